@@ -1,0 +1,4 @@
+@NullMarked
+package shuqiao.engine;
+
+import org.jspecify.annotations.NullMarked;

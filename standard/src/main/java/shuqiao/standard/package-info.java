@@ -1,0 +1,4 @@
+@NullMarked
+package shuqiao.standard;
+
+import org.jspecify.annotations.NullMarked;
