@@ -1,0 +1,46 @@
+package shuqiao.identity;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+import shuqiao.kernel.Actor;
+
+/** Puts the {@link Actor} into the request; leads holders of a one-time password to setting their own. */
+class ActorFilter extends OncePerRequestFilter {
+
+    private final WhoIs whoIs;
+
+    ActorFilter(WhoIs whoIs) {
+        this.whoIs = whoIs;
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        var actor = whoIs.actor(authentication);
+        if (actor.isEmpty() && authentication != null)
+            // closed since: the session or token is worth nothing any more
+            SecurityContextHolder.clearContext();
+        actor.ifPresent(present -> request.setAttribute(Actor.ATTRIBUTE, present));
+        if (whoIs.person(authentication).filter(Person::mustChange).isPresent()
+                && !mayStillGo(request.getRequestURI())) {
+            response.sendRedirect("/account/password");
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static boolean mayStillGo(String path) {
+        return path.equals("/account/password")
+                || path.equals("/logout")
+                || path.startsWith("/static/")
+                || path.equals("/favicon.ico")
+                || path.startsWith("/open");
+    }
+}

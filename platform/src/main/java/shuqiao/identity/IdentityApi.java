@@ -1,0 +1,154 @@
+package shuqiao.identity;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Allows;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Role;
+
+@RestController
+@RequestMapping("/api/v1")
+@Tag(name = "identity", description = "People and programs 用户与程序")
+class IdentityApi {
+
+    record PersonView(
+            String username,
+            String name,
+            @Nullable String organization,
+            Set<Role> roles,
+            boolean disabled,
+            boolean mustChangePassword,
+            @Nullable Instant lockedUntil) {
+        static PersonView of(Person it) {
+            return new PersonView(
+                    it.username(),
+                    it.name(),
+                    it.organization(),
+                    it.roles(),
+                    it.disabled(),
+                    it.mustChange(),
+                    it.lockedUntil());
+        }
+    }
+
+    record NewPerson(PersonView person, String oneTimePassword) {}
+
+    record ProgramView(
+            String clientId, String name, String organization, Set<Role> scopes, boolean disabled) {
+        static ProgramView of(Program it) {
+            return new ProgramView(
+                    it.clientId(), it.name(), it.organization(), it.roles(), it.disabled());
+        }
+    }
+
+    record NewProgram(ProgramView program, String clientSecret) {}
+
+    record Self(
+            Actor.Kind kind,
+            String subject,
+            String name,
+            @Nullable String organization,
+            Set<Role> roles) {}
+
+    private final People people;
+    private final Programs programs;
+
+    IdentityApi(People people, Programs programs) {
+        this.people = people;
+        this.programs = programs;
+    }
+
+    @GetMapping("/me")
+    @Allows
+    @Operation(operationId = "getMe", summary = "Who am I 当前身份")
+    Self me(Actor actor) {
+        return new Self(
+                actor.kind(), actor.subject(), actor.name(), actor.organization(), actor.roles());
+    }
+
+    @GetMapping("/users")
+    @Allows(Role.SECURITY_ADMIN)
+    @Operation(operationId = "listUsers", summary = "List or search users 查用户")
+    Page<PersonView> users(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String organization,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String after) {
+        return people.search(actor, q == null ? "" : q, organization, Page.Request.of(limit, after))
+                .map(PersonView::of);
+    }
+
+    @PostMapping("/users")
+    @Allows(Role.SECURITY_ADMIN)
+    @Operation(operationId = "addUser", summary = "Add a user with a one-time password 新增用户")
+    ResponseEntity<NewPerson> add(Actor actor, @RequestBody People.Entry entry) {
+        var added = people.add(actor, entry);
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .body(new NewPerson(PersonView.of(added.person()), added.password()));
+    }
+
+    @GetMapping("/users/{username}")
+    @Allows(Role.SECURITY_ADMIN)
+    @Operation(operationId = "getUser", summary = "One user 用户")
+    PersonView user(Actor actor, @PathVariable String username) {
+        return PersonView.of(people.find(actor, username));
+    }
+
+    @PutMapping("/users/{username}")
+    @Allows(Role.SECURITY_ADMIN)
+    @Operation(operationId = "changeUser", summary = "Change or close a user 修改用户")
+    PersonView change(
+            Actor actor, @PathVariable String username, @RequestBody People.Entry entry) {
+        return PersonView.of(people.change(actor, username, entry));
+    }
+
+    @PostMapping("/users/{username}/password-reset")
+    @Allows(Role.SECURITY_ADMIN)
+    @Operation(operationId = "resetUserPassword", summary = "Give a new one-time password 重置密码")
+    NewPerson reset(Actor actor, @PathVariable String username) {
+        var reset = people.resetPassword(actor, username);
+        return new NewPerson(PersonView.of(reset.person()), reset.password());
+    }
+
+    @GetMapping("/clients")
+    @Allows(Role.SECURITY_ADMIN)
+    @Operation(operationId = "listClients", summary = "List programs 查程序")
+    Page<ProgramView> clients(
+            Actor actor,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String after) {
+        return programs.list(actor, Page.Request.of(limit, after)).map(ProgramView::of);
+    }
+
+    @PostMapping("/clients")
+    @Allows(Role.SECURITY_ADMIN)
+    @Operation(operationId = "addClient", summary = "Add a program with its secret 新增程序")
+    ResponseEntity<NewProgram> addClient(Actor actor, @RequestBody Programs.Entry entry) {
+        var added = programs.add(actor, entry);
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .body(new NewProgram(ProgramView.of(added.program()), added.clientSecret()));
+    }
+
+    @PutMapping("/clients/{clientId}")
+    @Allows(Role.SECURITY_ADMIN)
+    @Operation(operationId = "changeClient", summary = "Change or close a program 修改程序")
+    ProgramView changeClient(
+            Actor actor, @PathVariable String clientId, @RequestBody Programs.Entry entry) {
+        return ProgramView.of(programs.change(actor, clientId, entry));
+    }
+}

@@ -1,0 +1,64 @@
+package shuqiao.identity;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Where a person goes after login, a wrong password, or logout. */
+@Component
+class LoginAnswers extends SavedRequestAwareAuthenticationSuccessHandler
+        implements AuthenticationFailureHandler, LogoutHandler {
+
+    private final WhoIs whoIs;
+    private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+
+    LoginAnswers(
+            WhoIs whoIs,
+            ApplicationEventPublisher events,
+            TransactionTemplate transaction,
+            InstantSource clock) {
+        this.whoIs = whoIs;
+        this.events = events;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    @Override
+    public void onAuthenticationFailure(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            AuthenticationException why)
+            throws IOException {
+        response.sendRedirect(why instanceof LockedException ? "/login?locked" : "/login?error");
+    }
+
+    @Override
+    public void logout(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @Nullable Authentication authentication) {
+        whoIs.person(authentication)
+                .ifPresent(
+                        person ->
+                                transaction.executeWithoutResult(
+                                        _ ->
+                                                events.publishEvent(
+                                                        new LoggedOut(
+                                                                person.username(),
+                                                                person.actor(),
+                                                                clock.instant()))));
+    }
+}

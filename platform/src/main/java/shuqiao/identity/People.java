@@ -1,0 +1,179 @@
+package shuqiao.identity;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.annotation.Transactional;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Conflict;
+import shuqiao.kernel.Door;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.NotAllowed;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.Trusted;
+import shuqiao.kernel.Unknown;
+import shuqiao.organization.Organizations;
+
+/** People who log in. Kept by the security administrator, who can grant nothing to himself. */
+@Door
+public class People {
+
+    static final int FAILURES_MAX = 5;
+    static final Duration LOCK = Duration.ofMinutes(15);
+    private static final java.util.regex.Pattern USERNAME =
+            java.util.regex.Pattern.compile("[a-z][a-z0-9._-]{1,63}");
+
+    /** What a form or a program says of a person; a password left out is made and told once. */
+    public record Entry(
+            @Nullable String username,
+            @Nullable String name,
+            @Nullable String organization,
+            @Nullable Set<Role> roles,
+            boolean disabled) {}
+
+    /** A new account with its one-time password, which is shown this once. */
+    public record Added(Person person, String password) {}
+
+    private final PersonTable table;
+    private final Organizations organizations;
+    private final PasswordEncoder encoder;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+
+    People(
+            PersonTable table,
+            Organizations organizations,
+            PasswordEncoder encoder,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        this.table = table;
+        this.organizations = organizations;
+        this.encoder = encoder;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Adds a person with a one-time password. */
+    @Transactional
+    public Added add(Actor actor, Entry entry) {
+        var password = Passwords.random(14);
+        return new Added(add(actor, entry, password, true), password);
+    }
+
+    @Transactional
+    @Trusted("the demo city and the first start bring their own passwords; requireSecurity holds")
+    public Person add(Actor actor, Entry entry, String password, boolean mustChange) {
+        requireSecurity(actor);
+        var faults = new Invalid.Faults();
+        var username = faults.text("username", entry.username(), 64);
+        if (!username.isEmpty() && !USERNAME.matcher(username).matches())
+            faults.add("username", "identity.username");
+        var person = checked(username, entry, faults, mustChange);
+        if (table.find(username).isPresent())
+            throw new Conflict("identity:username-taken", Map.of("username", username));
+        table.insert(person, java.util.Objects.requireNonNull(encoder.encode(password)), clock.instant());
+        events.publishEvent(new PersonAdded(username, actor, clock.instant()));
+        return person;
+    }
+
+    /** Changes name, organization, roles, or closes the account; never one's own. */
+    @Transactional
+    public Person change(Actor actor, String username, Entry entry) {
+        requireSecurity(actor);
+        if (username.equals(actor.subject())) throw NotAllowed.because("own-account");
+        var before = find(actor, username);
+        var person = checked(username, entry, new Invalid.Faults(), before.mustChange());
+        table.update(person);
+        events.publishEvent(new PersonChanged(username, actor, clock.instant()));
+        return person;
+    }
+
+    /** Gives a new one-time password and lifts a lock. */
+    @Transactional
+    public Added resetPassword(Actor actor, String username) {
+        requireSecurity(actor);
+        if (username.equals(actor.subject())) throw NotAllowed.because("own-account");
+        var person = find(actor, username);
+        var password = Passwords.random(14);
+        table.setPassword(username, java.util.Objects.requireNonNull(encoder.encode(password)), true);
+        events.publishEvent(new PersonChanged(username, actor, clock.instant()));
+        return new Added(person, password);
+    }
+
+    /** Sets one's own password, given the present one. */
+    @Transactional
+    public void changePassword(Actor actor, String present, String wanted) {
+        var hash =
+                table.password(actor.subject())
+                        .orElseThrow(() -> new Unknown("person", actor.subject()));
+        var faults = new Invalid.Faults();
+        if (!encoder.matches(present, hash)) faults.add("present", "identity.present-password");
+        if (!Passwords.strong(wanted))
+            faults.add("wanted", "identity.weak-password", Map.of("min", Passwords.LENGTH_MIN));
+        else if (wanted.equals(present)) faults.add("wanted", "identity.same-password");
+        faults.refuseIfAny();
+        table.setPassword(
+                actor.subject(), java.util.Objects.requireNonNull(encoder.encode(wanted)), false);
+        events.publishEvent(new PasswordChanged(actor.subject(), actor, clock.instant()));
+    }
+
+    public Person find(Actor actor, String username) {
+        if (!username.equals(actor.subject())) requireSecurity(actor);
+        return table.find(username).orElseThrow(() -> new Unknown("person", username));
+    }
+
+    public Page<Person> search(
+            Actor actor, String words, @Nullable String organization, Page.Request page) {
+        requireSecurity(actor);
+        return table.search(words.strip(), organization, page);
+    }
+
+    @Trusted("every request looks up who it is by it, after login")
+    public Optional<Person> find(String username) {
+        return table.find(username);
+    }
+
+    @Trusted("the first start asks whether anybody is there")
+    public boolean nobody() {
+        return table.count() == 0;
+    }
+
+    @Trusted("the first start asks whether the one-time passwords are still needed")
+    public boolean administratorsHaveOwnPasswords() {
+        return !table.anyMustChange(
+                EnumSet.of(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN));
+    }
+
+    private Person checked(
+            String username, Entry entry, Invalid.Faults faults, boolean mustChange) {
+        var name = faults.text("name", entry.name(), 64);
+        var roles = entry.roles() == null ? Set.<Role>of() : entry.roles();
+        if (roles.isEmpty()) faults.add("roles", "required");
+        if (!Role.mayBeHeldTogether(roles)) faults.add("roles", "identity.separate-duties");
+        var organization = faults.optionalText("organization", entry.organization(), 18);
+        if (organization.isEmpty() && roles.stream().anyMatch(role -> !role.isAdministrator()))
+            faults.add("organization", "required");
+        Affiliation.check(organizations, organization, roles, faults);
+        faults.refuseIfAny();
+        return new Person(
+                username,
+                name,
+                organization.isEmpty() ? null : organization,
+                roles,
+                entry.disabled(),
+                mustChange,
+                0,
+                null);
+    }
+
+    private static void requireSecurity(Actor actor) {
+        if (actor.kind() != Actor.Kind.PLATFORM) actor.require(Role.SECURITY_ADMIN);
+    }
+}

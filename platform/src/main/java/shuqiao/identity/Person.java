@@ -1,0 +1,33 @@
+package shuqiao.identity;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Role;
+
+/**
+ * Somebody who logs in.
+ *
+ * @param organization credit code; null for administrators of a platform without organizations
+ * @param mustChange holds a one-time password
+ * @param lockedUntil after too many wrong passwords
+ */
+public record Person(
+        String username,
+        String name,
+        @Nullable String organization,
+        Set<Role> roles,
+        boolean disabled,
+        boolean mustChange,
+        int failures,
+        @Nullable Instant lockedUntil) {
+
+    boolean lockedAt(Instant now) {
+        return lockedUntil != null && now.isBefore(lockedUntil);
+    }
+
+    Actor actor() {
+        return new Actor(Actor.Kind.PERSON, username, name, organization, roles);
+    }
+}

@@ -1,0 +1,183 @@
+package shuqiao.identity;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.Where;
+
+@Repository
+class PersonTable {
+
+    private static final String COLUMNS =
+            "username, name, organization, roles, disabled, must_change, failures, locked_until,"
+                    + " sequence";
+
+    private final JdbcClient db;
+
+    PersonTable(JdbcClient db) {
+        this.db = db;
+    }
+
+    void insert(Person person, String password, Instant now) {
+        db.sql(
+                        """
+                        insert into identity.person
+                            (username, name, organization, password, roles, must_change, created_at)
+                        values (:username, :name, :organization, :password, :roles, :mustChange, :now)
+                        """)
+                .param("username", person.username())
+                .param("name", person.name())
+                .param("organization", person.organization())
+                .param("password", password)
+                .param("roles", names(person.roles()))
+                .param("mustChange", person.mustChange())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    void update(Person person) {
+        db.sql(
+                        """
+                        update identity.person
+                        set name = :name, organization = :organization, roles = :roles, disabled = :disabled
+                        where username = :username
+                        """)
+                .param("username", person.username())
+                .param("name", person.name())
+                .param("organization", person.organization())
+                .param("roles", names(person.roles()))
+                .param("disabled", person.disabled())
+                .update();
+    }
+
+    Optional<Person> find(String username) {
+        return db.sql("select " + COLUMNS + " from identity.person where username = :username")
+                .param("username", username)
+                .query(PersonTable::row)
+                .optional()
+                .map(Row::person);
+    }
+
+    Optional<String> password(String username) {
+        return db.sql("select password from identity.person where username = :username")
+                .param("username", username)
+                .query(String.class)
+                .optional();
+    }
+
+    void setPassword(String username, String password, boolean mustChange) {
+        db.sql(
+                        """
+                        update identity.person
+                        set password = :password, must_change = :mustChange, failures = 0, locked_until = null
+                        where username = :username
+                        """)
+                .param("username", username)
+                .param("password", password)
+                .param("mustChange", mustChange)
+                .update();
+    }
+
+    /** Counts a wrong password, under the row's lock, and locks the account at the limit. */
+    int fail(String username, int most, Instant lockedUntil) {
+        return db.sql(
+                        """
+                        update identity.person
+                        set failures = failures + 1,
+                            locked_until = case when failures + 1 >= :most then :until::timestamptz else locked_until end
+                        where username = :username
+                        returning failures
+                        """)
+                .param("username", username)
+                .param("most", most)
+                .param("until", lockedUntil.atOffset(ZoneOffset.UTC))
+                .query(Integer.class)
+                .single();
+    }
+
+    void forgiveFailures(String username) {
+        db.sql(
+                        """
+                        update identity.person set failures = 0, locked_until = null
+                        where username = :username and (failures > 0 or locked_until is not null)
+                        """)
+                .param("username", username)
+                .update();
+    }
+
+    long count() {
+        return db.sql("select count(*) from identity.person").query(Long.class).single();
+    }
+
+    boolean anyMustChange(Set<Role> roles) {
+        return db.sql(
+                        "select exists (select from identity.person where must_change and roles && :roles)")
+                .param("roles", names(roles))
+                .query(Boolean.class)
+                .single();
+    }
+
+    Page<Person> search(String words, @Nullable String organization, Page.Request request) {
+        var where = new Where();
+        if (!words.isEmpty())
+            where.and("strpos(lower(username || ' ' || name), lower(:words)) > 0", "words", words);
+        if (organization != null)
+            where.and("organization = :organization", "organization", organization);
+        long total =
+                db.sql("select count(*) from identity.person" + where.sql())
+                        .params(where.parameters())
+                        .query(Long.class)
+                        .single();
+        where.and("sequence < :after", "after", request.after());
+        var rows =
+                db.sql(
+                                "select "
+                                        + COLUMNS
+                                        + " from identity.person"
+                                        + where.sql()
+                                        + " order by sequence desc limit :limit")
+                        .params(where.parameters())
+                        .param("limit", request.limit() + 1)
+                        .query(PersonTable::row)
+                        .list();
+        return request.page(rows, total, Row::sequence).map(Row::person);
+    }
+
+    private record Row(Person person, long sequence) {}
+
+    private static Row row(ResultSet rs, int number) throws SQLException {
+        var locked = rs.getObject("locked_until", OffsetDateTime.class);
+        return new Row(
+                new Person(
+                        rs.getString("username"),
+                        rs.getString("name"),
+                        rs.getString("organization"),
+                        roles(rs),
+                        rs.getBoolean("disabled"),
+                        rs.getBoolean("must_change"),
+                        rs.getInt("failures"),
+                        locked == null ? null : locked.toInstant()),
+                rs.getLong("sequence"));
+    }
+
+    static Set<Role> roles(ResultSet rs) throws SQLException {
+        return Arrays.stream((String[]) rs.getArray("roles").getArray())
+                .map(Role::valueOf)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    static String[] names(Set<Role> roles) {
+        return roles.stream().sorted().map(Role::name).toArray(String[]::new);
+    }
+}

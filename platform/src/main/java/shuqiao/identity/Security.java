@@ -1,0 +1,185 @@
+package shuqiao.identity;
+
+import jakarta.servlet.DispatcherType;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.session.FindByIndexNameSessionRepository;
+import org.springframework.session.Session;
+import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
+import org.springframework.session.security.SpringSessionBackedSessionRegistry;
+import shuqiao.shell.Problems;
+
+/** Four doors of the house: figures for monitoring, tokens, the API, and pages. Each denies by default. */
+@Configuration(proxyBeanMethods = false)
+@EnableJdbcHttpSession(
+        tableName = "identity.spring_session",
+        maxInactiveIntervalInSeconds = Security.SESSION_IDLE_SECONDS)
+class Security {
+
+    static final int SESSION_IDLE_SECONDS = 30 * 60;
+    static final int SESSIONS_MAX = 3;
+
+    /** Everything from this place, nothing from elsewhere, no script in a page. */
+    static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+                    + " frame-ancestors 'none'";
+
+    private final WhoIs whoIs;
+    private final RouteGuard guard;
+    private final Problems problems;
+
+    Security(WhoIs whoIs, RouteGuard guard, Problems problems) {
+        this.whoIs = whoIs;
+        this.guard = guard;
+        this.problems = problems;
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain monitoring(HttpSecurity http, MetricsToken token) throws Exception {
+        return http.securityMatcher("/actuator/**")
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .authorizeHttpRequests(
+                        routes ->
+                                routes.requestMatchers("/actuator/health", "/actuator/health/*")
+                                        .permitAll()
+                                        .requestMatchers("/actuator/prometheus")
+                                        .access(token)
+                                        .anyRequest()
+                                        .denyAll())
+                .exceptionHandling(
+                        e ->
+                                e.authenticationEntryPoint(unauthorized())
+                                        .accessDeniedHandler(forbidden()))
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain tokens(HttpSecurity http, TokenRequests requests) throws Exception {
+        http.oauth2AuthorizationServer(
+                server -> {
+                    http.securityMatcher(server.getEndpointsMatcher());
+                    server.tokenEndpoint(token -> token.accessTokenRequestConverter(requests));
+                });
+        return http.authorizeHttpRequests(
+                        routes ->
+                                routes.requestMatchers(
+                                                HttpMethod.GET,
+                                                "/oauth2/jwks",
+                                                "/.well-known/oauth-authorization-server")
+                                        .permitAll()
+                                        .anyRequest()
+                                        .authenticated())
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .exceptionHandling(e -> e.authenticationEntryPoint(unauthorized()))
+                .build();
+    }
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain api(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/api", "/api/**")
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .oauth2ResourceServer(
+                        server ->
+                                server.jwt(Customizer.withDefaults())
+                                        .authenticationEntryPoint(unauthorized())
+                                        .accessDeniedHandler(forbidden()))
+                .addFilterBefore(new ActorFilter(whoIs), AuthorizationFilter.class)
+                .authorizeHttpRequests(routes -> routes.anyRequest().access(guard))
+                .exceptionHandling(
+                        e ->
+                                e.authenticationEntryPoint(unauthorized())
+                                        .accessDeniedHandler(forbidden()))
+                .build();
+    }
+
+    @Bean
+    @Order(4)
+    SecurityFilterChain pages(HttpSecurity http, SessionRegistry sessions, LoginAnswers answers)
+            throws Exception {
+        return http.authorizeHttpRequests(
+                        routes ->
+                                routes.dispatcherTypeMatchers(
+                                                DispatcherType.ERROR, DispatcherType.FORWARD)
+                                        .permitAll()
+                                        .anyRequest()
+                                        .access(guard))
+                .addFilterBefore(new ActorFilter(whoIs), AuthorizationFilter.class)
+                .formLogin(
+                        form ->
+                                form.loginPage("/login")
+                                        .successHandler(answers)
+                                        .failureHandler(answers)
+                                        .permitAll())
+                .logout(
+                        logout ->
+                                logout.logoutUrl("/logout")
+                                        .logoutSuccessUrl("/")
+                                        .addLogoutHandler(answers))
+                .sessionManagement(
+                        session ->
+                                session.sessionFixation(fixation -> fixation.changeSessionId())
+                                        .maximumSessions(SESSIONS_MAX)
+                                        .sessionRegistry(sessions)
+                                        .expiredUrl("/login?expired"))
+                .headers(
+                        headers ->
+                                headers.contentSecurityPolicy(
+                                                csp ->
+                                                        csp.policyDirectives(
+                                                                CONTENT_SECURITY_POLICY))
+                                        .referrerPolicy(
+                                                referrer ->
+                                                        referrer.policy(
+                                                                ReferrerPolicy.SAME_ORIGIN))
+                                        .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny))
+                .exceptionHandling(
+                        e -> e.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
+                .build();
+    }
+
+    @Bean
+    <S extends Session> SessionRegistry sessionRegistry(
+            FindByIndexNameSessionRepository<S> sessions) {
+        return new SpringSessionBackedSessionRegistry<>(sessions);
+    }
+
+    private AuthenticationEntryPoint unauthorized() {
+        return (request, response, _) -> {
+            response.setHeader("WWW-Authenticate", "Bearer");
+            problems.write(request, response, 401, "unauthorized", Map.of());
+        };
+    }
+
+    private AccessDeniedHandler forbidden() {
+        return (request, response, why) ->
+                problems.write(
+                        request,
+                        response,
+                        403,
+                        why instanceof CsrfException ? "csrf" : "forbidden",
+                        Map.of());
+    }
+}

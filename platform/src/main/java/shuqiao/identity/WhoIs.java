@@ -1,0 +1,50 @@
+package shuqiao.identity;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.stereotype.Component;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Role;
+
+/**
+ * Who stands behind a session or a token, asked anew at every request: a role taken away or an account
+ * closed takes effect at once.
+ */
+@Component
+class WhoIs {
+
+    private final People people;
+    private final Programs programs;
+
+    WhoIs(People people, Programs programs) {
+        this.people = people;
+        this.programs = programs;
+    }
+
+    Optional<Person> person(@Nullable Authentication authentication) {
+        return authentication instanceof UsernamePasswordAuthenticationToken
+                        && authentication.isAuthenticated()
+                ? people.find(authentication.getName()).filter(person -> !person.disabled())
+                : Optional.empty();
+    }
+
+    Optional<Actor> actor(@Nullable Authentication authentication) {
+        if (authentication instanceof JwtAuthenticationToken token)
+            return programs.find(token.getName())
+                    .filter(program -> !program.disabled())
+                    .map(program -> program.actor(scopes(token, program.roles())));
+        return person(authentication).map(Person::actor);
+    }
+
+    private static Set<Role> scopes(JwtAuthenticationToken token, Set<Role> granted) {
+        var scopes = EnumSet.noneOf(Role.class);
+        var claimed = token.getToken().getClaimAsStringList("scope");
+        for (var role : granted) if (claimed != null && claimed.contains(role.name())) scopes.add(role);
+        return scopes;
+    }
+}

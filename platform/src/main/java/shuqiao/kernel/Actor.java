@@ -1,0 +1,62 @@
+package shuqiao.kernel;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who acts, passed to every door: a person or a program, for one organization, with roles.
+ *
+ * @param subject user name or client id, unique over both
+ * @param name what others are shown
+ * @param organization unified social credit code of the organization acted for; null only for the
+ *     administrators of a platform that has no organization yet, and for the platform itself
+ */
+public record Actor(
+        Kind kind, String subject, String name, @Nullable String organization, Set<Role> roles) {
+
+    /** Request attribute under which the actor of a request is kept. */
+    public static final String ATTRIBUTE = "shuqiao.actor";
+
+    /** Acts without anybody's hand: clocks, workers, the first start. */
+    public static final Actor PLATFORM =
+            new Actor(Kind.PLATFORM, "platform", "平台", null, EnumSet.noneOf(Role.class));
+
+    /** A person logs in, a program brings a token, the platform works by itself. */
+    public enum Kind {
+        PERSON,
+        PROGRAM,
+        PLATFORM
+    }
+
+    public Actor {
+        roles = roles.isEmpty() ? Set.of() : Set.copyOf(roles);
+    }
+
+    public boolean has(Role role) {
+        return roles.contains(role);
+    }
+
+    public boolean belongsTo(String creditCode) {
+        return creditCode.equals(organization);
+    }
+
+    /** Refuses with 403 unless the actor has one of the roles. */
+    public void require(Role... anyOf) {
+        for (var role : anyOf) {
+            if (roles.contains(role)) return;
+        }
+        throw NotAllowed.needs(anyOf);
+    }
+
+    /** Refuses with 403 unless the actor acts for this organization. */
+    public void requireOrganization(String creditCode) {
+        if (!belongsTo(creditCode)) throw NotAllowed.otherOrganization();
+    }
+
+    /** The organization acted for; refuses with 403 when there is none. */
+    public String requiredOrganization() {
+        if (organization == null) throw NotAllowed.noOrganization();
+        return organization;
+    }
+}

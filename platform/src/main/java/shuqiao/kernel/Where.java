@@ -1,0 +1,35 @@
+package shuqiao.kernel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The changing part of a query: conditions that are our own text, values that are parameters. Only
+ * constants of the program may stand in a condition.
+ */
+public final class Where {
+
+    private final List<String> conditions = new ArrayList<>();
+    private final Map<String, Object> parameters = new HashMap<>();
+
+    public Where and(String condition) {
+        conditions.add(condition);
+        return this;
+    }
+
+    public Where and(String condition, String parameter, Object value) {
+        parameters.put(parameter, value);
+        return and(condition);
+    }
+
+    /** {@code " where a and b"}, or the empty text. */
+    public String sql() {
+        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    }
+
+    public Map<String, Object> parameters() {
+        return parameters;
+    }
+}

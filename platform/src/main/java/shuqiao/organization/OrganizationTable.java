@@ -1,0 +1,168 @@
+package shuqiao.organization;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Where;
+import shuqiao.standard.CreditCode;
+import shuqiao.standard.DivisionCode;
+
+@Repository
+class OrganizationTable {
+
+    private static final String COLUMNS =
+            "code, name, short_name, name_en, division, level, parent, authority, closed, sequence";
+
+    private final JdbcClient db;
+
+    OrganizationTable(JdbcClient db) {
+        this.db = db;
+    }
+
+    void insert(Organization organization, Instant now) {
+        db.sql(
+                        """
+                        insert into organization.organization
+                            (code, name, short_name, name_en, division, level, parent, authority, created_at)
+                        values (:code, :name, :shortName, :nameEn, :division, :level, :parent, :authority, :now)
+                        """)
+                .params(parameters(organization))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    void update(Organization organization) {
+        db.sql(
+                        """
+                        update organization.organization
+                        set name = :name, short_name = :shortName, name_en = :nameEn, division = :division,
+                            level = :level, parent = :parent, authority = :authority, closed = :closed
+                        where code = :code
+                        """)
+                .params(parameters(organization))
+                .update();
+    }
+
+    Optional<Organization> find(String code) {
+        return db.sql(
+                        "select " + COLUMNS + " from organization.organization where code = :code")
+                .param("code", code)
+                .query(OrganizationTable::row)
+                .optional()
+                .map(Row::organization);
+    }
+
+    Optional<Organization> named(String name) {
+        return db.sql(
+                        "select " + COLUMNS + " from organization.organization where name = :name")
+                .param("name", name)
+                .query(OrganizationTable::row)
+                .optional()
+                .map(Row::organization);
+    }
+
+    boolean authorityOf(String division, String except) {
+        return db.sql(
+                        """
+                        select exists (select from organization.organization
+                                       where authority and division = :division and code <> :except)
+                        """)
+                .param("division", division)
+                .param("except", except)
+                .query(Boolean.class)
+                .single();
+    }
+
+    List<Organization> authorities() {
+        return db.sql(
+                        "select "
+                                + COLUMNS
+                                + " from organization.organization where authority and not closed"
+                                + " order by sequence limit 200")
+                .query(OrganizationTable::row)
+                .list()
+                .stream()
+                .map(Row::organization)
+                .toList();
+    }
+
+    List<Organization> all(int limit) {
+        return db.sql(
+                        "select "
+                                + COLUMNS
+                                + " from organization.organization order by sequence limit :limit")
+                .param("limit", limit)
+                .query(OrganizationTable::row)
+                .list()
+                .stream()
+                .map(Row::organization)
+                .toList();
+    }
+
+    Page<Organization> search(String words, Page.Request request) {
+        var where = new Where();
+        if (!words.isEmpty())
+            where.and(
+                    "(strpos(lower(name || ' ' || short_name || ' ' || name_en), lower(:words)) > 0"
+                            + " or code = upper(:words))",
+                    "words",
+                    words);
+        long total =
+                db.sql("select count(*) from organization.organization" + where.sql())
+                        .params(where.parameters())
+                        .query(Long.class)
+                        .single();
+        where.and("sequence < :after", "after", request.after());
+        var rows =
+                db.sql(
+                                "select "
+                                        + COLUMNS
+                                        + " from organization.organization"
+                                        + where.sql()
+                                        + " order by sequence desc limit :limit")
+                        .params(where.parameters())
+                        .param("limit", request.limit() + 1)
+                        .query(OrganizationTable::row)
+                        .list();
+        return request.page(rows, total, Row::sequence).map(Row::organization);
+    }
+
+    private record Row(Organization organization, long sequence) {}
+
+    private static Row row(ResultSet rs, int number) throws SQLException {
+        var parent = rs.getString("parent");
+        return new Row(
+                new Organization(
+                        new CreditCode(rs.getString("code")),
+                        rs.getString("name"),
+                        rs.getString("short_name"),
+                        rs.getString("name_en"),
+                        new DivisionCode(rs.getString("division")),
+                        Organization.Level.valueOf(rs.getString("level")),
+                        parent == null ? null : new CreditCode(parent),
+                        rs.getBoolean("authority"),
+                        rs.getBoolean("closed")),
+                rs.getLong("sequence"));
+    }
+
+    private static java.util.Map<String, Object> parameters(Organization organization) {
+        var parameters = new java.util.HashMap<String, Object>();
+        parameters.put("code", organization.code().value());
+        parameters.put("name", organization.name());
+        parameters.put("shortName", organization.shortName());
+        parameters.put("nameEn", organization.nameEn());
+        parameters.put("division", organization.division().value());
+        parameters.put("level", organization.level().name());
+        parameters.put(
+                "parent", organization.parent() == null ? null : organization.parent().value());
+        parameters.put("authority", organization.authority());
+        parameters.put("closed", organization.closed());
+        return parameters;
+    }
+}
