@@ -5,12 +5,19 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 import shuqiao.kernel.Actor;
 
 /** Puts the {@link Actor} into the request; leads holders of a one-time password to setting their own. */
 class ActorFilter extends OncePerRequestFilter {
+
+    private static final Authentication NOBODY =
+            new AnonymousAuthenticationToken(
+                    "nobody", "nobody", AuthorityUtils.createAuthorityList("NOBODY"));
 
     private final WhoIs whoIs;
 
@@ -24,9 +31,9 @@ class ActorFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         var authentication = SecurityContextHolder.getContext().getAuthentication();
         var actor = whoIs.actor(authentication);
-        if (actor.isEmpty() && authentication != null)
-            // closed since: the session or token is worth nothing any more
-            SecurityContextHolder.clearContext();
+        if (actor.isEmpty())
+            // nobody, or closed since: the session or token is worth nothing any more
+            SecurityContextHolder.getContext().setAuthentication(NOBODY);
         actor.ifPresent(present -> request.setAttribute(Actor.ATTRIBUTE, present));
         if (whoIs.person(authentication).filter(Person::mustChange).isPresent()
                 && !mayStillGo(request.getRequestURI())) {

@@ -12,6 +12,7 @@ import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.stereotype.Component;
+import shuqiao.kernel.SecretFile;
 import shuqiao.engine.embedded.Home;
 
 /** Lets a monitoring system in that brings the token of {@code HOME/keys/metrics-token}. */
@@ -24,7 +25,7 @@ class MetricsToken implements AuthorizationManager<RequestAuthorizationContext> 
         try {
             var token =
                     SecretFile.readOrCreate(
-                            home.keys().resolve("metrics-token"), () -> Passwords.random(40));
+                            home.keys().resolve("metrics-token"), () -> SecretFile.random(40));
             expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);

@@ -1,6 +1,5 @@
 package shuqiao.identity;
 
-import java.security.SecureRandom;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,11 +11,6 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 @Configuration(proxyBeanMethods = false)
 class Passwords {
 
-    /** Without letters and digits that are taken for each other when read aloud. */
-    private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     static final int LENGTH_MIN = 10;
     static final int LENGTH_MAX = 200;
 
@@ -25,14 +19,6 @@ class Passwords {
         // 19 MiB, 2 passes, 1 lane: the least that OWASP advises, about 25 ms here
         return new DelegatingPasswordEncoder(
                 "argon2", Map.of("argon2", new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2)));
-    }
-
-    /** A random secret of about 5.8 bits a character. */
-    static String random(int length) {
-        var secret = new StringBuilder(length);
-        for (int i = 0; i < length; i++)
-            secret.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
-        return secret.toString();
     }
 
     /** Long enough, and of at least three of the four kinds of characters (GB/T 22239 8.1.4.1). */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.annotation.Transactional;
+import shuqiao.kernel.SecretFile;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
@@ -63,7 +64,7 @@ public class People {
     /** Adds a person with a one-time password. */
     @Transactional
     public Added add(Actor actor, Entry entry) {
-        var password = Passwords.random(14);
+        var password = SecretFile.random(14);
         return new Added(add(actor, entry, password, true), password);
     }
 
@@ -101,7 +102,7 @@ public class People {
         requireSecurity(actor);
         if (username.equals(actor.subject())) throw NotAllowed.because("own-account");
         var person = find(actor, username);
-        var password = Passwords.random(14);
+        var password = SecretFile.random(14);
         table.setPassword(username, java.util.Objects.requireNonNull(encoder.encode(password)), true);
         events.publishEvent(new PersonChanged(username, actor, clock.instant()));
         return new Added(person, password);

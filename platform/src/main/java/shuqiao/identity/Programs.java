@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.annotation.Transactional;
+import shuqiao.kernel.SecretFile;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
@@ -62,7 +63,7 @@ public class Programs {
         var program = checked(clientId, entry, entry.organization(), faults);
         if (table.find(clientId).isPresent())
             throw new Conflict("identity:username-taken", Map.of("username", clientId));
-        var secret = Passwords.random(40);
+        var secret = SecretFile.random(40);
         table.insert(program, Objects.requireNonNull(encoder.encode(secret)), clock.instant());
         events.publishEvent(new ProgramAdded(clientId, actor, clock.instant()));
         return new Added(program, secret);

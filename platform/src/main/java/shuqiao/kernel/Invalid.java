@@ -60,7 +60,7 @@ public final class Invalid extends Refusal {
             try {
                 return value.get();
             } catch (InvalidCode wrong) {
-                add(field, "code." + wrong.code() + "." + wrong.reason(), facts(wrong));
+                add(field, "code." + wrong.kind() + "." + wrong.reason(), facts(wrong));
                 return null;
             }
         }

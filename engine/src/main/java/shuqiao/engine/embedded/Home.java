@@ -57,11 +57,11 @@ public final class Home implements AutoCloseable {
         return path;
     }
 
-    Path keys() {
+    public Path keys() {
         return path.resolve("keys");
     }
 
-    Path logs() {
+    public Path logs() {
         return path.resolve("logs");
     }
 
