@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -118,10 +119,14 @@ public final class VerifyCommand {
             throw unable("读不到文件 " + file, "cannot read the file " + file);
         }
         if (Files.size(file) > FILE_BYTES_MAX) throw unable(file + " 太大", file + " is too large");
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                .toString();
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
+        } catch (CharacterCodingException notText) {
+            throw unable(file + " 不是 UTF-8 文本", file + " is no text in UTF-8");
+        }
     }
 
     /** Doubled names and absurd depth are JSON, though no receipt. */
