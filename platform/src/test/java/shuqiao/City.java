@@ -1,20 +1,28 @@
 package shuqiao;
 
+import com.jayway.jsonpath.JsonPath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.web.client.RestClient;
 import shuqiao.identity.People;
 import shuqiao.identity.Programs;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Role;
 import shuqiao.organization.Organization;
 import shuqiao.organization.Organizations;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A small city for tests: three departments and their programs. Every test may call it as often as it
@@ -31,14 +39,10 @@ public class City {
     public static final String BUREAU = code("12990100BDC000003");
 
     /** What a call was answered with: status and body as it came. */
-    public record Answer(int status, String body, org.springframework.http.HttpHeaders headers) {
-
-        public com.jayway.jsonpath.DocumentContext json() {
-            return com.jayway.jsonpath.JsonPath.parse(body);
-        }
+    public record Answer(int status, String body, HttpHeaders headers) {
 
         public <T> T at(String path) {
-            return json().read(path);
+            return JsonPath.parse(body).read(path);
         }
     }
 
@@ -46,6 +50,8 @@ public class City {
     private final Programs programs;
     private final People people;
     private final org.springframework.core.env.Environment environment;
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
@@ -128,22 +134,22 @@ public class City {
                                                 new Programs.Entry(
                                                         client, client, organization, set, false))
                                         .clientSecret());
-                    var form = new LinkedMultiValueMap<String, String>();
-                    form.add("grant_type", "client_credentials");
-                    var answer =
-                            RestClient.create(url())
-                                    .post()
-                                    .uri("/oauth2/token")
-                                    .headers(
-                                            headers ->
-                                                    headers.setBasicAuth(
-                                                            client, secrets.get(client)))
-                                    .contentType(MediaType.APPLICATION_FORM_URLENCODED)
-                                    .body(form)
-                                    .retrieve()
-                                    .body(Map.class);
-                    return String.valueOf(answer.get("access_token"));
+                    return fetchToken(client, secrets.get(client)).at("$.access_token");
                 });
+    }
+
+    /** What the token endpoint answers to these credentials. */
+    public Answer fetchToken(String clientId, String secret) {
+        var basic =
+                Base64.getEncoder()
+                        .encodeToString(
+                                (clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        return send(
+                HttpRequest.newBuilder(URI.create(url() + "/oauth2/token"))
+                        .header("Authorization", "Basic " + basic)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
+                        .build());
     }
 
     public String url() {
@@ -162,26 +168,32 @@ public class City {
         return call("PUT", token, path, body, Map.of());
     }
 
-    /** Any call; a null token calls as a visitor. Never throws for a status. */
+    /** Any call; a null token calls as a visitor. Never throws for a status, follows no redirect. */
     public Answer call(
             String method, String token, String path, Object body, Map<String, String> headers) {
-        var request =
-                RestClient.create(url())
-                        .method(org.springframework.http.HttpMethod.valueOf(method))
-                        .uri(java.net.URI.create(url() + path))
-                        .headers(
-                                all -> {
-                                    if (token != null) all.setBearerAuth(token);
-                                    headers.forEach(all::set);
-                                });
-        if (body != null) request.contentType(MediaType.APPLICATION_JSON).body(body);
-        return request.exchange(
-                (_, answer) ->
-                        new Answer(
-                                answer.getStatusCode().value(),
-                                new String(
-                                        answer.getBody().readAllBytes(),
-                                        java.nio.charset.StandardCharsets.UTF_8),
-                                answer.getHeaders()));
+        var request = HttpRequest.newBuilder(URI.create(url() + path));
+        if (token != null) request.header("Authorization", "Bearer " + token);
+        headers.forEach(request::header);
+        if (body == null) request.method(method, HttpRequest.BodyPublishers.noBody());
+        else
+            request.header("Content-Type", "application/json")
+                    .method(
+                            method,
+                            HttpRequest.BodyPublishers.ofString(
+                                    body instanceof String text
+                                            ? text
+                                            : json.writeValueAsString(body)));
+        return send(request.build());
+    }
+
+    private Answer send(HttpRequest request) {
+        try {
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body(), answer.headers());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 }
