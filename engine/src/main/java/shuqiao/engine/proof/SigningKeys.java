@@ -5,10 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The private keys of one home, one for each algorithm, and the document of public keys beside
@@ -18,12 +16,19 @@ public final class SigningKeys {
 
     private static final int PRIVATE_BYTES = 32;
 
-    private final PublicKeys publicKeys;
-    private final Map<Algorithm, byte[]> privateKeys;
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never printed
+    private record Pair(byte[] secret, PublicKeys.PublicKey open) {
+        byte[] sign(byte[] message) {
+            return open.algorithm().sign(secret, message);
+        }
+    }
 
-    private SigningKeys(PublicKeys publicKeys, Map<Algorithm, byte[]> privateKeys) {
+    private final PublicKeys publicKeys;
+    private final List<Pair> pairs;
+
+    private SigningKeys(PublicKeys publicKeys, List<Pair> pairs) {
         this.publicKeys = publicKeys;
-        this.privateKeys = privateKeys;
+        this.pairs = List.copyOf(pairs);
     }
 
     /**
@@ -41,13 +46,13 @@ public final class SigningKeys {
             origin = before.origin();
             known.addAll(before.keys());
         }
-        var privateKeys = new EnumMap<Algorithm, byte[]>(Algorithm.class);
+        var pairs = new ArrayList<Pair>();
         for (var algorithm : Algorithm.values()) {
             var file = folder.resolve(algorithm.name().toLowerCase(Locale.ROOT) + ".key");
             if (!Files.exists(file)) PrivateFile.writeSecret(file, algorithm.newPrivateKey());
             var privateKey = PrivateFile.readSecret(file, PRIVATE_BYTES);
-            privateKeys.put(algorithm, privateKey);
             var key = publicKey(algorithm, privateKey, origin);
+            pairs.add(new Pair(privateKey, key));
             if (known.stream().noneMatch(k -> k.id().equals(key.id()))) known.add(key);
         }
         var publicKeys = new PublicKeys(origin, known);
@@ -55,7 +60,7 @@ public final class SigningKeys {
         if (!Files.exists(document) || !Files.readString(document).equals(json)) {
             PrivateFile.writePublic(document, json);
         }
-        return new SigningKeys(publicKeys, privateKeys);
+        return new SigningKeys(publicKeys, pairs);
     }
 
     /** What may be given to everyone. */
@@ -69,14 +74,13 @@ public final class SigningKeys {
 
     /** A signature by each key over the same bytes. */
     public List<Receipt.Signature> sign(byte[] message) {
-        var signatures = new ArrayList<Receipt.Signature>();
-        privateKeys.forEach((algorithm, privateKey) ->
-                signatures.add(
+        return pairs.stream()
+                .map(pair ->
                         new Receipt.Signature(
-                                algorithm.title(),
-                                algorithm.keyId(algorithm.publicKey(privateKey)),
-                                StrictBase64.text(algorithm.sign(privateKey, message)))));
-        return signatures;
+                                pair.open().algorithm().title(),
+                                pair.open().id(),
+                                StrictBase64.text(pair.sign(message))))
+                .toList();
     }
 
     /** The checkpoint as a signed note with a line by each key, Ed25519 first. */
@@ -84,14 +88,13 @@ public final class SigningKeys {
         var text = checkpoint.text();
         var message = text.getBytes(StandardCharsets.UTF_8);
         var note = new SignedNote(text, List.of());
-        for (var entry : privateKeys.entrySet()) {
-            var key = publicKey(entry.getKey(), entry.getValue(), origin());
+        for (var pair : pairs) {
             note =
                     note.with(
                             new SignedNote.Line(
-                                    key.noteName(),
-                                    key.noteKeyId(),
-                                    entry.getKey().sign(entry.getValue(), message)));
+                                    pair.open().noteName(),
+                                    pair.open().noteKeyId(),
+                                    pair.sign(message)));
         }
         return note;
     }
