@@ -66,7 +66,6 @@ public class Sources {
         probe(connections.endpoint(source, password));
         transaction.executeWithoutResult(
                 _ -> {
-                    refuseNameTaken(source);
                     table.insert(source, connections.seal(source.id(), password));
                     events.publishEvent(
                             new SourceRegistered(source.id(), organization, actor, now));
@@ -93,7 +92,6 @@ public class Sources {
         transaction.executeWithoutResult(
                 _ -> {
                     table.lock(id, true).orElseThrow(() -> new Unknown("source", id));
-                    refuseNameTaken(source);
                     table.update(source);
                     if (entry.hasPassword())
                         table.setPassword(
@@ -225,12 +223,5 @@ public class Sources {
         return table.find(id)
                 .filter(source -> actor.belongsTo(source.organization()))
                 .orElseThrow(() -> new Unknown("source", id));
-    }
-
-    private void refuseNameTaken(Source source) {
-        if (table.named(source.organization(), source.name())
-                .filter(other -> other != source.id())
-                .isPresent())
-            throw Invalid.field("name", "source.name-taken", Map.of("name", source.name()));
     }
 }
