@@ -10,7 +10,8 @@ import shuqiao.organization.Organizations;
 import shuqiao.standard.ResourceCode;
 
 /**
- * The rules of a description: what is never right, and what must be there before it is sent for review.
+ * The rules of a description: what is never right, and what must be there before it is sent for
+ * review.
  */
 @Component
 class DescriptionRules {
@@ -31,8 +32,7 @@ class DescriptionRules {
     private final VersionTable versions;
     private final Organizations organizations;
 
-    DescriptionRules(
-            ClassNodeTable classes, VersionTable versions, Organizations organizations) {
+    DescriptionRules(ClassNodeTable classes, VersionTable versions, Organizations organizations) {
         this.classes = classes;
         this.versions = versions;
         this.organizations = organizations;
@@ -53,8 +53,7 @@ class DescriptionRules {
         if (!it.relatedCode().isEmpty()
                 && faults.code("relatedCode", () -> new ResourceCode(it.relatedCode())) != null
                 && !versions.hasCode(it.relatedCode()))
-            faults.add(
-                    "relatedCode", "catalog.unknown-code", Map.of("code", it.relatedCode()));
+            faults.add("relatedCode", "catalog.unknown-code", Map.of("code", it.relatedCode()));
         checkItems(it, faults);
     }
 
@@ -114,8 +113,7 @@ class DescriptionRules {
     }
 
     private void checkSharing(Description it, Invalid.Faults faults) {
-        if (it.sharingMethodType() != null
-                && it.sharingMethodKind() != SharingMethodKind.PLATFORM)
+        if (it.sharingMethodType() != null && it.sharingMethodKind() != SharingMethodKind.PLATFORM)
             faults.add("sharingMethodType", "catalog.method-type-of-platform");
         if (it.sharingKind() == SharingKind.NOT_SHARED && it.open())
             faults.add("open", "catalog.not-shared-not-open");
@@ -130,8 +128,7 @@ class DescriptionRules {
         for (int i = 0; i < it.sharingRange().size(); i++) {
             var code = it.sharingRange().get(i);
             if (organizations.find(code).isEmpty())
-                faults.add(
-                        "sharingRange[" + i + "]", "organization.unknown", Map.of("code", code));
+                faults.add("sharingRange[" + i + "]", "organization.unknown", Map.of("code", code));
         }
     }
 
@@ -152,8 +149,7 @@ class DescriptionRules {
                 faults.add(field + ".column", "too-long", Map.of("max", 63));
             faults.optionalText(field + ".columnType", item.columnType(), 300);
             if (item.length() != null && (item.length() < 1 || item.length() > 1_000_000_000))
-                faults.add(
-                        field + ".length", "range", Map.of("min", 1, "max", "1000000000"));
+                faults.add(field + ".length", "range", Map.of("min", 1, "max", "1000000000"));
             if (names.put(Names.key(item.name()), field) != null)
                 faults.add(field + ".name", "catalog.item-twice", Map.of("name", item.name()));
             if (!item.column().isEmpty() && columns.put(item.column(), field) != null)

@@ -84,8 +84,7 @@ class Search {
         }
         if (query.provider() != null)
             where.and("r.provider = :provider", "provider", query.provider());
-        if (query.state() != null)
-            where.and("s.stage = :stage", "stage", query.state().name());
+        if (query.state() != null) where.and("s.stage = :stage", "stage", query.state().name());
         if (query.sharing() != null)
             where.and(
                     "s.description ->> 'sharingKind' = :sharing",

@@ -12,7 +12,9 @@ import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Unknown;
 import shuqiao.kernel.Vault;
 
-/** Reaches departments' databases; the platform's own is never one of them, however it is addressed. */
+/**
+ * Reaches departments' databases; the platform's own is never one of them, however it is addressed.
+ */
 @Component
 class Connections {
 
@@ -33,8 +35,7 @@ class Connections {
     /** With the stored password; nothing is contacted. */
     Endpoint endpoint(Source source) {
         var sealed =
-                table.password(source.id())
-                        .orElseThrow(() -> new Unknown("source", source.id()));
+                table.password(source.id()).orElseThrow(() -> new Unknown("source", source.id()));
         try {
             return endpoint(source, vault.decrypt(sealed, context(source.id())));
         } catch (Sm4Gcm.Unreadable _) {

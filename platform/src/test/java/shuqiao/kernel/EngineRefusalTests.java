@@ -24,7 +24,8 @@ class EngineRefusalTests {
 
     @ParameterizedTest
     @EnumSource(Reason.class)
-    void every_reason_has_a_sentence_that_uses_only_its_arguments(Reason reason) throws IOException {
+    void every_reason_has_a_sentence_that_uses_only_its_arguments(Reason reason)
+            throws IOException {
         for (var language : new String[] {"zh", "en"}) {
             var sentence = words(language).getProperty("refusal.engine." + reason.key());
 
@@ -36,7 +37,8 @@ class EngineRefusalTests {
 
     @ParameterizedTest
     @EnumSource(InvalidFilter.Problem.class)
-    void every_problem_of_a_filter_has_a_sentence(InvalidFilter.Problem problem) throws IOException {
+    void every_problem_of_a_filter_has_a_sentence(InvalidFilter.Problem problem)
+            throws IOException {
         for (var language : new String[] {"zh", "en"})
             assertThat(words(language).getProperty("fault.engine.filter." + problem.key()))
                     .as(problem + " in " + language)
@@ -90,8 +92,7 @@ class EngineRefusalTests {
         try (var file =
                 Messages.class.getResourceAsStream(
                         "/shuqiao/" + room + "/messages_" + language + ".properties")) {
-            words.load(
-                    new InputStreamReader(Objects.requireNonNull(file), StandardCharsets.UTF_8));
+            words.load(new InputStreamReader(Objects.requireNonNull(file), StandardCharsets.UTF_8));
         }
         return words;
     }

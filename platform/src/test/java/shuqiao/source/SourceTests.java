@@ -77,7 +77,9 @@ class SourceTests {
         assertThat(test.status()).as(test.body()).isEqualTo(200);
         assertThat(test.<String>at("$.user")).isEqualTo(CIVIL.user());
         assertThat(test.<Boolean>at("$.superuser")).isFalse();
-        assertThat(city.get(steward, PATH + "/" + id + "/schemas").<List<String>>at("$.items[*].name"))
+        assertThat(
+                        city.get(steward, PATH + "/" + id + "/schemas")
+                                .<List<String>>at("$.items[*].name"))
                 .contains("public");
         assertThat(
                         city.get(steward, PATH + "/" + id + "/tables?schema=public")
@@ -100,7 +102,8 @@ class SourceTests {
         var failed = city.post(steward, PATH + "/" + id + "/test", null);
 
         var stored =
-                db.sql("select s::text || encode(password, 'escape') from source.source s where id = :id")
+                db.sql(
+                                "select s::text || encode(password, 'escape') from source.source s where id = :id")
                         .param("id", id)
                         .query(String.class)
                         .single();
@@ -119,10 +122,9 @@ class SourceTests {
                         new String(sealed, StandardCharsets.ISO_8859_1),
                         output.getAll(),
                         new Registration(
-                                        "n", "u", "x", "Sesam-1", null, null, null, null, null, null,
-                                        null, null)
-                                .toString()))
-            assertThat(text).doesNotContain("Sesam");
+                                        "n", "u", "x", "Sesam-1", null, null, null, null, null,
+                                        null, null, null)
+                                .toString())) assertThat(text).doesNotContain("Sesam");
         assertThat(answer.body()).doesNotContain("assword");
     }
 
@@ -139,8 +141,7 @@ class SourceTests {
 
         var answer = city.post(steward, PATH + "/" + other + "/test", null);
         assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.<String>at("$.type"))
-                .isEqualTo("urn:shuqiao:source:password-unreadable");
+        assertThat(answer.<String>at("$.type")).isEqualTo("urn:shuqiao:source:password-unreadable");
     }
 
     @ParameterizedTest
@@ -224,8 +225,7 @@ class SourceTests {
                         Map.of("Accept-Language", "en"));
 
         assertThat(chinese.status()).isEqualTo(409);
-        assertThat(chinese.<String>at("$.type"))
-                .isEqualTo("urn:shuqiao:engine:password-refused");
+        assertThat(chinese.<String>at("$.type")).isEqualTo("urn:shuqiao:engine:password-refused");
         assertThat(chinese.<String>at("$.detail"))
                 .isEqualTo("来源数据库不接受用户「" + CIVIL.user() + "」的口令，请重新填写数据源的用户名和口令");
         assertThat(english.<String>at("$.detail"))
@@ -277,8 +277,7 @@ class SourceTests {
         assertThat(city.call("DELETE", police, PATH + "/" + id, null, Map.of()).status())
                 .isEqualTo(404);
         assertThat(city.get(police, PATH).<Integer>at("$.total")).isZero();
-        assertThat(city.get(city.token(City.BUREAU, Role.AUTHORITY), PATH).status())
-                .isEqualTo(403);
+        assertThat(city.get(city.token(City.BUREAU, Role.AUTHORITY), PATH).status()).isEqualTo(403);
     }
 
     @Test
@@ -287,8 +286,7 @@ class SourceTests {
         var entry = entry(CIVIL, "改名");
         entry.remove("password");
 
-        assertThat(city.put(steward, PATH + "/" + id, entry).<String>at("$.name"))
-                .isEqualTo("改名");
+        assertThat(city.put(steward, PATH + "/" + id, entry).<String>at("$.name")).isEqualTo("改名");
         assertThat(city.post(steward, PATH + "/" + id + "/test", null).status()).isEqualTo(200);
         entry.put("jdbcUrl", "jdbc:postgresql://127.0.0.1:1/trap");
         var answer = city.put(steward, PATH + "/" + id, entry);
@@ -360,10 +358,9 @@ class SourceTests {
     void another_machine_is_never_asked_inside_our_transaction() {
         var id = registered("事务");
 
-        assertThatThrownBy(
-                        () ->
-                                transaction.executeWithoutResult(
-                                        _ -> sources.describe(id, "public", "village")))
+        assertThatThrownBy(() ->
+                        transaction.executeWithoutResult(
+                                _ -> sources.describe(id, "public", "village")))
                 .isInstanceOf(IllegalStateException.class);
     }
 }
