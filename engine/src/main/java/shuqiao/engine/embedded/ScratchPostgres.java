@@ -173,7 +173,7 @@ public final class ScratchPostgres {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "scratch-postgres-stop"));
     }
 
-    private static Path binariesFolder() throws IOException {
+    static Path binariesFolder() throws IOException {
         var user = System.getProperty("user.name");
         var folder = Path.of(System.getProperty("user.home"), ".cache", "shuqiao");
         try {
