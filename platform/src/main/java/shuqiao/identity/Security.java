@@ -74,11 +74,12 @@ class Security {
 
     @Bean
     @Order(2)
-    SecurityFilterChain tokens(HttpSecurity http, TokenRequests requests) throws Exception {
+    SecurityFilterChain tokens(HttpSecurity http) throws Exception {
         http.oauth2AuthorizationServer(
                 server -> {
                     http.securityMatcher(server.getEndpointsMatcher());
-                    server.tokenEndpoint(token -> token.accessTokenRequestConverter(requests));
+                    server.tokenEndpoint(
+                            token -> token.accessTokenRequestConverter(new TokenRequests()));
                 });
         return http.authorizeHttpRequests(
                         routes ->

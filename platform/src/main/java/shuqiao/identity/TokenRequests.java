@@ -7,10 +7,11 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ClientCredentialsAuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
-import org.springframework.stereotype.Component;
 
-/** A token request without {@code scope} is given all scopes of the program (RFC 6749, 3.3). */
-@Component
+/**
+ * A token request without {@code scope} is given all scopes of the program (RFC 6749, 3.3). Not a bean:
+ * the resource server would take any bean of this type as its own.
+ */
 class TokenRequests implements AuthenticationConverter {
 
     private final OAuth2ClientCredentialsAuthenticationConverter standard =

@@ -1,0 +1,88 @@
+package shuqiao.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Owner, grants and comments of the old table, given to the new one. */
+final class Carried {
+
+    private Carried() {}
+
+    static List<String> over(WireConnection target, ExistingTarget existing, Staging staging) {
+        var notes = new ArrayList<String>();
+        comments(target, existing, staging);
+        owner(target, existing, staging, notes);
+        grants(target, existing, staging, notes);
+        return notes;
+    }
+
+    private static void comments(WireConnection target, ExistingTarget existing, Staging staging) {
+        existing.table()
+                .summary()
+                .comment()
+                .ifPresent(words ->
+                        target.run(
+                                "comment on table %s is%s"
+                                        .formatted(
+                                                staging.quoted(), PostgresDialect.literal(words))));
+        for (var column : existing.table().columns())
+            column.comment()
+                    .ifPresent(words ->
+                            target.run(
+                                    "comment on column %s.%s is%s"
+                                            .formatted(
+                                                    staging.quoted(),
+                                                    PostgresDialect.quoted(column.name()),
+                                                    PostgresDialect.literal(words))));
+    }
+
+    private static void owner(
+            WireConnection target, ExistingTarget existing, Staging staging, List<String> notes) {
+        var me = target.query("select current_user").getFirst().text(0);
+        if (existing.owner().equals(me)) return;
+        target.run(
+                "alter table %s owner to %s"
+                        .formatted(staging.quoted(), PostgresDialect.quoted(existing.owner())));
+        notes.add("owner kept: " + existing.owner());
+    }
+
+    private static void grants(
+            WireConnection target, ExistingTarget existing, Staging staging, List<String> notes) {
+        for (var row : acl(target, stagingOid(target, staging)))
+            target.run("revoke all on %s from %s".formatted(staging.quoted(), grantee(row)));
+        var granted = acl(target, existing.oid());
+        for (var row : granted)
+            target.run(
+                    "grant %s on %s to %s%s"
+                            .formatted(
+                                    row.text(1),
+                                    staging.quoted(),
+                                    grantee(row),
+                                    row.flag(2) ? " with grant option" : ""));
+        if (!granted.isEmpty()) notes.add("grants kept: " + granted.size());
+    }
+
+    /** Privileges of others than the owner, whose own are never taken from them. */
+    private static List<Row> acl(WireConnection target, String oid) {
+        return target.query(
+                """
+                select coalesce(r.rolname, ''), x.privilege_type, x.is_grantable
+                from pg_class c cross join lateral aclexplode(c.relacl) x left join pg_roles r on r.oid = x.grantee
+                where c.oid = $1::oid and x.grantee <> c.relowner
+                """,
+                oid);
+    }
+
+    private static String stagingOid(WireConnection target, Staging staging) {
+        return target.query(
+                        "select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = $2",
+                        staging.schema(),
+                        staging.name())
+                .getFirst()
+                .text(0);
+    }
+
+    private static String grantee(Row row) {
+        return row.text(0).isEmpty() ? "public" : PostgresDialect.quoted(row.text(0));
+    }
+}

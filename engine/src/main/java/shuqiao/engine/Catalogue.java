@@ -1,0 +1,154 @@
+package shuqiao.engine;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import shuqiao.engine.PostgresDialect.TypeFacts;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Catalogue queries in an open session. */
+final class Catalogue {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
+
+    private static final String RELATION =
+            """
+            select n.nspname, c.relname, c.relkind, obj_description(c.oid, 'pg_class'),
+              case when c.relkind = 'p'
+                then (select sum(greatest(l.reltuples, 0))::bigint from pg_partition_tree(c.oid) p join pg_class l on l.oid = p.relid and p.isleaf)
+                else c.reltuples::bigint end,
+              case when c.relkind = 'p'
+                then (select coalesce(sum(pg_total_relation_size(p.relid)), 0) from pg_partition_tree(c.oid) p where p.isleaf)
+                when c.relkind in ('r', 'm') then pg_total_relation_size(c.oid) else 0 end,
+              has_schema_privilege(n.oid, 'usage') and has_any_column_privilege(c.oid, 'select'), c.oid
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'p', 'v', 'm', 'f')
+            """;
+
+    private static final String COLUMNS =
+            """
+            with recursive base(of, oid, type, next, modifier) as (
+              select a.attnum, t.oid, t.typtype, t.typbasetype, a.atttypmod
+              from pg_attribute a join pg_type t on t.oid = a.atttypid where a.attrelid = $1::oid and a.attnum > 0 and not a.attisdropped
+              union all
+              select b.of, t.oid, t.typtype, t.typbasetype, d.typtypmod
+              from base b join pg_type d on d.oid = b.oid join pg_type t on t.oid = b.next where b.type = 'd')
+            select a.attname, a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull, col_description(a.attrelid, a.attnum),
+              a.attidentity <> '', a.attgenerated <> '', b.modifier,
+              t.typtype, tn.nspname, t.typname, t.typcategory,
+              bt.typtype, bn.nspname, bt.typname, bt.typcategory,
+              et.typtype, en.nspname, et.typname, et.typcategory
+            from pg_attribute a
+            join pg_type t on t.oid = a.atttypid join pg_namespace tn on tn.oid = t.typnamespace
+            join base b on b.of = a.attnum and b.type <> 'd'
+            join pg_type bt on bt.oid = b.oid join pg_namespace bn on bn.oid = bt.typnamespace
+            left join pg_type et on et.oid = t.typelem and t.typlen = -1 and t.typcategory = 'A'
+            left join pg_namespace en on en.oid = et.typnamespace
+            where a.attrelid = $1::oid and a.attnum > 0 and not a.attisdropped
+            order by a.attnum
+            """;
+
+    private static final String KEYS =
+            """
+            select k.contype, to_json(array(
+              select a.attname from unnest(k.conkey) with ordinality u(num, place)
+              join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.num order by u.place))
+            from pg_constraint k where k.conrelid = $1::oid and k.contype in ('p', 'u') order by k.contype, k.conname
+            """;
+
+    private final WireConnection session;
+
+    Catalogue(WireConnection session) {
+        this.session = session;
+    }
+
+    List<String> schemas() {
+        return session
+                .query(
+                        """
+                        select nspname from pg_namespace
+                        where nspname not like 'pg\\_%' and nspname <> 'information_schema' and has_schema_privilege(oid, 'usage')
+                        order by nspname
+                        """)
+                .stream()
+                .map(row -> row.text(0))
+                .toList();
+    }
+
+    boolean hasSchema(String schema) {
+        return !session.query("select 1 from pg_namespace where nspname = $1", schema).isEmpty();
+    }
+
+    List<Table.Summary> tables(String schema) {
+        return session.query(RELATION + "and n.nspname = $1 order by c.relname", schema).stream()
+                .map(Catalogue::summary)
+                .toList();
+    }
+
+    Optional<Table> table(String schema, String name) {
+        var found = session.query(RELATION + "and n.nspname = $1 and c.relname = $2", schema, name);
+        if (found.isEmpty()) return Optional.empty();
+        var oid = found.getFirst().text(7);
+        var columns = session.query(COLUMNS, oid).stream().map(Catalogue::column).toList();
+        var keys = session.query(KEYS, oid);
+        var primary =
+                keys.stream().filter(k -> k.text(0).equals("p")).map(Catalogue::names).findFirst();
+        var unique =
+                keys.stream().filter(k -> k.text(0).equals("u")).map(Catalogue::names).toList();
+        return Optional.of(
+                new Table(summary(found.getFirst()), columns, primary.orElse(List.of()), unique));
+    }
+
+    private static List<String> names(Row key) {
+        return JSON.readValue(key.text(1), NAMES);
+    }
+
+    private static Table.Summary summary(Row row) {
+        var kind =
+                switch (row.text(2)) {
+                    case "r" -> Table.Kind.TABLE;
+                    case "p" -> Table.Kind.PARTITIONED;
+                    case "v" -> Table.Kind.VIEW;
+                    case "m" -> Table.Kind.MATERIALIZED_VIEW;
+                    default -> Table.Kind.FOREIGN;
+                };
+        var rows = row.find(4).map(Long::parseLong).filter(n -> n >= 0 && kind != Table.Kind.VIEW);
+        return new Table.Summary(
+                row.text(0),
+                row.text(1),
+                kind,
+                row.find(3),
+                rows.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                row.number(5),
+                row.flag(6));
+    }
+
+    private static Column column(Row row) {
+        var type = facts(row, 8);
+        var base = facts(row, 12);
+        var element = row.find(16).map(_ -> facts(row, 16));
+        var formatted = row.text(2);
+        return new Column(
+                row.text(0),
+                (int) row.number(1),
+                formatted,
+                PostgresDialect.kind(base),
+                base.name(),
+                PostgresDialect.carried(formatted, type, element),
+                PostgresDialect.lengthMax(base.name(), (int) row.number(7)),
+                !row.flag(3),
+                row.find(4),
+                row.flag(5),
+                row.flag(6));
+    }
+
+    private static TypeFacts facts(Row row, int at) {
+        return new TypeFacts(
+                row.text(at).charAt(0),
+                row.text(at + 1),
+                row.text(at + 2),
+                row.text(at + 3).charAt(0));
+    }
+}

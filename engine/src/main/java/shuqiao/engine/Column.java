@@ -1,0 +1,35 @@
+package shuqiao.engine;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A column of a live table.
+ *
+ * @param position counted from 1 as the catalogue does, with gaps where columns were dropped
+ * @param type as PostgreSQL writes it, with length or precision; schema-qualified unless built in
+ * @param base name of the built-in type at heart, {@code int4} for a domain over integer; the own
+ *     name for others
+ * @param carried the type it has in a target; empty when it cannot be carried exactly
+ * @param lengthMax characters that fit, for {@code varchar(n)} and {@code char(n)}
+ * @param identity filled by an identity sequence
+ * @param generated computed by the server
+ */
+public record Column(
+        String name,
+        int position,
+        String type,
+        TypeKind kind,
+        String base,
+        Optional<String> carried,
+        OptionalInt lengthMax,
+        boolean nullable,
+        Optional<String> comment,
+        boolean identity,
+        boolean generated) {
+
+    /** True when the value itself goes over, not its text form. */
+    boolean carriedAsItself() {
+        return carried.filter(type::equals).isPresent();
+    }
+}

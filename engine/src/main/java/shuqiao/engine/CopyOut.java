@@ -1,0 +1,89 @@
+package shuqiao.engine;
+
+import java.io.IOException;
+
+/**
+ * A binary COPY TO STDOUT as it comes in. Message frames are taken off, rows are counted by frames
+ * (the server sends one per row) and never looked into; the stream's header and trailer are told
+ * apart from its tuples.
+ */
+final class CopyOut {
+
+    private static final int SIGNATURE =
+            19; // 11 bytes of signature, flags, length of the extension
+
+    private final WireInput in;
+    private long frames;
+    private long rows;
+    private int rest;
+    private boolean trailer;
+
+    CopyOut(WireInput in) {
+        this.in = in;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /**
+     * Fills the chunk; false when the stream has ended, after the chunk's bytes. A server error is
+     * left to be read.
+     */
+    boolean fill(Chunk chunk) throws IOException {
+        chunk.clear();
+        while (true) {
+            if (rest == 0) {
+                var type = in.peek();
+                if (type == 'N' || type == 'S' || type == 'A') {
+                    in.body(); // a notice or a changed setting, between two rows
+                    continue;
+                }
+                if (type != 'd') {
+                    close(chunk);
+                    return false;
+                }
+                var size = in.frameLength();
+                if (chunk.room() < Math.min(size, 64)) {
+                    close(chunk);
+                    return true;
+                }
+                in.skipFrameHeader();
+                begin(chunk, size);
+            }
+            var part = Math.min(rest, chunk.room());
+            in.read(chunk.bytes, chunk.end, part);
+            chunk.end += part;
+            rest -= part;
+            if (chunk.room() == 0) {
+                close(chunk);
+                return true;
+            }
+        }
+    }
+
+    private void begin(Chunk chunk, int size) throws IOException {
+        rest = size;
+        if (frames++ == 0) {
+            if (size < SIGNATURE) throw new IOException("the stream has no header");
+            chunk.tuplesFrom = Chunk.HEADER + SIGNATURE;
+            if (size == SIGNATURE + 2) endOfTuples(chunk, Chunk.HEADER + SIGNATURE);
+            else if (size > SIGNATURE) rows++;
+        } else if (size == 2 && in.isTrailerNext()) {
+            endOfTuples(chunk, chunk.end);
+        } else {
+            rows++;
+        }
+    }
+
+    private void endOfTuples(Chunk chunk, int at) {
+        trailer = true;
+        chunk.tuplesTo = at;
+    }
+
+    private void close(Chunk chunk) {
+        if (!trailer) chunk.tuplesTo = chunk.end;
+        else if (chunk.tuplesTo == Chunk.HEADER) chunk.tuplesFrom = Chunk.HEADER;
+        chunk.rows = rows;
+    }
+}

@@ -1,0 +1,30 @@
+package shuqiao.engine;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a copy did.
+ *
+ * @param rowsRead rows the source sent, by its own count
+ * @param rowsWritten rows stored by this run, by the target's count
+ * @param bytes of the tuple stream, without its header and trailer
+ * @param sha256 of the same bytes, lower-case hex
+ * @param finishedAt after the swap was committed
+ * @param notes why a target was refilled instead of swapped, what was carried over
+ */
+public record CopyResult(
+        long rowsRead,
+        long rowsWritten,
+        long bytes,
+        String sha256,
+        int parts,
+        Instant startedAt,
+        Instant finishedAt,
+        SwapMethod swapMethod,
+        List<String> notes) {
+
+    public CopyResult {
+        notes = List.copyOf(notes);
+    }
+}

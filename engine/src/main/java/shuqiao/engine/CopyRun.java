@@ -1,0 +1,231 @@
+package shuqiao.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import shuqiao.engine.CopyListener.Phase;
+
+/**
+ * One attempt to make a table hold exactly what a scope grants at one instant. Everything at the
+ * target happens in one transaction of one session that holds the target's lock: whatever dies, the
+ * target is old or new, and nothing is left.
+ */
+public final class CopyRun {
+
+    private static final Duration LAST_WORD = Duration.ofSeconds(10);
+
+    private final CopyRequest request;
+    private final Fence fence;
+    private final CopyListener listener;
+    private final InstantSource clock;
+    private volatile boolean cancelled;
+    private volatile @Nullable WireConnection source;
+    private volatile @Nullable WireConnection target;
+
+    public CopyRun(CopyRequest request, Fence fence, CopyListener listener, InstantSource clock) {
+        this.request = request;
+        this.fence = fence;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /**
+     * Copies; returns after the new content is committed.
+     *
+     * @throws EngineFailure for every other end; the target is as it was
+     */
+    public CopyResult run() {
+        var startedAt = clock.instant();
+        try {
+            listener.phase(Phase.CONNECTING);
+            requireNotCancelled();
+            try (var from = WireConnection.open(Side.SOURCE, request.source().named(name()))) {
+                source = from;
+                requireNotCancelled();
+                try (var to = WireConnection.open(Side.TARGET, request.target().named(name()))) {
+                    target = to;
+                    requireNotCancelled();
+                    return run(from, to, startedAt);
+                } finally {
+                    target = null;
+                }
+            } finally {
+                source = null;
+            }
+        } catch (WireFailure e) {
+            throw cancelled ? cancelled(e) : Failures.of(e);
+        } catch (EngineFailure e) {
+            throw cancelled && e.reason() != Reason.CANCELLED ? cancelled(e) : e;
+        }
+    }
+
+    /**
+     * Stops the copy from any thread: both servers are asked to stop at once, and a session that
+     * does not is cut. A copy that has already committed is not undone. Safe to call at any time
+     * and more than once.
+     */
+    public void cancel() {
+        cancelled = true;
+        var from = source;
+        var to = target;
+        if (from != null) Thread.ofVirtual().start(from::cancel);
+        if (to != null) Thread.ofVirtual().start(to::cancel);
+        Thread.ofVirtual().start(() -> cut(from, to));
+    }
+
+    private CopyResult run(WireConnection from, WireConnection to, Instant startedAt) {
+        listener.phase(Phase.CHECKING);
+        endEarlierAttempts(from);
+        TargetLock.of(request.targetSchema(), request.targetTable())
+                .take(to, request.asAttempt(), fence);
+        if (!fence.holds()) throw new EngineFailure(Reason.FENCED, Map.of());
+        to.run("set lock_timeout = " + request.target().limits().lockTimeout().toMillis());
+        from.run("begin isolation level repeatable read read only");
+        to.run("begin isolation level read committed");
+        try {
+            return inTransactions(from, to, startedAt);
+        } catch (RuntimeException e) {
+            rollBack(to);
+            throw e;
+        }
+    }
+
+    private CopyResult inTransactions(WireConnection from, WireConnection to, Instant startedAt) {
+        var live =
+                new Catalogue(from)
+                        .table(request.scope().schema(), request.scope().table())
+                        .orElseThrow(() -> SourceChanged.vanished(request.scope().label()));
+        var compiled = CompiledScope.of(request.scope(), live, request.key());
+        var staging = prepare(to, compiled);
+        compiled.select().bind(from);
+
+        listener.phase(Phase.COPYING);
+        var splice = new Splice(listener, () -> cancelled, slowest());
+        var passed =
+                splice.run(
+                        from,
+                        "copy (%s) to stdout (format binary)".formatted(compiled.select().text()),
+                        to,
+                        "copy %s from stdin (format binary, freeze)".formatted(staging.quoted()));
+        from.run("commit");
+
+        listener.phase(Phase.VERIFYING);
+        verify(passed, to, staging);
+        requireNotCancelled();
+        listener.phase(Phase.INDEXING);
+        staging.index(to, compiled.key());
+        to.run("analyze " + staging.quoted());
+        requireNotCancelled();
+
+        listener.phase(Phase.SWAPPING);
+        var done =
+                new Swap(to, request, compiled, staging, () -> cancelled).run(passed.rowsTarget());
+        if (done.rows() != passed.rowsTarget()) throw mismatch(passed, done.rows());
+        if (!fence.holds()) throw new EngineFailure(Reason.FENCED, Map.of());
+        requireNotCancelled();
+        to.run("commit");
+        listener.phase(Phase.FINISHED);
+        return new CopyResult(
+                passed.rowsSource(),
+                done.rows(),
+                passed.bytes(),
+                passed.sha256(),
+                1,
+                startedAt,
+                clock.instant(),
+                done.method(),
+                new ArrayList<>(done.notes()));
+    }
+
+    private Staging prepare(WireConnection to, CompiledScope compiled) {
+        if (to.query("select current_setting('transaction_read_only')")
+                .getFirst()
+                .text(0)
+                .equals("on"))
+            throw new EngineFailure(
+                    Reason.TARGET_READ_ONLY,
+                    Map.of("detail", "transactions of this database are read-only"));
+        if (!new Catalogue(to).hasSchema(request.targetSchema()))
+            throw new EngineFailure(
+                    Reason.TARGET_SCHEMA_MISSING, Map.of("schema", request.targetSchema()));
+        var existing = ExistingTarget.find(to, request, compiled);
+        var staging = Staging.in(request.targetSchema());
+        var tablespace = existing.map(ExistingTarget::tablespace).orElse("");
+        staging.create(to, compiled, request.targetTable(), tablespace);
+        return staging;
+    }
+
+    private void verify(Splice.Passed passed, WireConnection to, Staging staging) {
+        if (passed.rowsSource() != passed.rowsTarget()
+                || passed.rowsCounted() != passed.rowsSource())
+            throw mismatch(passed, passed.rowsTarget());
+        if (!request.verifyFull()) return;
+        var stored =
+                Splice.hashOf(to, "copy %s to stdout (format binary)".formatted(staging.quoted()));
+        if (!stored.equals(passed.sha256()))
+            throw new EngineFailure(
+                    Reason.CONTENT_MISMATCH, Map.of("sent", passed.sha256(), "stored", stored));
+    }
+
+    /** Sessions of this run's earlier attempts at the source; at the target the lock finds them. */
+    private void endEarlierAttempts(WireConnection from) {
+        var sessions =
+                from.query(
+                        "select pid, application_name from pg_stat_activity where usename = current_user and starts_with(application_name, $1)",
+                        "shuqiao:" + request.run() + "#");
+        for (var row : sessions)
+            if (Attempt.of(row.text(1)).filter(a -> a.number() < request.attempt()).isPresent())
+                from.query("select pg_terminate_backend($1::int)", row.text(0));
+    }
+
+    private java.util.OptionalDouble slowest() {
+        var one = request.source().limits().megabytesPerSecond();
+        var other = request.target().limits().megabytesPerSecond();
+        if (one.isEmpty()) return other;
+        return other.isEmpty() || one.getAsDouble() < other.getAsDouble() ? one : other;
+    }
+
+    private static void rollBack(WireConnection to) {
+        try {
+            to.patience(LAST_WORD);
+            to.run("rollback");
+        } catch (WireFailure _) {
+            // the session is gone, and its transaction with it
+        }
+    }
+
+    private static void cut(@Nullable WireConnection from, @Nullable WireConnection to) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(LAST_WORD.toNanos());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        if (from != null) from.abort();
+        if (to != null) to.abort();
+    }
+
+    private static EngineFailure mismatch(Splice.Passed passed, long stored) {
+        return new EngineFailure(
+                Reason.ROW_COUNT_MISMATCH,
+                Map.of(
+                        "sent", String.valueOf(passed.rowsCounted()),
+                        "source", String.valueOf(passed.rowsSource()),
+                        "target", String.valueOf(stored)));
+    }
+
+    private void requireNotCancelled() {
+        if (cancelled) throw new EngineFailure(Reason.CANCELLED, Map.of());
+    }
+
+    private static EngineFailure cancelled(RuntimeException cause) {
+        return new EngineFailure(Reason.CANCELLED, Map.of(), cause);
+    }
+
+    private String name() {
+        return request.asAttempt().applicationName();
+    }
+}

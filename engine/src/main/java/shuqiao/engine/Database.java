@@ -1,0 +1,116 @@
+package shuqiao.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Questions to a database. Each opens a session of its own and closes it; all throw {@link
+ * EngineFailure}.
+ */
+public record Database(Endpoint endpoint) {
+
+    /**
+     * What a connection test shows.
+     *
+     * @param latency one round trip in an open session
+     */
+    public record Report(
+            String serverVersion,
+            String user,
+            boolean superuser,
+            boolean readOnly,
+            Duration latency,
+            Identity identity) {}
+
+    /** Tells databases apart however they are addressed. */
+    public record Identity(String postmasterStart, String databaseOid, String database) {}
+
+    public Report test() {
+        return in(session -> {
+            var start = System.nanoTime();
+            var row =
+                    session.query(
+                                    """
+                                    select current_user, (select rolsuper from pg_roles where rolname = current_user),
+                                      pg_is_in_recovery() or current_setting('transaction_read_only')::boolean
+                                    """)
+                            .getFirst();
+            var latency = Duration.ofNanos(System.nanoTime() - start);
+            return new Report(
+                    session.serverVersion(),
+                    row.text(0),
+                    row.flag(1),
+                    row.flag(2),
+                    latency,
+                    identity(session));
+        });
+    }
+
+    public Identity identity() {
+        return in(Database::identity);
+    }
+
+    /** Schemas our user may look into, without those of the system. */
+    public List<String> schemas() {
+        return in(session -> new Catalogue(session).schemas());
+    }
+
+    public List<Table.Summary> tables(String schema) {
+        return in(session -> new Catalogue(session).tables(schema));
+    }
+
+    /**
+     * A table with its columns and keys.
+     *
+     * @throws EngineFailure table-vanished when there is none of this name
+     */
+    public Table table(String schema, String name) {
+        return in(session ->
+                new Catalogue(session)
+                        .table(schema, name)
+                        .orElseThrow(() -> SourceChanged.vanished(schema + "." + name)));
+    }
+
+    /** Drops what killed copies left behind; see {@link Staging#sweep}. Returns how many. */
+    public int sweep() {
+        return inTarget(Staging::sweep);
+    }
+
+    /** Order-free digest of a whole table, to be compared with another's. */
+    public TableDigest digest(String schema, String name) {
+        return in(session -> TableDigest.of(session, table(schema, name)));
+    }
+
+    /** Order-free digest of what a scope grants at this moment. */
+    public TableDigest digest(Scope scope, HashKey key) {
+        return in(session -> TableDigest.of(session, scope, key));
+    }
+
+    private static Identity identity(WireConnection session) {
+        var row =
+                session.query(
+                                """
+                                select (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint, oid, datname
+                                from pg_database where datname = current_database()
+                                """)
+                        .getFirst();
+        return new Identity(row.text(0), row.text(1), row.text(2));
+    }
+
+    private <T> T in(Function<WireConnection, T> work) {
+        return in(Side.SOURCE, work);
+    }
+
+    private <T> T inTarget(Function<WireConnection, T> work) {
+        return in(Side.TARGET, work);
+    }
+
+    private <T> T in(Side side, Function<WireConnection, T> work) {
+        try (var session = WireConnection.open(side, endpoint)) {
+            return work.apply(session);
+        } catch (WireFailure e) {
+            throw Failures.of(e);
+        }
+    }
+}

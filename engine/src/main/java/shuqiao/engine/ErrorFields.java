@@ -1,0 +1,24 @@
+package shuqiao.engine;
+
+import java.nio.charset.StandardCharsets;
+import shuqiao.engine.WireFailure.DatabaseError;
+
+/** Reads the body of an ErrorResponse. */
+final class ErrorFields {
+
+    private ErrorFields() {}
+
+    static DatabaseError parse(Side side, byte[] body) {
+        var state = "XX000";
+        var message = "";
+        for (var at = 0; at < body.length && body[at] != 0; ) {
+            var end = at + 1;
+            while (end < body.length && body[end] != 0) end++;
+            var value = new String(body, at + 1, end - at - 1, StandardCharsets.UTF_8);
+            if (body[at] == 'C') state = value;
+            if (body[at] == 'M') message = value;
+            at = end + 1;
+        }
+        return new DatabaseError(side, state, message);
+    }
+}

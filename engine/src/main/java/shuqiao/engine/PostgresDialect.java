@@ -1,0 +1,116 @@
+package shuqiao.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** How PostgreSQL writes names and what its types are worth to us. */
+final class PostgresDialect {
+
+    /** PostgreSQL cuts longer names silently; we refuse them. */
+    static final int NAME_BYTES_MAX = 63;
+
+    /** Their binary form means something in their own database only, or nothing can read it. */
+    private static final Pattern NOT_CARRIED =
+            Pattern.compile(
+                    "reg[a-z]+|aclitem|pg_(?!lsn$|snapshot$).*|gtsvector|refcursor|cid|xid8?|tid");
+
+    private static final Map<String, TypeKind> KINDS =
+            Map.ofEntries(
+                    Map.entry("text", TypeKind.TEXT),
+                    Map.entry("varchar", TypeKind.TEXT),
+                    Map.entry("bpchar", TypeKind.TEXT),
+                    Map.entry("name", TypeKind.TEXT),
+                    Map.entry("citext", TypeKind.TEXT),
+                    Map.entry("int2", TypeKind.INTEGER),
+                    Map.entry("int4", TypeKind.INTEGER),
+                    Map.entry("int8", TypeKind.INTEGER),
+                    Map.entry("numeric", TypeKind.NUMERIC),
+                    Map.entry("float4", TypeKind.FLOAT),
+                    Map.entry("float8", TypeKind.FLOAT),
+                    Map.entry("bool", TypeKind.BOOLEAN),
+                    Map.entry("date", TypeKind.DATE),
+                    Map.entry("timestamp", TypeKind.TIMESTAMP),
+                    Map.entry("timestamptz", TypeKind.TIMESTAMP_WITH_ZONE),
+                    Map.entry("uuid", TypeKind.UUID));
+
+    private static final Set<String> BY_LENGTH = Set.of("varchar", "bpchar");
+    private static final int LENGTH_OVERHEAD = 4;
+
+    private PostgresDialect() {}
+
+    /**
+     * Quotes an identifier, doubling the quote character as SQL-92 clause 5.2 asks.
+     *
+     * @throws EngineFailure name-too-long, also for an empty one and one with a zero character
+     */
+    static String quoted(String identifier) {
+        var bytes = identifier.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes == 0 || bytes > NAME_BYTES_MAX || identifier.indexOf('\0') >= 0)
+            throw new EngineFailure(
+                    Reason.NAME_TOO_LONG, Map.of("name", identifier.replace("\0", "\\0")));
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    static String quoted(String schema, String table) {
+        return quoted(schema) + "." + quoted(table);
+    }
+
+    /** A text literal, for what takes no parameters: comments. */
+    static String literal(String text) {
+        var escaped = text.replace("\0", "").replace("\\", "\\\\").replace("'", "''");
+        return " E'" + escaped + "'";
+    }
+
+    /** A type as the catalogue describes it, with that of an array's elements. */
+    record TypeFacts(char type, String namespace, String name, char category) {
+        private boolean isBuiltIn() {
+            return namespace.equals("pg_catalog");
+        }
+
+        private boolean isCarried() {
+            return switch (type) {
+                case 'b', 'r', 'm' -> isBuiltIn() && !NOT_CARRIED.matcher(name).matches();
+                default -> false;
+            };
+        }
+
+        private boolean isCarriedAsText() {
+            return type == 'e' || type == 'd' || (type == 'b' && !isBuiltIn());
+        }
+    }
+
+    /**
+     * The type in a target: the same, or text for enums, domains and types of extensions; empty for
+     * the rest.
+     */
+    static Optional<String> carried(String formatted, TypeFacts type, Optional<TypeFacts> element) {
+        if (type.type() == 'b' && element.isPresent()) {
+            if (element.get().isCarried()) return Optional.of(formatted);
+            return element.get().isCarriedAsText() ? Optional.of("text[]") : Optional.empty();
+        }
+        if (type.isCarried()) return Optional.of(formatted);
+        return type.isCarriedAsText() ? Optional.of("text") : Optional.empty();
+    }
+
+    static TypeKind kind(TypeFacts base) {
+        if (base.type() == 'e') return TypeKind.ENUM;
+        if (base.type() != 'b' || (!base.isBuiltIn() && !base.name().equals("citext")))
+            return TypeKind.OTHER;
+        return KINDS.getOrDefault(base.name(), TypeKind.OTHER);
+    }
+
+    static OptionalInt lengthMax(String base, int modifier) {
+        return BY_LENGTH.contains(base) && modifier > LENGTH_OVERHEAD
+                ? OptionalInt.of(modifier - LENGTH_OVERHEAD)
+                : OptionalInt.empty();
+    }
+
+    static String list(List<String> names) {
+        return String.join(", ", names.stream().map(PostgresDialect::quoted).toList());
+    }
+}

@@ -1,0 +1,70 @@
+package shuqiao.engine;
+
+import java.util.List;
+
+/**
+ * Every way in which the engine refuses or fails. The key is stable: it is the translation key of
+ * the sentence and part of the problem's address; the arguments are the names that the sentence may
+ * use.
+ */
+public enum Reason {
+    INVALID_ADDRESS("invalid-address", false, "detail"),
+    PARAMETER_REFUSED("parameter-refused", false, "parameter"),
+    NAME_TOO_LONG("name-too-long", false, "name"),
+    UNKNOWN_FIELD("unknown-field", false, "field"),
+    INVALID_FILTER("invalid-filter", false, "field", "problem", "detail"),
+    INVALID_MASK("invalid-mask", false, "field", "problem", "detail"),
+    TYPE_NOT_CARRIED("type-not-carried", false, "field", "type"),
+
+    UNREACHABLE("unreachable", true, "side", "host", "port", "detail"),
+    TLS_FAILED("tls-failed", false, "side", "host", "port", "detail"),
+    PASSWORD_REFUSED("password-refused", false, "side", "user"),
+    DATABASE_GONE("database-gone", false, "side", "database"),
+    TOO_MANY_CONNECTIONS("too-many-connections", true, "side"),
+    CONNECTION_CUT("connection-cut", true, "side", "detail"),
+    PERMISSION_DENIED("permission-denied", false, "side", "detail"),
+
+    TABLE_VANISHED("table-vanished", false, "side", "table"),
+    COLUMN_LOST("column-lost", false, "table", "field"),
+    TYPE_CHANGED("type-changed", false, "table", "field", "was", "now"),
+
+    TARGET_SCHEMA_MISSING("target-schema-missing", false, "schema"),
+    TARGET_NOT_A_TABLE("target-not-a-table", false, "table"),
+    TARGET_DIFFERS("target-differs", false, "table", "difference", "field", "expected", "found"),
+    TARGET_READ_ONLY("target-read-only", false, "detail"),
+    TARGET_BUSY("target-busy", true, "table", "pid", "application"),
+    DISK_FULL("disk-full", false, "side", "detail"),
+    LOCK_NOT_OBTAINED("lock-not-obtained", true, "side", "table", "pid", "application"),
+    STATEMENT_TIMEOUT("statement-timeout", false, "side"),
+    ROW_COUNT_MISMATCH("row-count-mismatch", true, "sent", "source", "target"),
+    CONTENT_MISMATCH("content-mismatch", true, "sent", "stored"),
+    CANCELLED("cancelled", false),
+    FENCED("fenced", false),
+    DATABASE_ERROR("database-error", false, "side", "sqlstate", "detail"),
+    TRY_AGAIN("try-again", true, "side", "sqlstate", "detail");
+
+    private final String key;
+    private final boolean passing;
+    private final List<String> arguments;
+
+    Reason(String key, boolean passing, String... arguments) {
+        this.key = key;
+        this.passing = passing;
+        this.arguments = List.of(arguments);
+    }
+
+    /** Stable, kebab-case. */
+    public String key() {
+        return key;
+    }
+
+    /** True when the same run may succeed later without anybody's doing. */
+    public boolean isTransient() {
+        return passing;
+    }
+
+    /** Names of the arguments that {@link EngineFailure#arguments} may hold. */
+    public List<String> arguments() {
+        return arguments;
+    }
+}

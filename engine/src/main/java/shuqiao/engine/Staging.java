@@ -1,0 +1,93 @@
+package shuqiao.engine;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The table that a copy fills before the swap. It is made in the copy's own transaction, so that a
+ * death at any moment leaves nothing visible, and so that its rows can be stored frozen: a reader
+ * whose snapshot is older than the swap then sees the new content whole instead of an empty table.
+ */
+record Staging(String schema, String name) {
+
+    static final String PREFIX = "shuqiao_staging_";
+    private static final String MARK = "shuqiao staging of ";
+
+    static Staging in(String schema) {
+        var bytes = new byte[8];
+        new SecureRandom().nextBytes(bytes);
+        return new Staging(schema, PREFIX + HexFormat.of().formatHex(bytes));
+    }
+
+    String quoted() {
+        return PostgresDialect.quoted(schema, name);
+    }
+
+    /** Makes the table with the columns, types and NOT NULL of the target to be. */
+    void create(
+            WireConnection target, CompiledScope compiled, String targetTable, String tablespace) {
+        var columns =
+                compiled.columns().stream()
+                        .map(c ->
+                                PostgresDialect.quoted(c.name())
+                                        + " "
+                                        + c.type()
+                                        + (c.nullable() ? "" : " not null"))
+                        .toList();
+        var place = tablespace.isEmpty() ? "" : " tablespace " + PostgresDialect.quoted(tablespace);
+        target.run("create table %s (%s)%s".formatted(quoted(), String.join(", ", columns), place));
+        target.run(
+                "comment on table %s is%s"
+                        .formatted(quoted(), PostgresDialect.literal(MARK + targetTable)));
+    }
+
+    /** Gives the table its key. */
+    void index(WireConnection target, List<String> key) {
+        if (key.isEmpty()) return;
+        target.run(
+                "alter table %s add primary key (%s)"
+                        .formatted(quoted(), PostgresDialect.list(key)));
+    }
+
+    /** The source's comments. */
+    void comment(WireConnection target, CompiledScope compiled) {
+        var text = compiled.comment().map(PostgresDialect::literal).orElse(" null");
+        target.run("comment on table %s is%s".formatted(quoted(), text));
+        for (var column : compiled.columns())
+            column.comment()
+                    .ifPresent(words ->
+                            target.run(
+                                    "comment on column %s.%s is%s"
+                                            .formatted(
+                                                    quoted(),
+                                                    PostgresDialect.quoted(column.name()),
+                                                    PostgresDialect.literal(words))));
+    }
+
+    /**
+     * Drops staging tables that no session is working on, in the whole database. One that is at
+     * work holds the lock of its target. Returns how many were dropped.
+     */
+    static int sweep(WireConnection session) {
+        var found =
+                session.query(
+                        """
+                        select n.nspname, c.relname, obj_description(c.oid, 'pg_class')
+                        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                        where c.relkind = 'r' and starts_with(c.relname, $1)
+                          and starts_with(obj_description(c.oid, 'pg_class'), $2) and pg_has_role(c.relowner, 'usage')
+                        """,
+                        PREFIX,
+                        MARK);
+        var dropped = 0;
+        for (var row : found) {
+            var lock = TargetLock.of(row.text(0), row.text(2).substring(MARK.length()));
+            if (!lock.tryTake(session)) continue;
+            session.run("drop table if exists " + PostgresDialect.quoted(row.text(0), row.text(1)));
+            lock.free(session);
+            dropped++;
+        }
+        return dropped;
+    }
+}

@@ -1,0 +1,324 @@
+package shuqiao.engine;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import shuqiao.engine.WireFailure.Cut;
+import shuqiao.engine.WireFailure.DatabaseError;
+
+/**
+ * One session with a PostgreSQL server over protocol 3.0. Used by one thread; {@link #cancel} and
+ * {@link #abort} by any.
+ *
+ * <p>Every session has the same settings, so that text forms do not depend on where they are made,
+ * and an empty search path, so that nobody's function or operator stands in for a built-in one.
+ */
+final class WireConnection implements AutoCloseable {
+
+    private static final int CANCEL_REQUEST = 80877102;
+
+    private final Side side;
+    private final Endpoint endpoint;
+    private final Socket socket;
+    private final WireInput in;
+    private final OutputStream out;
+    private int pid;
+    private int key;
+    private String serverVersion = "";
+
+    private WireConnection(Side side, Endpoint endpoint, Socket socket) throws IOException {
+        this.side = side;
+        this.endpoint = endpoint;
+        this.socket = socket;
+        this.in = new WireInput(socket.getInputStream());
+        this.out = socket.getOutputStream();
+    }
+
+    /**
+     * Connects and logs in.
+     *
+     * @throws EngineFailure unreachable, TLS failed, password refused, database gone, too many
+     *     connections
+     */
+    static WireConnection open(Side side, Endpoint endpoint) {
+        var login = new Login(side, endpoint);
+        var socket = login.connect();
+        try {
+            var connection = new WireConnection(side, endpoint, socket);
+            login.authenticate(
+                    connection.in, connection.out, endpoint.tls().mode() != Tls.Mode.DISABLE);
+            connection.finish(new ArrayList<>());
+            socket.setSoTimeout(0);
+            connection.run(settings(endpoint.limits()));
+            return connection;
+        } catch (IOException e) {
+            close(socket);
+            throw login.failure(Reason.UNREACHABLE, e);
+        } catch (WireFailure e) {
+            close(socket);
+            throw Failures.of(e);
+        } catch (RuntimeException e) {
+            close(socket);
+            throw e;
+        }
+    }
+
+    Side side() {
+        return side;
+    }
+
+    /** The server process of this session. */
+    int pid() {
+        return pid;
+    }
+
+    String serverVersion() {
+        return serverVersion;
+    }
+
+    /**
+     * Runs one or more statements without parameters; texts are ours alone. Returns the rows of the
+     * last tag.
+     */
+    long run(String sql) {
+        return call(() -> {
+            out.write(new Packet().message('Q').text(sql).end().toBytes());
+            return finish(new ArrayList<>());
+        });
+    }
+
+    /** Runs one statement; parameters are sent beside it, never in it. */
+    List<Row> query(String sql, String... parameters) {
+        return call(() -> {
+            var packet = new Packet().message('P').text("").text(sql).small(0).end();
+            packet.message('B').text("").text("").small(0).small(parameters.length);
+            for (var parameter : parameters) {
+                var bytes = parameter.getBytes(StandardCharsets.UTF_8);
+                packet.number(bytes.length).data(bytes);
+            }
+            packet.small(0).end();
+            packet.message('E').text("").number(0).end().message('S').end();
+            out.write(packet.toBytes());
+            var rows = new ArrayList<Row>();
+            finish(rows);
+            return rows;
+        });
+    }
+
+    /** Starts a COPY … TO STDOUT. */
+    CopyOut copyOut(String sql) {
+        return call(() -> {
+            startCopy(sql, 'H');
+            return new CopyOut(in);
+        });
+    }
+
+    /** After the last chunk of a copy out: rows by the server's own count. */
+    long endCopyOut() {
+        return call(() -> finish(new ArrayList<>()));
+    }
+
+    /** Starts a COPY … FROM STDIN. */
+    void copyIn(String sql) {
+        call(() -> {
+            startCopy(sql, 'G');
+            return 0;
+        });
+    }
+
+    /** Sends a chunk, unless the server has complained meanwhile. */
+    void write(Chunk chunk) {
+        call(() -> {
+            if (in.ready()) complaints();
+            chunk.bytes[0] = 'd';
+            ByteBuffer.wrap(chunk.bytes).putInt(1, chunk.length() + 4);
+            out.write(chunk.bytes, 0, chunk.end);
+            return 0;
+        });
+    }
+
+    /** Ends a copy in: rows by the server's own count. */
+    long endCopyIn() {
+        return call(() -> {
+            out.write(new Packet().message('c').end().toBytes());
+            return finish(new ArrayList<>());
+        });
+    }
+
+    /** Gives up a copy in; the server forgets what it got. */
+    void failCopyIn() {
+        try {
+            out.write(new Packet().message('f').text("given up").end().toBytes());
+            finish(new ArrayList<>());
+        } catch (IOException | WireFailure _) {
+            // what we asked for is that it fails
+        }
+    }
+
+    /** Asks the server to stop what this session does, over a second connection. Never throws. */
+    void cancel() {
+        try (var other = new Login(side, endpoint).connect()) {
+            other.getOutputStream()
+                    .write(
+                            new Packet()
+                                    .message(0)
+                                    .number(CANCEL_REQUEST)
+                                    .number(pid)
+                                    .number(key)
+                                    .end()
+                                    .toBytes());
+            other.shutdownOutput();
+            while (other.getInputStream().read() >= 0) {
+                // the server answers by closing
+            }
+        } catch (IOException | UnsupportedOperationException | EngineFailure _) {
+            // the session is ended by abort() if this did not reach it
+        }
+    }
+
+    /** Cuts the line at once. */
+    void abort() {
+        close(socket);
+    }
+
+    /** For waits that must be bounded; zero for as long as it takes. */
+    void patience(Duration readTimeout) {
+        call(() -> {
+            socket.setSoTimeout((int) readTimeout.toMillis());
+            return 0;
+        });
+    }
+
+    @Override
+    public void close() {
+        try {
+            out.write(new Packet().message('X').end().toBytes());
+        } catch (IOException _) {
+            // already gone
+        }
+        close(socket);
+    }
+
+    private void startCopy(String sql, int expected) throws IOException {
+        out.write(new Packet().message('Q').text(sql).end().toBytes());
+        while (true) {
+            var type = in.peek();
+            if (type == expected) {
+                in.body();
+                return;
+            }
+            if (type == 'E' || type == 'Z') {
+                finish(new ArrayList<>());
+                throw new IOException("the server did not start the copy");
+            }
+            in.body();
+        }
+    }
+
+    private void complaints() throws IOException {
+        while (in.ready()) {
+            var type = in.peek();
+            var body = in.body();
+            if (type != 'E') continue;
+            var error = ErrorFields.parse(side, body);
+            finish(new ArrayList<>());
+            throw error;
+        }
+    }
+
+    /** Reads until the server is ready again; throws what it complained about, if it did. */
+    private long finish(List<Row> rows) throws IOException {
+        long count = 0;
+        DatabaseError error = null;
+        while (true) {
+            int type;
+            try {
+                type = in.peek();
+            } catch (EOFException e) {
+                if (error != null) throw error; // a fatal one: the server hung up after saying why
+                throw e;
+            }
+            var body = in.body();
+            switch (type) {
+                case 'Z' -> {
+                    if (error != null) throw error;
+                    return count;
+                }
+                case 'E' -> error = error == null ? ErrorFields.parse(side, body) : error;
+                case 'C' ->
+                        count =
+                                count(
+                                        new String(
+                                                body,
+                                                0,
+                                                body.length - 1,
+                                                StandardCharsets.US_ASCII));
+                case 'D' -> rows.add(row(body));
+                case 'K' -> {
+                    pid = ByteBuffer.wrap(body).getInt(0);
+                    key = ByteBuffer.wrap(body).getInt(4);
+                }
+                case 'S' -> {
+                    var words = new String(body, StandardCharsets.UTF_8).split("\0", -1);
+                    if (words[0].equals("server_version")) serverVersion = words[1];
+                }
+                default -> {
+                    // notices, row descriptions, completions: nothing to do
+                }
+            }
+        }
+    }
+
+    private static long count(String tag) {
+        var last = tag.substring(tag.lastIndexOf(' ') + 1);
+        return last.matches("[0-9]+") ? Long.parseLong(last) : 0;
+    }
+
+    private static Row row(byte[] body) {
+        var bytes = ByteBuffer.wrap(body);
+        var values = new @Nullable String[bytes.getShort()];
+        for (var i = 0; i < values.length; i++) {
+            var length = bytes.getInt();
+            if (length < 0) continue;
+            values[i] = new String(body, bytes.position(), length, StandardCharsets.UTF_8);
+            bytes.position(bytes.position() + length);
+        }
+        return Row.of(values);
+    }
+
+    private static String settings(Limits limits) {
+        return """
+        set search_path = ''; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set timezone = 'Asia/Shanghai';
+        set bytea_output = 'hex'; set extra_float_digits = 1; set client_min_messages = 'warning'; set standard_conforming_strings = on;
+        set synchronize_seqscans = off; set statement_timeout = %d; set lock_timeout = %d; set idle_in_transaction_session_timeout = 0
+        """
+                .formatted(limits.statementTimeout().toMillis(), limits.lockTimeout().toMillis());
+    }
+
+    private interface Exchange<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T call(Exchange<T> exchange) {
+        try {
+            return exchange.run();
+        } catch (IOException e) {
+            throw new Cut(side, e);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // nothing more can be done with it
+        }
+    }
+}

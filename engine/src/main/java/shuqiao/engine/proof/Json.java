@@ -1,0 +1,23 @@
+package shuqiao.engine.proof;
+
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The strict reader of everything that is signed or trusted. */
+final class Json {
+
+    /** A name twice in one object, or anything after the value, is an error. */
+    static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .build();
+
+    /** Only to tell a doubled name from a text that is no JSON at all. */
+    static final JsonMapper LENIENT =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    private Json() {}
+}

@@ -1,0 +1,30 @@
+package shuqiao;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
+import shuqiao.engine.embedded.Home;
+import shuqiao.engine.embedded.ScratchPostgres;
+
+/** One server per JVM, one database and one home per context. */
+public class TestGround implements ApplicationContextInitializer<GenericApplicationContext> {
+
+    @Override
+    public void initialize(GenericApplicationContext ground) {
+        var database = ScratchPostgres.shared().newDatabase();
+        ground.registerBean(
+                Persistence.Access.class,
+                () ->
+                        () ->
+                                new PlatformDatabase(
+                                        database.jdbcUrl(), database.user(), database.password()));
+        try {
+            var folder = Files.createTempDirectory("shuqiao-home");
+            ground.registerBean(Home.class, () -> Home.open(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
