@@ -40,7 +40,11 @@ public class Catalog {
             @Nullable Long source,
             @Nullable String schema,
             @Nullable String table,
-            @Nullable Map<String, String> mapping) {}
+            @Nullable Map<String, String> mapping) {
+        public MountEntry {
+            mapping = mapping == null ? Map.of() : Map.copyOf(mapping);
+        }
+    }
 
     private final VersionTable versions;
     private final Search search;

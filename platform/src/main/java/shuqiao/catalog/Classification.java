@@ -55,7 +55,7 @@ public class Classification {
         var code = faults.text("nodeCode", entry.nodeCode(), 16);
         var name = faults.text("name", entry.name(), DescriptionRules.NAME_MAX);
         var nameEn = faults.optionalText("nameEn", entry.nameEn(), 200);
-        var parent = table.find(parentCode);
+        var parent = table.find(parentCode.replace("\0", ""));
         if (parent.isEmpty() && !parentCode.isEmpty())
             faults.add("parentFullCode", "catalog.unknown-class", Map.of("code", parentCode));
         var depth = parent.map(ClassNode::depth).orElse(DEPTH_MAX) + 1;

@@ -3,6 +3,7 @@ package shuqiao.catalog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Invalid;
@@ -25,6 +26,8 @@ class DescriptionRules {
     /** 人口, 法人单位, 自然资源和空间地理, 电子证照: shared between departments without condition. */
     private static final Set<String> BASE_ITEMS = Set.of("101", "102", "103", "105");
 
+    private static final Pattern CLASS = Pattern.compile("[0-9A-Za-z]{1,64}");
+    private static final Pattern CREDIT_CODE = Pattern.compile("[0-9A-Z]{18}");
     private static final int GROUP_DEPTH = 3;
     private static final int ITEM_CODE_LENGTH = 3;
 
@@ -81,6 +84,10 @@ class DescriptionRules {
 
     private void checkClassification(Description it, Invalid.Faults faults) {
         if (it.classification().isEmpty()) return;
+        if (!CLASS.matcher(it.classification()).matches()) {
+            faults.add("classification", "catalog.unknown-class", Map.of("code", "?"));
+            return;
+        }
         var node = classes.find(it.classification());
         if (node.isEmpty())
             faults.add(
@@ -127,7 +134,7 @@ class DescriptionRules {
         }
         for (int i = 0; i < it.sharingRange().size(); i++) {
             var code = it.sharingRange().get(i);
-            if (organizations.find(code).isEmpty())
+            if (!CREDIT_CODE.matcher(code).matches() || organizations.find(code).isEmpty())
                 faults.add("sharingRange[" + i + "]", "organization.unknown", Map.of("code", code));
         }
     }

@@ -9,6 +9,7 @@ import shuqiao.engine.Endpoint;
 import shuqiao.engine.Secret;
 import shuqiao.engine.proof.Sm4Gcm;
 import shuqiao.kernel.Conflict;
+import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Unknown;
 import shuqiao.kernel.Vault;
 
@@ -30,6 +31,11 @@ class Connections {
 
     byte[] seal(long source, String password) {
         return vault.encrypt(password, context(source));
+    }
+
+    /** Names are parameters in every question; a null character alone cannot be sent. */
+    static void refuseNullCharacter(String field, String name) {
+        if (name.indexOf('\0') >= 0) throw Invalid.field(field, "null-character");
     }
 
     /** With the stored password; nothing is contacted. */

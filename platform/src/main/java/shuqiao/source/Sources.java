@@ -131,10 +131,13 @@ public class Sources {
     }
 
     public List<Table.Summary> tables(Actor actor, long id, String schema) {
+        Connections.refuseNullCharacter("schema", schema);
         return asked(actor, id, database -> database.tables(schema));
     }
 
     public Table describe(Actor actor, long id, String schema, String name) {
+        Connections.refuseNullCharacter("schema", schema);
+        Connections.refuseNullCharacter("table", name);
         return asked(actor, id, database -> database.table(schema, name));
     }
 

@@ -253,6 +253,37 @@ class CatalogTests extends CatalogGround {
     }
 
     @Test
+    void a_null_character_is_refused_wherever_it_stands() {
+        var id = completed();
+        for (var field :
+                List.of("name", "classification", "summary", "formatType", "relatedCode")) {
+            var description = complete(id);
+            description.put(field, "a\0b");
+            assertThat(fields(city.put(steward, PATH + "/" + id, description))).contains(field);
+        }
+        var description = complete(id);
+        description.put("sharingRange", List.of("a\0b"));
+        assertThat(fields(city.put(steward, PATH + "/" + id, description)))
+                .containsExactly("sharingRange[0]");
+        assertThat(
+                        fields(
+                                city.post(
+                                        steward,
+                                        PATH,
+                                        Map.of("source", source, "schema", "a\0", "table", "b"))))
+                .containsExactly("schema");
+        assertThat(city.get(steward, PATH + "?q=a%00b&provider=x%00").status()).isBetween(200, 422);
+        var mount = new HashMap<String, Object>();
+        mount.put("source", source);
+        mount.put("schema", "public");
+        mount.put("table", table);
+        var mapping = new HashMap<String, Object>();
+        mapping.put("名称", null);
+        mount.put("mapping", mapping);
+        assertThat(city.put(steward, PATH + "/" + id + "/mount", mount).status()).isEqualTo(400);
+    }
+
+    @Test
     void a_table_with_a_wicked_name_is_only_a_name() {
         var wicked = "x\"; drop table " + table + "; --";
         CIVIL.run(
