@@ -1,0 +1,228 @@
+package shuqiao.source;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import shuqiao.engine.DatabaseAddress;
+import shuqiao.engine.Limits;
+import shuqiao.engine.Tls;
+import shuqiao.kernel.Page;
+
+@Repository
+class SourceTable {
+
+    private static final String COLUMNS =
+            """
+            id, organization, name, host, port, database, username, tls_mode, ca_certificate,
+            max_connections, max_megabytes, statement_timeout, lock_timeout, allowed_from, allowed_until,
+            created_at, changed_at
+            """;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final JdbcClient db;
+
+    SourceTable(JdbcClient db) {
+        this.db = db;
+    }
+
+    long nextId() {
+        return db.sql("select nextval('source.source_id')").query(Long.class).single();
+    }
+
+    void insert(Source source, byte[] password) {
+        db.sql(
+                        """
+                        insert into source.source (id, organization, name, host, port, database, username,
+                            password, tls_mode, ca_certificate, max_connections, max_megabytes,
+                            statement_timeout, lock_timeout, allowed_from, allowed_until, created_at, changed_at)
+                        values (:id, :organization, :name, :host, :port, :database, :username,
+                            :password, :tlsMode, :caCertificate, :maxConnections, :maxMegabytes,
+                            :statementTimeout, :lockTimeout, :allowedFrom, :allowedUntil, :createdAt, :changedAt)
+                        """)
+                .params(parameters(source))
+                .param("password", password)
+                .update();
+    }
+
+    void update(Source source) {
+        db.sql(
+                        """
+                        update source.source
+                        set name = :name, host = :host, port = :port, database = :database, username = :username,
+                            tls_mode = :tlsMode, ca_certificate = :caCertificate,
+                            max_connections = :maxConnections, max_megabytes = :maxMegabytes,
+                            statement_timeout = :statementTimeout, lock_timeout = :lockTimeout,
+                            allowed_from = :allowedFrom, allowed_until = :allowedUntil, changed_at = :changedAt
+                        where id = :id
+                        """)
+                .params(parameters(source))
+                .update();
+    }
+
+    void setPassword(long id, byte[] password) {
+        db.sql("update source.source set password = :password where id = :id")
+                .param("password", password)
+                .param("id", id)
+                .update();
+    }
+
+    boolean delete(long id) {
+        return db.sql("delete from source.source where id = :id").param("id", id).update() == 1;
+    }
+
+    Optional<Source> find(long id) {
+        return db.sql("select " + COLUMNS + " from source.source where id = :id")
+                .param("id", id)
+                .query(SourceTable::row)
+                .optional();
+    }
+
+    /** Keeps the row from being removed or changed until the transaction ends. */
+    Optional<Source> lock(long id, boolean exclusively) {
+        return db.sql(
+                        "select "
+                                + COLUMNS
+                                + " from source.source where id = :id for "
+                                + (exclusively ? "update" : "share"))
+                .param("id", id)
+                .query(SourceTable::row)
+                .optional();
+    }
+
+    Optional<byte[]> password(long id) {
+        return db.sql("select password from source.source where id = :id")
+                .param("id", id)
+                .query((rs, _) -> rs.getBytes("password"))
+                .optional();
+    }
+
+    Optional<Long> named(String organization, String name) {
+        return db.sql(
+                        "select id from source.source where organization = :organization and name = :name")
+                .param("organization", organization)
+                .param("name", name)
+                .query(Long.class)
+                .optional();
+    }
+
+    Page<Source> list(String organization, Page.Request request) {
+        long total =
+                db.sql("select count(*) from source.source where organization = :organization")
+                        .param("organization", organization)
+                        .query(Long.class)
+                        .single();
+        var rows =
+                db.sql(
+                                "select "
+                                        + COLUMNS
+                                        + " from source.source where organization = :organization"
+                                        + " and id < :after order by id desc limit :limit")
+                        .param("organization", organization)
+                        .param("after", request.after())
+                        .param("limit", request.limit() + 1)
+                        .query(SourceTable::row)
+                        .list();
+        return request.page(rows, total, Source::id);
+    }
+
+    List<Source> move(int oldPort, int newPort) {
+        return db.sql(
+                        """
+                        update source.source set port = :newPort
+                        where port = :oldPort and host in ('127.0.0.1', 'localhost', '::1')
+                        returning """
+                                + " "
+                                + COLUMNS)
+                .param("newPort", newPort)
+                .param("oldPort", oldPort)
+                .query(SourceTable::row)
+                .list();
+    }
+
+    /** What the engine's {@code Database.identity()} asks, asked of ourselves. */
+    shuqiao.engine.Database.Identity ownIdentity() {
+        return db.sql(
+                        """
+                        select (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint::text as started,
+                               oid::text as oid, datname
+                        from pg_database where datname = current_database()
+                        """)
+                .query(
+                        (rs, _) ->
+                                new shuqiao.engine.Database.Identity(
+                                        rs.getString("started"),
+                                        rs.getString("oid"),
+                                        rs.getString("datname")))
+                .single();
+    }
+
+    private static Source row(ResultSet rs, int number) throws SQLException {
+        var megabytes = rs.getBigDecimal("max_megabytes");
+        var from = rs.getObject("allowed_from", LocalTime.class);
+        var until = rs.getObject("allowed_until", LocalTime.class);
+        return new Source(
+                rs.getLong("id"),
+                rs.getString("organization"),
+                rs.getString("name"),
+                new DatabaseAddress(
+                        rs.getString("host"),
+                        rs.getInt("port"),
+                        rs.getString("database"),
+                        Optional.empty()),
+                rs.getString("username"),
+                new Tls(
+                        Tls.Mode.valueOf(rs.getString("tls_mode")),
+                        Optional.ofNullable(rs.getString("ca_certificate"))),
+                new Limits(
+                        rs.getInt("max_connections"),
+                        megabytes == null
+                                ? OptionalDouble.empty()
+                                : OptionalDouble.of(megabytes.doubleValue()),
+                        Duration.ofSeconds(rs.getInt("statement_timeout")),
+                        Duration.ofSeconds(rs.getInt("lock_timeout")),
+                        CONNECT_TIMEOUT),
+                from == null || until == null
+                        ? Optional.empty()
+                        : Optional.of(new AllowedHours(from, until)),
+                rs.getObject("created_at", OffsetDateTime.class).toInstant(),
+                rs.getObject("changed_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static Map<String, Object> parameters(Source source) {
+        var all = new HashMap<String, Object>();
+        var limits = source.limits();
+        all.put("id", source.id());
+        all.put("organization", source.organization());
+        all.put("name", source.name());
+        all.put("host", source.address().host());
+        all.put("port", source.address().port());
+        all.put("database", source.address().database());
+        all.put("username", source.username());
+        all.put("tlsMode", source.tls().mode().name());
+        all.put("caCertificate", source.tls().caPem().orElse(null));
+        all.put("maxConnections", limits.maxConnections());
+        all.put(
+                "maxMegabytes",
+                limits.megabytesPerSecond().isPresent()
+                        ? limits.megabytesPerSecond().getAsDouble()
+                        : null);
+        all.put("statementTimeout", limits.statementTimeout().toSeconds());
+        all.put("lockTimeout", limits.lockTimeout().toSeconds());
+        all.put("allowedFrom", source.hours().map(AllowedHours::from).orElse(null));
+        all.put("allowedUntil", source.hours().map(AllowedHours::until).orElse(null));
+        all.put("createdAt", source.createdAt().atOffset(ZoneOffset.UTC));
+        all.put("changedAt", source.changedAt().atOffset(ZoneOffset.UTC));
+        return all;
+    }
+}

@@ -1,0 +1,9 @@
+/** Database connections that departments register: where data comes from and where it is delivered. */
+@ApplicationModule(
+        displayName = "description",
+        allowedDependencies = {"kernel", "shell", "organization"})
+@NullMarked
+package shuqiao.source;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
