@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import shuqiao.engine.DatabaseAddress;
 import shuqiao.engine.Limits;
 import shuqiao.engine.Tls;
+import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Page;
 
 @Repository
@@ -41,6 +43,14 @@ class SourceTable {
     }
 
     void insert(Source source, byte[] password) {
+        try {
+            insertRow(source, password);
+        } catch (DuplicateKeyException _) {
+            throw nameTaken(source);
+        }
+    }
+
+    private void insertRow(Source source, byte[] password) {
         db.sql(
                         """
                         insert into source.source (id, organization, name, host, port, database, username,
@@ -56,6 +66,18 @@ class SourceTable {
     }
 
     void update(Source source) {
+        try {
+            updateRow(source);
+        } catch (DuplicateKeyException _) {
+            throw nameTaken(source);
+        }
+    }
+
+    private static Invalid nameTaken(Source source) {
+        return Invalid.field("name", "source.name-taken", Map.of("name", source.name()));
+    }
+
+    private void updateRow(Source source) {
         db.sql(
                         """
                         update source.source
@@ -104,15 +126,6 @@ class SourceTable {
         return db.sql("select password from source.source where id = :id")
                 .param("id", id)
                 .query((rs, _) -> rs.getBytes("password"))
-                .optional();
-    }
-
-    Optional<Long> named(String organization, String name) {
-        return db.sql(
-                        "select id from source.source where organization = :organization and name = :name")
-                .param("organization", organization)
-                .param("name", name)
-                .query(Long.class)
                 .optional();
     }
 

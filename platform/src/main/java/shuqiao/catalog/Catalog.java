@@ -1,0 +1,237 @@
+package shuqiao.catalog;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.engine.Table;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Conflict;
+import shuqiao.kernel.Door;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.Trusted;
+import shuqiao.kernel.Unknown;
+import shuqiao.source.Sources;
+
+/** 编目, 挂接 and 查询: stewards describe and mount resources, everybody finds what is published. */
+@Door
+public class Catalog {
+
+    private static final int OPEN_MAX = 10_000;
+
+    /** A draft in one's own words, from a live table, or from a table with some words of one's own. */
+    public record NewResource(
+            @Nullable Long source,
+            @Nullable String schema,
+            @Nullable String table,
+            @Nullable Description description) {}
+
+    /** A table of a source of the provider. Mapping is from names of items to columns. */
+    public record MountEntry(
+            @Nullable Long source,
+            @Nullable String schema,
+            @Nullable String table,
+            @Nullable Map<String, String> mapping) {}
+
+    private final VersionTable versions;
+    private final Search search;
+    private final DescriptionRules rules;
+    private final LiveTables live;
+    private final Sources sources;
+    private final Records records;
+    private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+
+    Catalog(
+            VersionTable versions,
+            Search search,
+            DescriptionRules rules,
+            LiveTables live,
+            Sources sources,
+            Records records,
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        this.versions = versions;
+        this.search = search;
+        this.rules = rules;
+        this.live = live;
+        this.sources = sources;
+        this.records = records;
+        this.transaction = transaction;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Begins a resource of the actor's department. */
+    public Resource draft(Actor actor, NewResource entry) {
+        actor.require(Role.STEWARD);
+        var provider = actor.requiredOrganization();
+        var given = entry.description();
+        Description description;
+        Optional<Mount> mount = Optional.empty();
+        if (entry.source() == null) {
+            if (given == null) throw Invalid.field("description", "catalog.nothing-given");
+            description = given.withColumnTypesOf(given.withItems(List.of()));
+        } else {
+            var table = describe(actor, entry.source(), entry.schema(), entry.table());
+            var draft = live.draft(table);
+            description = given == null ? draft : given.orElse(draft);
+            description =
+                    description.withItems(live.mounted(description.items(), table, Map.of()));
+            mount = Optional.of(live.mount(entry.source(), table));
+        }
+        check(description);
+        return inserted(actor, provider, description, mount);
+    }
+
+    /** Changes the words of a draft. A column that its item no longer has must be mounted again. */
+    public Resource change(
+            Actor actor, long id, Description description, @Nullable Integer revision) {
+        var resource = mine(actor, id);
+        var state = Step.EDIT.from(resource.state(), actor.subject(), clock.instant(), "");
+        if (revision != null && revision != resource.revision())
+            throw new Conflict("catalog:changed-meanwhile", Map.of("resource", id));
+        check(description);
+        if (resource.code() != null
+                && !description.classification().equals(resource.description().classification()))
+            throw Invalid.field("classification", "catalog.class-fixed");
+        var changed =
+                resource.described(
+                                description.withColumnTypesOf(resource.description()),
+                                resource.mount())
+                        .after(state);
+        return executed(
+                _ -> {
+                    var saved = records.save(changed);
+                    events.publishEvent(
+                            new ResourceChanged(id, saved.version(), actor, clock.instant()));
+                    return saved;
+                });
+    }
+
+    /** Binds the resource to a live table of its department. */
+    public Resource mount(Actor actor, long id, MountEntry entry) {
+        var resource = mine(actor, id);
+        var state = Step.EDIT.from(resource.state(), actor.subject(), clock.instant(), "");
+        if (entry.source() == null) throw Invalid.field("source", "required");
+        long source = entry.source();
+        var table = describe(actor, source, entry.schema(), entry.table());
+        var items =
+                live.mounted(
+                        resource.description().items(),
+                        table,
+                        entry.mapping() == null ? Map.of() : entry.mapping());
+        var mounted =
+                resource.described(
+                                resource.description().withItems(items),
+                                Optional.of(live.mount(source, table)))
+                        .after(state);
+        return executed(
+                _ -> {
+                    sources.hold(source).orElseThrow(() -> new Unknown("source", source));
+                    var saved = records.save(mounted);
+                    events.publishEvent(
+                            new ResourceMounted(
+                                    id, saved.version(), source, actor, clock.instant()));
+                    return saved;
+                });
+    }
+
+    public Page<Search.Found> search(Actor actor, Search.Query query, Page.Request page) {
+        return search.find(actor, query, page);
+    }
+
+    /** As the actor may see it: one's own as it is worked on, another's as it is published. */
+    public Sight find(Actor actor, long id) {
+        return records.sight(actor, id);
+    }
+
+    public Page<PublishedResource> versions(Actor actor, long id, Page.Request page) {
+        records.sight(actor, id);
+        return versions.list(id, page);
+    }
+
+    public PublishedResource version(Actor actor, long id, int number) {
+        records.sight(actor, id);
+        return versions.find(id, number).orElseThrow(() -> new Unknown("version", number));
+    }
+
+    @Trusted("rooms above decide and deliver by the published version; it says when it is withdrawn")
+    public Optional<PublishedResource> published(long resource) {
+        return versions.current(resource);
+    }
+
+    @Trusted("a grant names the version it was made for; it says when that is withdrawn")
+    public Optional<PublishedResource> version(long resource, int number) {
+        return versions.find(resource, number);
+    }
+
+    @Trusted("the open portal shows to everybody what is marked open and published")
+    public List<PublishedResource> openResources() {
+        return versions.open(OPEN_MAX);
+    }
+
+    private Resource inserted(
+            Actor actor, String provider, Description description, Optional<Mount> mount) {
+        var now = clock.instant();
+        var draft =
+                new Resource(
+                        0,
+                        provider,
+                        null,
+                        1,
+                        new State.Draft(actor.subject(), now),
+                        description,
+                        mount,
+                        null,
+                        actor.subject(),
+                        now,
+                        now,
+                        0);
+        return executed(
+                _ -> {
+                    mount.ifPresent(
+                            on ->
+                                    sources.hold(on.source())
+                                            .orElseThrow(
+                                                    () -> new Unknown("source", on.source())));
+                    var saved = records.insert(draft);
+                    events.publishEvent(
+                            new ResourceDrafted(saved.id(), 1, provider, actor, now));
+                    return saved;
+                });
+    }
+
+    private Resource executed(TransactionCallback<Resource> work) {
+        return Objects.requireNonNull(transaction.execute(work));
+    }
+
+    private void check(Description description) {
+        var faults = new Invalid.Faults();
+        rules.checkDraft(description, faults);
+        faults.refuseIfAny();
+    }
+
+    private Table describe(
+            Actor actor, long source, @Nullable String schema, @Nullable String table) {
+        var faults = new Invalid.Faults();
+        if (schema == null || schema.isEmpty()) faults.add("schema", "required");
+        if (table == null || table.isEmpty()) faults.add("table", "required");
+        faults.refuseIfAny();
+        return sources.describe(actor, source, String.valueOf(schema), String.valueOf(table));
+    }
+
+    private Resource mine(Actor actor, long id) {
+        actor.require(Role.STEWARD);
+        return records.own(actor, id);
+    }
+}

@@ -1,0 +1,57 @@
+package shuqiao.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.ToDos;
+import shuqiao.organization.Organization;
+import shuqiao.organization.Organizations;
+
+/** Drafts that came back, and reviews that wait. */
+@Component
+class CatalogToDos implements ToDos {
+
+    private static final int MAX = 100;
+
+    private final ResourceTable resources;
+    private final Organizations organizations;
+
+    CatalogToDos(ResourceTable resources, Organizations organizations) {
+        this.resources = resources;
+        this.organizations = organizations;
+    }
+
+    @Override
+    public List<ToDo> of(Actor actor) {
+        var found = new ArrayList<Resource>();
+        var own = actor.organization();
+        if (own != null && actor.has(Role.STEWARD))
+            found.addAll(resources.inStages(own, List.of(Stage.RETURNED), MAX));
+        if (own != null && actor.has(Role.REVIEWER))
+            found.addAll(resources.inStages(own, List.of(Stage.SUBMITTED), MAX));
+        if (actor.has(Role.AUTHORITY))
+            found.addAll(
+                    resources.inStages(
+                            "", List.of(Stage.DEPARTMENT_APPROVED, Stage.APPROVED), MAX));
+        return found.stream().limit(MAX).map(this::toDo).toList();
+    }
+
+    private ToDo toDo(Resource it) {
+        var department =
+                organizations
+                        .find(it.provider())
+                        .map(Organization::shortName)
+                        .orElse(it.provider());
+        return new ToDo(
+                "catalog.todo." + it.state().stage(),
+                it.name(),
+                it.state().reason().isEmpty()
+                        ? department
+                        : department + " · " + it.state().reason(),
+                "/resources/" + it.id(),
+                null,
+                false);
+    }
+}

@@ -1,0 +1,49 @@
+package shuqiao.catalog;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 信息项: one field of a resource as people read it. What was left out of a request becomes empty, a
+ * shareable and nullable item that is no key.
+ *
+ * @param length characters or digits, or null
+ * @param column of the mounted table, empty before
+ * @param columnType of the live column as its database writes it, empty before it is mounted
+ */
+public record Item(
+        String name,
+        String description,
+        @Nullable DataType dataType,
+        @Nullable Integer length,
+        String column,
+        String columnType,
+        Boolean key,
+        Sensitivity sensitivity,
+        Boolean shareable,
+        Boolean nullable) {
+
+    public Item {
+        name = Description.text(name);
+        description = Description.text(description);
+        column = column == null ? "" : column;
+        columnType = Description.text(columnType);
+        key = key != null && key;
+        sensitivity = sensitivity == null ? Sensitivity.NONE : sensitivity;
+        shareable = shareable == null || shareable;
+        nullable = nullable == null || nullable;
+    }
+
+    Item mountedOn(String liveColumn, String liveType) {
+        return new Item(
+                name,
+                description,
+                dataType,
+                length,
+                liveColumn,
+                liveType,
+                key,
+                sensitivity,
+                shareable,
+                nullable);
+    }
+}

@@ -1,0 +1,126 @@
+package shuqiao.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.Unknown;
+import shuqiao.organization.Organization;
+import shuqiao.organization.Organizations;
+
+/** Reads and writes resources for the doors: who may see which, and what a search finds them by. */
+@Component
+class Records {
+
+    private final ResourceTable resources;
+    private final VersionTable versions;
+    private final ReviewTable reviews;
+    private final Organizations organizations;
+
+    Records(
+            ResourceTable resources,
+            VersionTable versions,
+            ReviewTable reviews,
+            Organizations organizations) {
+        this.resources = resources;
+        this.versions = versions;
+        this.reviews = reviews;
+        this.organizations = organizations;
+    }
+
+    Resource insert(Resource resource) {
+        return find(resources.insert(resource, searchText(resource)));
+    }
+
+    Resource save(Resource resource) {
+        return resources.save(resource, searchText(resource));
+    }
+
+    Resource find(long id) {
+        return resources.find(id).orElseThrow(() -> new Unknown("resource", id));
+    }
+
+    /** A resource of the actor's department; those of others are unknown to this step. */
+    Resource own(Actor actor, long id) {
+        var resource = find(id);
+        if (!actor.belongsTo(resource.provider())) {
+            sight(actor, id);
+            actor.requireOrganization(resource.provider());
+        }
+        return resource;
+    }
+
+    Sight sight(Actor actor, long id) {
+        var resource = find(id);
+        var published = versions.current(id);
+        var inside =
+                actor.belongsTo(resource.provider())
+                        || (actor.has(Role.AUTHORITY) && waitsForAuthority(resource));
+        if (inside) return sight(resource, published);
+        return published
+                .map(version -> sight(resource, version))
+                .orElseThrow(() -> new Unknown("resource", id));
+    }
+
+    private Sight sight(Resource it, Optional<PublishedResource> published) {
+        return new Sight(
+                it.id(),
+                it.code(),
+                it.provider(),
+                providerName(it.provider()),
+                it.version(),
+                it.state().stage(),
+                it.state().reason(),
+                it.description(),
+                it.mount(),
+                it.publishedVersion(),
+                published.map(PublishedResource::publishedAt).orElse(null),
+                it.createdAt(),
+                it.changedAt(),
+                it.revision(),
+                true,
+                reviews.of(it.id()));
+    }
+
+    private Sight sight(Resource it, PublishedResource version) {
+        return new Sight(
+                it.id(),
+                version.code(),
+                it.provider(),
+                providerName(it.provider()),
+                version.version(),
+                version.withdrawn() ? Stage.WITHDRAWN : Stage.PUBLISHED,
+                version.withdrawn() ? it.state().reason() : "",
+                version.description(),
+                Optional.empty(),
+                version.version(),
+                version.publishedAt(),
+                it.createdAt(),
+                version.publishedAt(),
+                it.revision(),
+                false,
+                List.of());
+    }
+
+    String searchText(Resource resource) {
+        var department =
+                organizations
+                        .find(resource.provider())
+                        .map(it -> it.name() + " " + it.shortName() + " " + it.nameEn())
+                        .orElse("");
+        var code = resource.code() == null ? "" : resource.code();
+        return resource.description().searchText() + " " + code + " " + department;
+    }
+
+    private String providerName(String code) {
+        return organizations.find(code).map(Organization::name).orElse(code);
+    }
+
+    private static boolean waitsForAuthority(Resource resource) {
+        return switch (resource.state().stage()) {
+            case DEPARTMENT_APPROVED, APPROVED -> true;
+            case DRAFT, SUBMITTED, PUBLISHED, RETURNED, WITHDRAWN -> false;
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package shuqiao.catalog;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import shuqiao.kernel.Clock;
+
+/** What the API shows of resources. */
+final class ResourceViews {
+
+    private ResourceViews() {}
+
+    /**
+     * @param state of what is shown: one's own as it is worked on, another's as it is published
+     * @param revision to be given back when changing, so that nobody's change is overwritten
+     * @param publicationDate 发布日期 of the valid version
+     */
+    record ResourceView(
+            long id,
+            @Nullable String code,
+            int version,
+            Stage state,
+            String reason,
+            int revision,
+            String provider,
+            String providerName,
+            Description description,
+            @Nullable Mount mount,
+            @Nullable Integer publishedVersion,
+            @Nullable LocalDate publicationDate,
+            Instant createdAt,
+            Instant changedAt,
+            List<Review> reviews) {
+        static ResourceView of(Sight it) {
+            return new ResourceView(
+                    it.id(),
+                    it.code(),
+                    it.version(),
+                    it.state(),
+                    it.reason(),
+                    it.revision(),
+                    it.provider(),
+                    it.providerName(),
+                    it.description(),
+                    it.mount().orElse(null),
+                    it.publishedVersion(),
+                    date(it.publishedAt()),
+                    it.createdAt(),
+                    it.changedAt(),
+                    it.reviews());
+        }
+    }
+
+    record VersionView(
+            long resource,
+            String code,
+            int version,
+            boolean current,
+            boolean withdrawn,
+            String provider,
+            LocalDate publicationDate,
+            Instant publishedAt,
+            Description description) {
+        static VersionView of(PublishedResource it) {
+            return new VersionView(
+                    it.id(),
+                    it.code(),
+                    it.version(),
+                    it.current(),
+                    it.withdrawn(),
+                    it.provider(),
+                    it.publishedAt().atZone(Clock.ZONE).toLocalDate(),
+                    it.publishedAt(),
+                    it.description());
+        }
+    }
+
+    private static @Nullable LocalDate date(@Nullable Instant at) {
+        return at == null ? null : at.atZone(Clock.ZONE).toLocalDate();
+    }
+}

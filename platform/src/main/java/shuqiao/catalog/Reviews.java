@@ -1,0 +1,232 @@
+package shuqiao.catalog;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Conflict;
+import shuqiao.kernel.DomainEvent;
+import shuqiao.kernel.Door;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Role;
+import shuqiao.standard.ResourceCode;
+
+/**
+ * 部门审核, 主管部门审核, 发布, 撤回. Each step is one row changed under its revision: of two who decide at the
+ * same time, one wins and the other is told.
+ */
+@Door
+public class Reviews {
+
+    private static final int OPINION_MAX = 1_000;
+
+    /** A decision; a return needs an opinion. */
+    public record Decision(@Nullable Boolean approve, @Nullable String opinion) {}
+
+    private final Records records;
+    private final ResourceTable resources;
+    private final VersionTable versions;
+    private final ReviewTable reviews;
+    private final DescriptionRules rules;
+    private final LiveTables live;
+    private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+
+    Reviews(
+            Records records,
+            ResourceTable resources,
+            VersionTable versions,
+            ReviewTable reviews,
+            DescriptionRules rules,
+            LiveTables live,
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        this.records = records;
+        this.resources = resources;
+        this.versions = versions;
+        this.reviews = reviews;
+        this.rules = rules;
+        this.live = live;
+        this.transaction = transaction;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Sends a complete, mounted draft to the reviewer of its department. */
+    @Transactional
+    public Resource submit(Actor actor, long id) {
+        actor.require(Role.STEWARD);
+        var resource = records.own(actor, id);
+        var now = clock.instant();
+        var state = Step.SUBMIT.from(resource.state(), actor.subject(), now, "");
+        var faults = new Invalid.Faults();
+        rules.checkDraft(resource.description(), faults);
+        rules.checkComplete(resource.description(), faults);
+        if (resource.mount().isEmpty()) faults.add("mount", "catalog.not-mounted");
+        else checkMounted(resource.description(), faults);
+        faults.refuseIfAny();
+        return step(
+                actor,
+                resource.after(state),
+                Step.SUBMIT,
+                "",
+                new ResourceSubmitted(id, resource.version(), resource.provider(), actor, now));
+    }
+
+    /** The department's reviewer approves or returns. */
+    @Transactional
+    public Resource departmentReview(Actor actor, long id, Decision decision) {
+        actor.require(Role.REVIEWER);
+        return decide(
+                actor,
+                records.own(actor, id),
+                decision,
+                Step.DEPARTMENT_APPROVE,
+                Step.DEPARTMENT_RETURN);
+    }
+
+    /** The data authority approves or returns; it may also return what waits to be published. */
+    @Transactional
+    public Resource authorityReview(Actor actor, long id, Decision decision) {
+        actor.require(Role.AUTHORITY);
+        return decide(
+                actor,
+                records.find(id),
+                decision,
+                Step.AUTHORITY_APPROVE,
+                Step.AUTHORITY_RETURN);
+    }
+
+    /**
+     * Publishes what the data authority approved: the live table is asked once more, the code is given at
+     * the first time, and the version is kept as it is for ever.
+     */
+    public Resource publish(Actor actor, long id) {
+        actor.require(Role.AUTHORITY);
+        var resource = records.find(id);
+        Step.PUBLISH.from(resource.state(), actor.subject(), clock.instant(), "");
+        var mount =
+                resource.mount()
+                        .orElseThrow(() -> Invalid.field("mount", "catalog.not-mounted"));
+        live.requireUnchanged(mount, resource.description().items());
+        return Objects.requireNonNull(
+                transaction.execute(_ -> published(actor, resource, mount)));
+    }
+
+    /** Begins the next version; the published one stays valid until it is replaced. */
+    @Transactional
+    public Resource newVersion(Actor actor, long id) {
+        actor.require(Role.STEWARD);
+        var resource = records.own(actor, id);
+        var now = clock.instant();
+        var next =
+                resource.nextVersion(
+                        Step.NEW_VERSION.from(resource.state(), actor.subject(), now, ""));
+        return step(
+                actor,
+                next,
+                Step.NEW_VERSION,
+                "",
+                new ResourceDrafted(id, next.version(), resource.provider(), actor, now));
+    }
+
+    /**
+     * Ends a resource with all its versions: the department's reviewer or the data authority; its steward
+     * as long as it was never published.
+     */
+    @Transactional
+    public Resource withdraw(Actor actor, long id, @Nullable String reason) {
+        actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
+        var resource = records.find(id);
+        if (!actor.belongsTo(resource.provider())) {
+            records.sight(actor, id);
+            if (!actor.has(Role.AUTHORITY)) actor.requireOrganization(resource.provider());
+        } else if (resource.publishedVersion() != null) {
+            actor.require(Role.REVIEWER, Role.AUTHORITY);
+        }
+        var faults = new Invalid.Faults();
+        var why = faults.text("reason", reason, OPINION_MAX);
+        faults.refuseIfAny();
+        var now = clock.instant();
+        var state = Step.WITHDRAW.from(resource.state(), actor.subject(), now, why);
+        return step(
+                actor,
+                resource.after(state),
+                Step.WITHDRAW,
+                why,
+                new ResourceWithdrawn(id, resource.provider(), actor, now));
+    }
+
+    private Resource decide(
+            Actor actor, Resource resource, Decision decision, Step approve, Step giveBack) {
+        var faults = new Invalid.Faults();
+        var approved = decision.approve();
+        if (approved == null) faults.add("approve", "required");
+        var returned = approved != null && !approved;
+        var opinion =
+                returned
+                        ? faults.text("opinion", decision.opinion(), OPINION_MAX)
+                        : faults.optionalText("opinion", decision.opinion(), OPINION_MAX);
+        faults.refuseIfAny();
+        var step = returned ? giveBack : approve;
+        var now = clock.instant();
+        var state = step.from(resource.state(), actor.subject(), now, opinion);
+        return step(
+                actor,
+                resource.after(state),
+                step,
+                opinion,
+                new ResourceReviewed(resource.id(), resource.version(), step, actor, now));
+    }
+
+    private Resource published(Actor actor, Resource resource, Mount mount) {
+        var now = clock.instant();
+        var state = Step.PUBLISH.from(resource.state(), actor.subject(), now, "");
+        var front = resource.description().classification();
+        var given = resource.code();
+        var code =
+                given == null
+                        ? ResourceCode.allocate(front, resources.allocate(front)).value()
+                        : given;
+        var published = resource.publishedAs(code, state);
+        versions.insert(published, mount, records.searchText(published));
+        return step(
+                actor,
+                published,
+                Step.PUBLISH,
+                "",
+                new ResourcePublished(
+                        resource.id(),
+                        resource.version(),
+                        code,
+                        resource.provider(),
+                        Objects.requireNonNull(resource.description().sharingKind()),
+                        actor,
+                        now));
+    }
+
+    private Resource step(
+            Actor actor, Resource next, Step step, String opinion, DomainEvent event) {
+        var saved = records.save(next);
+        reviews.insert(saved, step, actor, opinion);
+        events.publishEvent(event);
+        return saved;
+    }
+
+    private static void checkMounted(Description description, Invalid.Faults faults) {
+        for (int i = 0; i < description.items().size(); i++) {
+            var item = description.items().get(i);
+            if (item.column().isEmpty() || item.columnType().isEmpty())
+                faults.add(
+                        "items[" + i + "].column",
+                        "catalog.item-not-mounted",
+                        Map.of("name", item.name()));
+        }
+    }
+}

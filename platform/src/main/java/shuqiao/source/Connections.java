@@ -1,0 +1,85 @@
+package shuqiao.source;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import shuqiao.engine.Database;
+import shuqiao.engine.Endpoint;
+import shuqiao.engine.Secret;
+import shuqiao.engine.proof.Sm4Gcm;
+import shuqiao.kernel.Conflict;
+import shuqiao.kernel.Unknown;
+import shuqiao.kernel.Vault;
+
+/** Reaches departments' databases; the platform's own is never one of them, however it is addressed. */
+@Component
+class Connections {
+
+    private static final String APPLICATION_NAME = "shuqiao";
+
+    private final SourceTable table;
+    private final Vault vault;
+
+    Connections(SourceTable table, Vault vault) {
+        this.table = table;
+        this.vault = vault;
+    }
+
+    byte[] seal(long source, String password) {
+        return vault.encrypt(password, context(source));
+    }
+
+    /** With the stored password; nothing is contacted. */
+    Endpoint endpoint(Source source) {
+        var sealed =
+                table.password(source.id())
+                        .orElseThrow(() -> new Unknown("source", source.id()));
+        try {
+            return endpoint(source, vault.decrypt(sealed, context(source.id())));
+        } catch (Sm4Gcm.Unreadable _) {
+            throw new Conflict("source:password-unreadable", Map.of("name", source.name()));
+        }
+    }
+
+    Endpoint endpoint(Source source, String password) {
+        return new Endpoint(
+                source.address(),
+                source.username(),
+                new Secret(password),
+                source.tls(),
+                source.limits(),
+                APPLICATION_NAME);
+    }
+
+    /**
+     * Asks the other machine, after making sure that it is not our own.
+     *
+     * @throws shuqiao.engine.EngineFailure as the engine says it
+     */
+    <T> T ask(Endpoint endpoint, Function<Database, T> question) {
+        var database = new Database(endpoint);
+        refuseOwn(endpoint, database);
+        return question.apply(database);
+    }
+
+    void refuseOwn(Endpoint endpoint, Database database) {
+        refuseInsideTransaction();
+        refuseOwn(endpoint, database.identity());
+    }
+
+    void refuseOwn(Endpoint endpoint, Database.Identity found) {
+        if (found.equals(table.ownIdentity()))
+            throw new Conflict(
+                    "source:own-database", Map.of("database", endpoint.address().database()));
+    }
+
+    static void refuseInsideTransaction() {
+        if (TransactionSynchronizationManager.isActualTransactionActive())
+            throw new IllegalStateException("another machine is asked inside our transaction");
+    }
+
+    private static String context(long source) {
+        return "source.source.password:" + source;
+    }
+}

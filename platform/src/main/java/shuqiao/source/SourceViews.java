@@ -1,0 +1,155 @@
+package shuqiao.source;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import shuqiao.engine.Column;
+import shuqiao.engine.Database;
+import shuqiao.engine.Table;
+import shuqiao.engine.Tls;
+import shuqiao.engine.TypeKind;
+
+/** What the API shows; a password is not among it. */
+final class SourceViews {
+
+    private SourceViews() {}
+
+    record SourceView(
+            long id,
+            String organization,
+            String name,
+            String jdbcUrl,
+            String username,
+            Tls.Mode tlsMode,
+            @Nullable String caCertificate,
+            int maxConnections,
+            @Nullable Double maxMegabytesPerSecond,
+            long statementTimeoutSeconds,
+            long lockTimeoutSeconds,
+            @Nullable String allowedFrom,
+            @Nullable String allowedUntil,
+            Instant createdAt,
+            Instant changedAt) {
+        static SourceView of(Source it) {
+            var rate = it.limits().megabytesPerSecond();
+            return new SourceView(
+                    it.id(),
+                    it.organization(),
+                    it.name(),
+                    it.address().jdbcUrl(),
+                    it.username(),
+                    it.tls().mode(),
+                    it.tls().caPem().orElse(null),
+                    it.limits().maxConnections(),
+                    rate.isPresent() ? rate.getAsDouble() : null,
+                    it.limits().statementTimeout().toSeconds(),
+                    it.limits().lockTimeout().toSeconds(),
+                    it.hours().map(hours -> hours.from().toString()).orElse(null),
+                    it.hours().map(hours -> hours.until().toString()).orElse(null),
+                    it.createdAt(),
+                    it.changedAt());
+        }
+    }
+
+    /**
+     * @param superuser a warning: a user that may do anything should not be lent to us
+     */
+    record ConnectionView(
+            String serverVersion,
+            String user,
+            boolean superuser,
+            boolean readOnly,
+            double latencyMilliseconds) {
+        static ConnectionView of(Database.Report it) {
+            return new ConnectionView(
+                    it.serverVersion(),
+                    it.user(),
+                    it.superuser(),
+                    it.readOnly(),
+                    it.latency().toNanos() / 1_000 / 1_000.0);
+        }
+    }
+
+    record SchemaView(String name) {}
+
+    record TableSummaryView(
+            String schema,
+            String name,
+            Table.Kind kind,
+            @Nullable String comment,
+            @Nullable Long rowEstimate,
+            long bytes,
+            boolean readable) {
+        static TableSummaryView of(Table.Summary it) {
+            return new TableSummaryView(
+                    it.schema(),
+                    it.name(),
+                    it.kind(),
+                    it.comment().orElse(null),
+                    boxed(it.rowEstimate()),
+                    it.bytes(),
+                    it.readable());
+        }
+    }
+
+    record TableView(
+            String schema,
+            String name,
+            Table.Kind kind,
+            @Nullable String comment,
+            @Nullable Long rowEstimate,
+            long bytes,
+            boolean readable,
+            List<String> key,
+            List<List<String>> uniqueKeys,
+            List<ColumnView> columns) {
+        static TableView of(Table it) {
+            var summary = it.summary();
+            return new TableView(
+                    summary.schema(),
+                    summary.name(),
+                    summary.kind(),
+                    summary.comment().orElse(null),
+                    boxed(summary.rowEstimate()),
+                    summary.bytes(),
+                    summary.readable(),
+                    it.key(),
+                    it.uniqueKeys(),
+                    it.columns().stream().map(ColumnView::of).toList());
+        }
+    }
+
+    /**
+     * @param carriedAs the type it would have in a target; absent when it cannot be carried
+     */
+    record ColumnView(
+            String name,
+            int position,
+            String type,
+            TypeKind kind,
+            @Nullable Integer length,
+            boolean nullable,
+            @Nullable String comment,
+            @Nullable String carriedAs,
+            boolean identity,
+            boolean generated) {
+        static ColumnView of(Column it) {
+            return new ColumnView(
+                    it.name(),
+                    it.position(),
+                    it.type(),
+                    it.kind(),
+                    it.lengthMax().isPresent() ? it.lengthMax().getAsInt() : null,
+                    it.nullable(),
+                    it.comment().orElse(null),
+                    it.carried().orElse(null),
+                    it.identity(),
+                    it.generated());
+        }
+    }
+
+    private static @Nullable Long boxed(OptionalLong number) {
+        return number.isPresent() ? number.getAsLong() : null;
+    }
+}

@@ -1,0 +1,227 @@
+package shuqiao.source;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.engine.Database;
+import shuqiao.engine.Endpoint;
+import shuqiao.engine.EngineFailure;
+import shuqiao.engine.Table;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Conflict;
+import shuqiao.kernel.Door;
+import shuqiao.kernel.EngineRefusal;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.Trusted;
+import shuqiao.kernel.Unknown;
+
+/**
+ * The database connections of departments. Kept by a department's steward, seen by nobody outside it.
+ * What asks another machine does so outside our transactions.
+ */
+@Door
+public class Sources {
+
+    private final SourceTable table;
+    private final Connections connections;
+    private final ObjectProvider<SourceUse> uses;
+    private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+
+    Sources(
+            SourceTable table,
+            Connections connections,
+            ObjectProvider<SourceUse> uses,
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        this.table = table;
+        this.connections = connections;
+        this.uses = uses;
+        this.transaction = transaction;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Registers a connection. It need not work yet, but must not lead to the platform itself. */
+    public Source register(Actor actor, Registration entry) {
+        actor.require(Role.STEWARD);
+        var organization = actor.requiredOrganization();
+        var now = clock.instant();
+        var faults = new Invalid.Faults();
+        if (!entry.hasPassword()) faults.add("password", "required");
+        var source = entry.checked(table.nextId(), organization, now, now, faults);
+        var password = Objects.requireNonNull(entry.password());
+        probe(connections.endpoint(source, password));
+        transaction.executeWithoutResult(
+                _ -> {
+                    table.insert(source, connections.seal(source.id(), password));
+                    events.publishEvent(
+                            new SourceRegistered(source.id(), organization, actor, now));
+                });
+        return source;
+    }
+
+    /**
+     * Changes a connection. The password may be left out as long as it goes to the same place: who
+     * only may change the address must not learn the password.
+     */
+    public Source change(Actor actor, long id, Registration entry) {
+        actor.require(Role.STEWARD);
+        var before = own(actor, id);
+        var now = clock.instant();
+        var faults = new Invalid.Faults();
+        var source = entry.checked(id, before.organization(), before.createdAt(), now, faults);
+        if (!entry.hasPassword() && source.leadsElsewhereThan(before))
+            throw Invalid.field("password", "source.password-again");
+        probe(
+                entry.hasPassword()
+                        ? connections.endpoint(source, Objects.requireNonNull(entry.password()))
+                        : endpointOf(source));
+        transaction.executeWithoutResult(
+                _ -> {
+                    table.lock(id, true).orElseThrow(() -> new Unknown("source", id));
+                    table.update(source);
+                    if (entry.hasPassword())
+                        table.setPassword(
+                                id,
+                                connections.seal(id, Objects.requireNonNull(entry.password())));
+                    events.publishEvent(
+                            new SourceChanged(id, source.organization(), actor, now));
+                });
+        return source;
+    }
+
+    /** Removes a connection that nothing needs any more, with its password. */
+    @Transactional
+    public void remove(Actor actor, long id) {
+        actor.require(Role.STEWARD);
+        own(actor, id);
+        var source = table.lock(id, true).orElseThrow(() -> new Unknown("source", id));
+        var use = uses.stream().flatMap(room -> room.usedBy(id).stream()).findFirst();
+        if (use.isPresent())
+            throw new Conflict(
+                    "source:in-use", Map.of("name", source.name(), "use", use.orElseThrow()));
+        table.delete(id);
+        events.publishEvent(new SourceRemoved(id, source.organization(), actor, clock.instant()));
+    }
+
+    public Page<Source> list(Actor actor, Page.Request page) {
+        actor.require(Role.STEWARD, Role.REVIEWER);
+        return table.list(actor.requiredOrganization(), page);
+    }
+
+    public Source find(Actor actor, long id) {
+        actor.require(Role.STEWARD, Role.REVIEWER);
+        return own(actor, id);
+    }
+
+    public Database.Report test(Actor actor, long id) {
+        return asked(actor, id, Database::test);
+    }
+
+    public List<String> schemas(Actor actor, long id) {
+        return asked(actor, id, Database::schemas);
+    }
+
+    public List<Table.Summary> tables(Actor actor, long id, String schema) {
+        return asked(actor, id, database -> database.tables(schema));
+    }
+
+    public Table describe(Actor actor, long id, String schema, String name) {
+        return asked(actor, id, database -> database.table(schema, name));
+    }
+
+    @Trusted("rooms above check whose a source is by it; it holds no password")
+    public Optional<Source> find(long id) {
+        return table.find(id);
+    }
+
+    @Trusted("keeps a source from being removed until the caller's transaction ends")
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Source> hold(long id) {
+        return table.lock(id, false);
+    }
+
+    /** Asks the live table. Failures are refusals in words. */
+    @Trusted("rooms above look at the table that they mounted")
+    public Table describe(long id, String schema, String name) {
+        var endpoint = endpointOf(known(id));
+        return EngineRefusal.asked(
+                () -> connections.ask(endpoint, database -> database.table(schema, name)));
+    }
+
+    /**
+     * Where and how to reach it, with its password, limits and TLS; refuses the platform's own database,
+     * which it connects for. An {@link EngineFailure} comes as it is, so that a run can decide whether to
+     * try again. {@code maxConnections} is for the caller to keep.
+     */
+    @Trusted("only a run or a rail under a grant asks for it")
+    public Endpoint endpoint(long id) {
+        var endpoint = endpointOf(known(id));
+        connections.refuseOwn(endpoint, new Database(endpoint));
+        return endpoint;
+    }
+
+    /** Whether the department's administrator lets us work now; false for one that is gone. */
+    @Trusted("rooms above wait for the allowed hours by it")
+    public boolean allowedNow(long id, Instant instant) {
+        return table.find(id)
+                .filter(source -> source.hours().map(hours -> hours.contains(instant)).orElse(true))
+                .isPresent();
+    }
+
+    /** Follows the embedded server to another port. Returns how many connections moved. */
+    @Trusted("the start tells it when the embedded server had to take another port")
+    @Transactional
+    public int moved(int oldPort, int newPort) {
+        var moved = table.move(oldPort, newPort);
+        for (var source : moved)
+            events.publishEvent(
+                    new SourceChanged(
+                            source.id(), source.organization(), Actor.PLATFORM, clock.instant()));
+        return moved.size();
+    }
+
+    private <T> T asked(
+            Actor actor, long id, java.util.function.Function<Database, T> question) {
+        actor.require(Role.STEWARD);
+        var endpoint = endpointOf(own(actor, id));
+        return EngineRefusal.asked(() -> connections.ask(endpoint, question));
+    }
+
+    /** Makes sure that it is not ourselves, if it answers at all. */
+    private void probe(Endpoint endpoint) {
+        try {
+            connections.refuseOwn(endpoint, new Database(endpoint));
+        } catch (EngineFailure _) {
+            // it need not work yet; it is asked again whenever we connect
+        }
+    }
+
+    private Endpoint endpointOf(Source source) {
+        return connections.endpoint(source);
+    }
+
+    private Source known(long id) {
+        return table.find(id).orElseThrow(() -> new Unknown("source", id));
+    }
+
+    /** Sources of others are unknown, not forbidden. */
+    private Source own(Actor actor, long id) {
+        return table.find(id)
+                .filter(source -> actor.belongsTo(source.organization()))
+                .orElseThrow(() -> new Unknown("source", id));
+    }
+}
