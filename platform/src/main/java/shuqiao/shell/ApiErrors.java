@@ -15,6 +15,7 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import shuqiao.kernel.Messages;
 import shuqiao.kernel.Refusal;
@@ -117,6 +118,8 @@ class ApiErrors {
 
     private static ResponseEntity<Map<String, Object>> answer(
             Map<String, Object> document, HttpServletRequest request) {
+        // a problem is JSON even where the answer would have been bytes
+        request.removeAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE);
         return ResponseEntity.status((int) document.getOrDefault("status", 500))
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .header("Content-Language", locale(request).toLanguageTag())

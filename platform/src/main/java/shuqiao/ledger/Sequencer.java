@@ -1,0 +1,140 @@
+package shuqiao.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.engine.proof.Checkpoint;
+import shuqiao.engine.proof.MerkleTree;
+import shuqiao.engine.proof.StoredTree;
+
+/**
+ * Gives committed entries dense indexes in batches, grows the tree and signs checkpoints. One of all
+ * platforms works at a time. An entry whose transaction is still open is not seen, so it takes a later
+ * index and is never passed.
+ */
+@Component
+class Sequencer implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
+    private static final int BATCH = 2_000;
+
+    /** How often at most a checkpoint is signed: a receipt is to be whole within one second. */
+    static final Duration CHECKPOINT_EVERY = Duration.ofMillis(500);
+
+    private static final Duration IDLE = Duration.ofMillis(500);
+
+    private final EntryTable entries;
+    private final TreeTable tree;
+    private final LedgerKeys keys;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+    private final LinkedBlockingQueue<Boolean> bell = new LinkedBlockingQueue<>(1);
+    private volatile boolean running;
+    private volatile Instant lastRound = Instant.EPOCH;
+    private volatile @org.jspecify.annotations.Nullable Thread worker;
+
+    Sequencer(
+            EntryTable entries,
+            TreeTable tree,
+            LedgerKeys keys,
+            TransactionTemplate transaction,
+            InstantSource clock) {
+        this.entries = entries;
+        this.tree = tree;
+        this.keys = keys;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** Something was committed: do not wait for the next round. */
+    void wake() {
+        bell.offer(Boolean.TRUE);
+    }
+
+    /** When the last round went well. */
+    Instant lastRound() {
+        return lastRound;
+    }
+
+    /** One round; true when there is more to do at once. */
+    boolean round() {
+        var placed = transaction.execute(_ -> place());
+        var unsigned = Boolean.TRUE.equals(transaction.execute(_ -> sign()));
+        lastRound = clock.instant();
+        return placed != null && placed == BATCH || unsigned;
+    }
+
+    private int place() {
+        if (!tree.lock()) return 0;
+        var waiting = entries.takeWaiting(BATCH);
+        if (waiting.isEmpty()) return 0;
+        var size = tree.size();
+        var hashes = waiting.stream().map(entry -> MerkleTree.leafHash(entry.body())).toList();
+        tree.place(size, waiting, new StoredTree(tree).append(size, hashes));
+        return waiting.size();
+    }
+
+    /** Signs the present size if it is not signed and it is time; true when it must be tried again soon. */
+    private boolean sign() {
+        var size = tree.size();
+        var last = tree.latest();
+        if (size == 0 || last.isPresent() && last.get().size() >= size) return false;
+        var now = clock.instant();
+        if (last.isPresent() && last.get().at().plus(CHECKPOINT_EVERY).isAfter(now)) return true;
+        if (!tree.lock()) return true;
+        var root = new StoredTree(tree).root(size);
+        var note = keys.sign(new Checkpoint(keys.origin(), size, root)).print();
+        tree.insert(new TreeTable.Signed(size, root, note, now));
+        return false;
+    }
+
+    private void work() {
+        while (running) {
+            try {
+                var more = round();
+                bell.poll(more ? 20 : IDLE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException stop) {
+                return;
+            } catch (RuntimeException failed) {
+                if (!running) return;
+                LOG.warn("sequencing failed, trying again: {}", failed.toString());
+                try {
+                    TimeUnit.SECONDS.sleep(1);
+                } catch (InterruptedException stop) {
+                    return;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        worker = Thread.ofPlatform().name("sequencer").daemon().start(this::work);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        var thread = worker;
+        if (thread == null) return;
+        wake();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}
