@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,16 @@ class DeadlineTable {
     List<Deadline> of(long request) {
         return db.sql(SELECT + " where request = :request order by what limit 10")
                 .param("request", request)
+                .query(DeadlineTable::row)
+                .list();
+    }
+
+    /** Those of many requests at once; at most a page of them. */
+    List<Deadline> of(Collection<Long> requests, Limit what) {
+        if (requests.isEmpty()) return List.of();
+        return db.sql(SELECT + " where request in (:requests) and what = :what")
+                .param("requests", requests)
+                .param("what", what.name())
                 .query(DeadlineTable::row)
                 .list();
     }

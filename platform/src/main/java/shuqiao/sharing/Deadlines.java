@@ -2,8 +2,11 @@ package shuqiao.sharing;
 
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import shuqiao.calendar.CalendarImported;
@@ -98,6 +101,12 @@ class Deadlines {
 
     List<Deadline> of(long request) {
         return table.of(request);
+    }
+
+    /** The clock of the answer of each of these requests that has one. */
+    Map<Long, Deadline> answers(Collection<Long> requests) {
+        return table.of(requests, Limit.ANSWER_CONDITIONAL).stream()
+                .collect(Collectors.toMap(Deadline::request, it -> it));
     }
 
     Optional<Deadline> answer(long request) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -59,11 +60,16 @@ class GrantTable {
                 .optional();
     }
 
-    Optional<Grant> ofRequest(long request) {
-        return db.sql(SELECT + " where g.request = :request")
-                .param("request", request)
-                .query(GrantTable::row)
-                .optional();
+    /** Request to grant, for those of a page that have one. */
+    Map<Long, Long> ofRequests(Collection<Long> requests) {
+        var found = new HashMap<Long, Long>();
+        if (requests.isEmpty()) return found;
+        db.sql("select request, id from sharing.\"grant\" where request in (:requests)")
+                .param("requests", requests)
+                .query(rs -> {
+                    found.put(rs.getLong("request"), rs.getLong("id"));
+                });
+        return found;
     }
 
     /** An effective grant that takes rows from this source. */

@@ -2,6 +2,7 @@ package shuqiao.sharing;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -115,8 +116,14 @@ public class Grants {
         return table.delivered(grant);
     }
 
-    Optional<Grant> ofRequest(long request) {
-        return table.ofRequest(request);
+    Map<Long, Long> ofRequests(Collection<Long> requests) {
+        return table.ofRequests(requests);
+    }
+
+    /** The number of a grant that still takes rows from this source. */
+    Optional<String> using(long source) {
+        return table.usingSource(
+                source, clock.instant().atZone(shuqiao.kernel.Clock.ZONE).toLocalDate());
     }
 
     Instant now() {

@@ -2,6 +2,7 @@ package shuqiao.sharing;
 
 import java.util.List;
 import java.util.Set;
+import shuqiao.catalog.SharingKind;
 
 /**
  * What sharing has to know of a published resource.
@@ -18,18 +19,11 @@ record Offer(
         String title,
         String provider,
         boolean withdrawn,
-        Sharing sharing,
+        SharingKind sharing,
         String condition,
         Set<String> range,
         List<String> columns,
         List<String> shareable,
         long source,
         String schema,
-        String table) {
-
-    enum Sharing {
-        UNCONDITIONAL,
-        CONDITIONAL,
-        NOT_SHARED
-    }
-}
+        String table) {}

@@ -2,7 +2,9 @@ package shuqiao.sharing;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.annotation.Transactional;
 import shuqiao.kernel.Actor;
@@ -22,6 +24,7 @@ public class Profiles {
     private final ProfileTable table;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
+    private final Map<Long, Profile> versions = new ConcurrentHashMap<>();
 
     Profiles(ProfileTable table, ApplicationEventPublisher events, InstantSource clock) {
         this.table = table;
@@ -75,7 +78,8 @@ public class Profiles {
         return table.chosen().orElseThrow(() -> new Conflict("sharing:no-profile"));
     }
 
+    /** One version; it never changes, so it is read once. */
     Profile of(long id) {
-        return table.find(id).orElseThrow();
+        return versions.computeIfAbsent(id, it -> table.find(it).orElseThrow());
     }
 }

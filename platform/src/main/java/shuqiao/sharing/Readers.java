@@ -39,11 +39,11 @@ class Readers {
         return table.search(where, page);
     }
 
-    /** The requests an actor's own department made. */
-    Page<Request> own(Actor actor, int limit) {
-        var where =
-                new Where().and("consumer = :mine", "mine", actor.requiredOrganization());
-        return table.search(where, new Page.Request(limit, Long.MAX_VALUE));
+    /** The requests that an actor's own department made. */
+    Page<Request> own(Actor actor, Page.Request page) {
+        actor.require(Role.STEWARD, Role.REVIEWER);
+        return table.search(
+                new Where().and("consumer = :mine", "mine", actor.requiredOrganization()), page);
     }
 
     static boolean member(Actor actor) {
@@ -67,5 +67,4 @@ class Readers {
         return actor.belongsTo(request.consumer())
                 || (actor.belongsTo(request.subject().provider()) && request.wasSent());
     }
-
 }

@@ -28,6 +28,16 @@ class RequestTable {
             from sharing.request
             """;
 
+    /** A request that waits for somebody's hand. */
+    record Waiting(
+            long id,
+            String title,
+            String number,
+            String consumer,
+            String state,
+            @Nullable LocalDate due,
+            boolean estimated) {}
+
     private final JdbcClient db;
     private final JsonMapper json;
 
@@ -104,11 +114,27 @@ class RequestTable {
         return page.page(rows, total, Request::id);
     }
 
-    long count(Where where) {
-        return db.sql("select count(*) from sharing.request" + where.sql())
-                .params(where.parameters())
-                .query(Long.class)
-                .single();
+    /** What waits for somebody of an organization with these roles, the most urgent first; at most 100. */
+    List<Waiting> waiting(String own, boolean authority, boolean steward, boolean reviewer) {
+        return db.sql(
+                        """
+                        select r.id, r.title, r.number, r.consumer, r.state, d.due, coalesce(d.estimated, false) as estimated
+                        from sharing.request r
+                        left join sharing.deadline d
+                            on d.request = r.id and d.what = 'ANSWER_CONDITIONAL' and d.state = 'RUNNING'
+                        where (r.state = 'SENT' and :authority)
+                           or (r.consumer = :own and r.state = 'RETURNED' and :steward)
+                           or (r.consumer = :own and r.state = 'DRAFT' and :reviewer)
+                           or (r.provider = :own and r.state = 'ACCEPTED' and :steward)
+                           or (r.provider = :own and r.state = 'PREPARED' and :reviewer)
+                        order by d.due nulls last, r.id limit 100
+                        """)
+                .param("own", own)
+                .param("authority", authority)
+                .param("steward", steward)
+                .param("reviewer", reviewer)
+                .query(Waiting.class)
+                .list();
     }
 
     private Request row(ResultSet rs, int number) throws SQLException {

@@ -199,6 +199,11 @@ public class Sharing {
         return readers.list(actor, state, resource, page);
     }
 
+    /** Those that the actor's own department made, newest first. */
+    public Page<Request> own(Actor actor, Page.Request page) {
+        return readers.own(actor, page);
+    }
+
     private Request ofConsumer(Actor actor, long id) {
         var request = readers.visible(actor, id);
         actor.requireOrganization(request.consumer());
