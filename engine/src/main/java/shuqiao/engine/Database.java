@@ -77,6 +77,16 @@ public record Database(Endpoint endpoint) {
         return inTarget(Staging::sweep);
     }
 
+    /**
+     * The SELECT that a copy of this scope would run now, for a DBA to read. Values are not in it.
+     *
+     * @throws SourceChanged naming the field that is no longer what it was
+     */
+    public String select(Scope scope) {
+        var live = table(scope.schema(), scope.table());
+        return CompiledScope.of(scope, live, new HashKey(new byte[32])).select().text();
+    }
+
     /** Order-free digest of a whole table, to be compared with another's. */
     public TableDigest digest(String schema, String name) {
         return in(session -> TableDigest.of(session, table(schema, name)));

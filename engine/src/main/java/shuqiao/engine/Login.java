@@ -147,7 +147,7 @@ final class Login {
         return endpoint.tls().wrap(socket, endpoint.address().host(), endpoint.address().port());
     }
 
-    private EngineFailure refusal(DatabaseError error) {
+    EngineFailure refusal(DatabaseError error) {
         var side = this.side.key();
         return switch (error.sqlState()) {
             case "28P01", "28000" ->

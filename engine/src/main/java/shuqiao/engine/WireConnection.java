@@ -61,9 +61,12 @@ final class WireConnection implements AutoCloseable {
         } catch (IOException e) {
             close(socket);
             throw login.failure(Reason.UNREACHABLE, e);
-        } catch (WireFailure e) {
+        } catch (Cut e) {
             close(socket);
             throw Failures.of(e);
+        } catch (DatabaseError e) {
+            close(socket);
+            throw login.refusal(e); // a lost database is told after the password was taken
         } catch (RuntimeException e) {
             close(socket);
             throw e;

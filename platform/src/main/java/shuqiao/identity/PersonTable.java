@@ -120,6 +120,17 @@ class PersonTable {
         return db.sql("select count(*) from identity.person").query(Long.class).single();
     }
 
+    /** Whether somebody is there who does the work that the administrators prepare. */
+    boolean anyBeyondAdministrators() {
+        return db.sql(
+                        """
+                        select exists (select from identity.person
+                                       where not roles <@ array['SYSTEM_ADMIN', 'SECURITY_ADMIN', 'AUDIT_ADMIN'])
+                        """)
+                .query(Boolean.class)
+                .single();
+    }
+
     boolean anyMustChange(Set<Role> roles) {
         return db.sql(
                         "select exists (select from identity.person where must_change and roles && :roles)")

@@ -96,6 +96,7 @@ public class Ledger {
     }
 
     Optional<Place> placeOf(long index) {
+        if (index < 0) return Optional.empty();
         return tree.covering(index)
                 .map(
                         signed ->

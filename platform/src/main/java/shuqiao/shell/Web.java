@@ -1,7 +1,5 @@
 package shuqiao.shell;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
@@ -10,14 +8,29 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
-import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import shuqiao.kernel.Actor;
 
-/** Lets a controller ask for the {@link Actor} of the request, and keeps a chosen language. */
+/** Lets a controller ask for the {@link Actor} of the request, gives pages their {@link Look}. */
 @Configuration(proxyBeanMethods = false)
 class Web implements WebMvcConfigurer {
+
+    private static final int DAY = 24 * 3600;
+
+    private final Looks looks;
+
+    Web(Looks looks) {
+        this.looks = looks;
+    }
+
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        registry.addResourceHandler("/favicon.ico")
+                .addResourceLocations("classpath:/static/")
+                .setCachePeriod(DAY);
+    }
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -26,7 +39,8 @@ class Web implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new KeepLanguage());
+        registry.addInterceptor(looks)
+                .excludePathPatterns("/static/**", "/api/**", "/favicon.ico", "/actuator/**");
     }
 
     private static final class ActorArgument implements HandlerMethodArgumentResolver {
@@ -43,18 +57,6 @@ class Web implements WebMvcConfigurer {
                 NativeWebRequest request,
                 @Nullable WebDataBinderFactory binders) {
             return request.getAttribute(Actor.ATTRIBUTE, NativeWebRequest.SCOPE_REQUEST);
-        }
-    }
-
-    private static final class KeepLanguage implements HandlerInterceptor {
-
-        @Override
-        public boolean preHandle(
-                HttpServletRequest request, HttpServletResponse response, Object handler) {
-            var asked = request.getParameter("lang");
-            if ("en".equals(asked) || "zh".equals(asked))
-                response.addCookie(Language.cookie("lang", asked));
-            return true;
         }
     }
 }

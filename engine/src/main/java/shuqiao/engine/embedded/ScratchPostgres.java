@@ -173,14 +173,18 @@ public final class ScratchPostgres {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "scratch-postgres-stop"));
     }
 
-    private static Path binariesFolder() throws IOException {
+    static Path binariesFolder() throws IOException {
         var user = System.getProperty("user.name");
-        var folder = Path.of(System.getProperty("user.home"), ".cache", "shuqiao");
+        var shared = Path.of(System.getProperty("java.io.tmpdir"), "shuqiao-" + user);
+        if (!Unprivileged.choose().owner().equals(user)) {
+            // nobody cannot look into root's own folder
+            return Files.createDirectories(shared);
+        }
         try {
-            return Files.createDirectories(folder);
-        } catch (IOException _) {
             return Files.createDirectories(
-                    Path.of(System.getProperty("java.io.tmpdir"), "shuqiao-" + user));
+                    Path.of(System.getProperty("user.home"), ".cache", "shuqiao"));
+        } catch (IOException _) {
+            return Files.createDirectories(shared);
         }
     }
 

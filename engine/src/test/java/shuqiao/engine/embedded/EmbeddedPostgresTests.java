@@ -24,6 +24,11 @@ class EmbeddedPostgresTests {
     @BeforeEach
     void make_a_place() throws IOException {
         path = Files.createTempDirectory("shuqiao-home-");
+        var unpacked = Binaries.unpackedIn(ScratchPostgres.binariesFolder()).folder();
+        var parent = Files.createDirectory(path.resolve("postgres"));
+        Files.createSymbolicLink(
+                parent.resolve(unpacked.getFileName()),
+                unpacked); // unpacking is the scratch server's test
     }
 
     @AfterEach

@@ -1,0 +1,271 @@
+package shuqiao.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import shuqiao.bench.Outcome.Subject;
+import shuqiao.engine.CopyListener;
+import shuqiao.engine.CopyRequest;
+import shuqiao.engine.CopyRun;
+import shuqiao.engine.Database;
+import shuqiao.engine.Endpoint;
+import shuqiao.engine.Fence;
+import shuqiao.engine.FilterReader;
+import shuqiao.engine.HashKey;
+import shuqiao.engine.Mask;
+import shuqiao.engine.Scope;
+import shuqiao.engine.embedded.ScratchPostgres;
+
+/** P1: one table from one database to another, durable, on one server. */
+final class ExchangeBench implements AutoCloseable {
+
+    private static final Map<String, Mask> MASKS =
+            Map.of("id_card", Mask.ID_CARD, "phone", Mask.PHONE, "name", Mask.NAME);
+    private static final HashKey KEY =
+            new HashKey("not used by these masks".getBytes(StandardCharsets.US_ASCII));
+    private static final long BATCH = 500_000;
+
+    private final long rows;
+    private final ScratchPostgres server = ScratchPostgres.start(true);
+    private final ScratchPostgres.Database source = server.newDatabase();
+    private final ScratchPostgres.Database target = server.newDatabase();
+    private final String columns;
+    private int runs;
+
+    ExchangeBench(long rows) {
+        this.rows = rows;
+        System.err.printf("making %,d rows%n", rows);
+        source.run(Person.TABLE);
+        for (var from = 1L; from <= rows; from += BATCH)
+            source.run(Person.rows(from, Math.min(rows, from + BATCH - 1)));
+        source.run(
+                "alter table person add primary key (id)",
+                "vacuum (analyze, freeze) person",
+                "create view person_bare as select * from person");
+        columns = Person.TABLE.replace("create table person ", "");
+    }
+
+    private interface Work {
+        /** Runs once; returns the CPU seconds of helpers outside this JVM. */
+        double run() throws Exception;
+    }
+
+    private record Entry(Subject subject, Work work) {}
+
+    Outcome run(int repetitions) throws Exception {
+        var masked = scope("person", List.of(), MASKS, "[]");
+        var six = scope("person", Person.SIX, Map.of(), "[]");
+        var bare = scope("person_bare", List.of(), Map.of(), "[]");
+        var entries =
+                List.of(
+                        new Entry(new Subject("shuqiao"), () -> ours(masked)),
+                        new Entry(
+                                new Subject("copy-pipe"),
+                                () -> pipe(new Database(from()).select(masked), true)),
+                        new Entry(new Subject("shuqiao-6of10"), () -> ours(six)),
+                        new Entry(
+                                new Subject("copy-pipe-bare"),
+                                () -> pipe("select * from person", false)),
+                        new Entry(new Subject("shuqiao-bare"), () -> ours(bare)),
+                        new Entry(
+                                new Subject("jdbc-batch"),
+                                () -> batches(new Database(from()).select(masked))));
+        var few =
+                scope(
+                        "person",
+                        List.of(),
+                        MASKS,
+                        "[{\"field\":\"id\",\"op\":\"le\",\"value\":50000}]");
+        for (var i = 0; i < 3; i++) timed(new Entry(new Subject("warm-up"), () -> ours(few)));
+        for (var repetition = 1; repetition <= repetitions; repetition++) {
+            System.err.printf("repetition %d of %d%n", repetition, repetitions);
+            for (var entry : entries) timed(entry);
+        }
+        return new Outcome(
+                "exchange",
+                rows,
+                entries.stream().map(Entry::subject).toList(),
+                List.of(
+                        List.of("shuqiao", "copy-pipe"),
+                        List.of("shuqiao", "copy-pipe-bare"),
+                        List.of("shuqiao-bare", "copy-pipe-bare"),
+                        List.of("shuqiao-6of10", "copy-pipe-bare"),
+                        List.of("shuqiao", "jdbc-batch")),
+                growth());
+    }
+
+    /** A third and a tenth of the rows once each, so that a bend shows. */
+    private List<String> growth() throws Exception {
+        var remarks = new ArrayList<String>();
+        for (var size : new long[] {rows / 10, rows / 3, rows}) {
+            var subject = new Subject("size");
+            var part =
+                    scope(
+                            "person",
+                            List.of(),
+                            MASKS,
+                            "[{\"field\":\"id\",\"op\":\"le\",\"value\":%d}]".formatted(size));
+            timed(new Entry(subject, () -> ours(part)));
+            remarks.add(
+                    "size %,d: %.2f s, %,d rows/s"
+                            .formatted(
+                                    size,
+                                    subject.seconds().getFirst(),
+                                    Math.round(size / subject.seconds().getFirst())));
+        }
+        return remarks;
+    }
+
+    private void timed(Entry entry) throws Exception {
+        target.run("drop table if exists delivered");
+        server.asSuperuser("postgres", "checkpoint");
+        var cpu = cpu();
+        var start = System.nanoTime();
+        var outside = entry.work().run();
+        entry.subject().seconds().add((System.nanoTime() - start) / 1e9);
+        entry.subject().cpuSeconds().add(cpu() - cpu + outside);
+    }
+
+    private double ours(Scope scope) {
+        var request =
+                new CopyRequest(
+                        from(),
+                        to(),
+                        scope,
+                        KEY,
+                        "public",
+                        "delivered",
+                        "bench" + ++runs,
+                        1,
+                        false);
+        var result =
+                new CopyRun(request, Fence.open(), CopyListener.silent(), InstantSource.system())
+                        .run();
+        if (result.rowsRead() != result.rowsWritten())
+            throw new IllegalStateException(result.toString());
+        return 0;
+    }
+
+    private double pipe(String select, boolean key) throws IOException, InterruptedException {
+        target.run("create table delivered " + columns);
+        var script =
+                """
+                psql -qX -d "$1" -c "copy ($3) to stdout (format binary)" | psql -qX -d "$2" -c "copy delivered from stdin (format binary)" || exit 1
+                times
+                """;
+        var builder =
+                new ProcessBuilder(
+                        "sh", "-c", script, "sh", conninfo(source), conninfo(target), select);
+        builder.environment().put("PGPASSFILE", passwords());
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        var process = builder.start();
+        var lines = process.inputReader().readAllLines();
+        if (process.waitFor() != 0) throw new IOException("the pipe failed");
+        if (key) target.run("alter table delivered add primary key (id)");
+        return seconds(lines.getLast());
+    }
+
+    private double batches(String select) throws SQLException {
+        target.run("create table delivered " + columns);
+        try (var out = source.connect();
+                var in =
+                        DriverManager.getConnection(
+                                target.jdbcUrl() + "?reWriteBatchedInserts=true",
+                                target.user(),
+                                target.password());
+                var statement = out.createStatement();
+                var insert =
+                        in.prepareStatement(
+                                "insert into delivered values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            out.setAutoCommit(false);
+            in.setAutoCommit(false);
+            statement.setFetchSize(10_000);
+            var rows = statement.executeQuery(select);
+            var waiting = 0;
+            while (rows.next()) {
+                for (var i = 1; i <= 10; i++) insert.setObject(i, rows.getObject(i));
+                insert.addBatch();
+                if (++waiting == 1_000) {
+                    insert.executeBatch();
+                    waiting = 0;
+                }
+            }
+            insert.executeBatch();
+            in.commit();
+        }
+        target.run("alter table delivered add primary key (id)");
+        return 0;
+    }
+
+    private Scope scope(String table, List<String> fields, Map<String, Mask> masks, String filter) {
+        var live = new Database(from()).table("public", table);
+        return Scope.of(
+                live,
+                fields,
+                new FilterReader(live).read(filter),
+                masks,
+                "bench",
+                LocalDate.EPOCH,
+                Optional.empty());
+    }
+
+    private Endpoint from() {
+        return Endpoint.of(source.jdbcUrl(), source.user(), source.password());
+    }
+
+    private Endpoint to() {
+        return Endpoint.of(target.jdbcUrl(), target.user(), target.password());
+    }
+
+    private static String conninfo(ScratchPostgres.Database database) {
+        return "host=%s port=%d dbname=%s user=%s"
+                .formatted(database.host(), database.port(), database.name(), database.user());
+    }
+
+    private String passwords() throws IOException {
+        var file = server.folder().resolve("passwords");
+        Files.writeString(
+                file,
+                "*:*:*:%s:%s\n*:*:*:%s:%s\n"
+                        .formatted(
+                                source.user(),
+                                source.password(),
+                                target.user(),
+                                target.password()));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return file.toString();
+    }
+
+    /** The children's line of {@code times}: user and system. */
+    private static double seconds(String line) {
+        var sum = 0.0;
+        for (var word : line.strip().split("\\s+")) {
+            var minutes = word.indexOf('m');
+            sum +=
+                    60 * Double.parseDouble(word.substring(0, minutes))
+                            + Double.parseDouble(word.substring(minutes + 1, word.length() - 1));
+        }
+        return sum;
+    }
+
+    private static double cpu() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+                / 1e9;
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,82 @@
+package shuqiao.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import shuqiao.engine.embedded.ScratchPostgres;
+
+/** Two fresh databases and the short way to copy between them. */
+final class Fixture {
+
+    static final byte[] KEY_BYTES =
+            "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    static final HashKey KEY = new HashKey(KEY_BYTES);
+
+    final ScratchPostgres.Database source = ScratchPostgres.shared().newDatabase();
+    final ScratchPostgres.Database target = ScratchPostgres.shared().newDatabase();
+
+    Endpoint from() {
+        return Endpoint.of(source.jdbcUrl(), source.user(), source.password());
+    }
+
+    Endpoint to() {
+        return Endpoint.of(target.jdbcUrl(), target.user(), target.password());
+    }
+
+    Table table(String name) {
+        return new Database(from()).table("public", name);
+    }
+
+    Scope scope(String table, List<String> fields, String filter, Map<String, Mask> masks) {
+        var live = table(table);
+        return Scope.of(
+                live,
+                fields,
+                new FilterReader(live).read(filter),
+                masks,
+                "核验",
+                LocalDate.of(2026, 1, 1),
+                Optional.empty());
+    }
+
+    Scope all(String table) {
+        return scope(table, List.of(), "[]", Map.of());
+    }
+
+    CopyRequest request(Scope scope, String table, String run, int attempt) {
+        return new CopyRequest(from(), to(), scope, KEY, "public", table, run, attempt, true);
+    }
+
+    CopyResult copy(Scope scope, String table) {
+        return copy(request(scope, table, "r1", 1));
+    }
+
+    static CopyResult copy(CopyRequest request) {
+        return new CopyRun(request, Fence.open(), CopyListener.silent(), InstantSource.system())
+                .run();
+    }
+
+    /** Makes a table big enough to be caught in the middle. */
+    void numbers(String table, int rows) {
+        source.run(
+                "create table %s (id int primary key, word text)".formatted(table),
+                "insert into %s select g, repeat('数', 20) || g from generate_series(1, %d) g"
+                        .formatted(table, rows));
+    }
+
+    String staging() {
+        return target.one("select count(*) from pg_class where relname like 'shuqiao%'");
+    }
+
+    static void until(java.util.function.BooleanSupplier condition) {
+        var deadline = System.nanoTime() + 30_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline)
+                throw new AssertionError("it did not happen within 30 s");
+            Thread.onSpinWait();
+        }
+    }
+}

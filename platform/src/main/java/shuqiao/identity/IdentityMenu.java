@@ -1,0 +1,47 @@
+package shuqiao.identity;
+
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import shuqiao.kernel.FirstStep;
+import shuqiao.kernel.MenuEntry;
+import shuqiao.kernel.Role;
+
+/** What identity offers to the front hall: a word of the menu and two first steps. */
+@Configuration(proxyBeanMethods = false)
+class IdentityMenu {
+
+    private record Step(int order, String key, String path, Role by, java.util.function.BooleanSupplier check)
+            implements FirstStep {
+        @Override
+        public boolean done() {
+            return check.getAsBoolean();
+        }
+    }
+
+    @Bean
+    MenuEntry users() {
+        return new MenuEntry(
+                820, "menu.users", "/admin/users", Set.of(Role.SECURITY_ADMIN));
+    }
+
+    @Bean
+    FirstStep usersBeyondAdministrators(PersonTable table) {
+        return new Step(
+                30,
+                "users",
+                "/admin/users",
+                Role.SECURITY_ADMIN,
+                table::anyBeyondAdministrators);
+    }
+
+    @Bean
+    FirstStep auditPassword(PersonTable table) {
+        return new Step(
+                90,
+                "audit-password",
+                "/account/password",
+                Role.AUDIT_ADMIN,
+                () -> !table.anyMustChange(Set.of(Role.AUDIT_ADMIN)));
+    }
+}

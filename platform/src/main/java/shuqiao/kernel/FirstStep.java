@@ -1,0 +1,21 @@
+package shuqiao.kernel;
+
+/**
+ * One thing an empty platform needs before work can begin, offered by a room as a bean and shown at
+ * {@code /first-steps}. Words stand under {@code first-step.<key>} and {@code first-step.<key>.why}.
+ */
+public interface FirstStep {
+
+    /** Place in the list, ascending. */
+    int order();
+
+    String key();
+
+    /** Where it is done. */
+    String path();
+
+    /** Which of the three administrators does it. */
+    Role by();
+
+    boolean done();
+}

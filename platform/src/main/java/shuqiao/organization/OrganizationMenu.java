@@ -1,0 +1,64 @@
+package shuqiao.organization;
+
+import java.util.Locale;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import shuqiao.kernel.FirstStep;
+import shuqiao.kernel.MenuEntry;
+import shuqiao.kernel.OrganizationNames;
+import shuqiao.kernel.Role;
+
+/** What organizations offer to the front hall: a word of the menu, a first step, their names. */
+@Configuration(proxyBeanMethods = false)
+class OrganizationMenu {
+
+    @Bean
+    MenuEntry organizations() {
+        return new MenuEntry(
+                810, "menu.organizations", "/admin/organizations", Set.of(Role.SYSTEM_ADMIN));
+    }
+
+    @Bean
+    OrganizationNames organizationNames(Organizations organizations) {
+        return (code, locale) ->
+                organizations.find(code).map(one -> named(one, locale)).orElse(code);
+    }
+
+    private static String named(Organization one, Locale locale) {
+        return locale.getLanguage().equals("en") && !one.nameEn().isEmpty()
+                ? one.nameEn()
+                : one.shortName();
+    }
+
+    @Bean
+    FirstStep organizationsWithAuthority(Organizations organizations) {
+        return new FirstStep() {
+            @Override
+            public int order() {
+                return 10;
+            }
+
+            @Override
+            public String key() {
+                return "organizations";
+            }
+
+            @Override
+            public String path() {
+                return "/admin/organizations";
+            }
+
+            @Override
+            public Role by() {
+                return Role.SYSTEM_ADMIN;
+            }
+
+            /** Nobody can be given the role of the data authority before there is one. */
+            @Override
+            public boolean done() {
+                return !organizations.authorities().isEmpty();
+            }
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package shuqiao.shell;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.context.MessageSource;
+import org.springframework.security.web.WebAttributes;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.ModelAndView;
+import shuqiao.kernel.Allows;
+import shuqiao.kernel.Messages;
+
+/** What no controller answered: a page for people, a problem document for programs. */
+@Controller
+class ErrorPages implements ErrorController {
+
+    private final Problems problems;
+    private final MessageSource messages;
+    private final LocaleResolver locales;
+
+    ErrorPages(Problems problems, MessageSource messages, LocaleResolver locales) {
+        this.problems = problems;
+        this.messages = messages;
+        this.locales = locales;
+    }
+
+    @RequestMapping("/error")
+    @Allows(anyone = true)
+    @Nullable ModelAndView error(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var status = status(request);
+        var key = key(status, request);
+        var path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+        if (path.startsWith("/api") || path.startsWith("/oauth2") || path.startsWith("/actuator")) {
+            problems.write(
+                    request, response, status, key, Map.of("method", request.getMethod()));
+            return null;
+        }
+        response.setStatus(status);
+        var locale = locales.resolveLocale(request);
+        return page(status, sentence("page." + key, locale), locale);
+    }
+
+    /** The page with this sentence; its title is what the status means. */
+    ModelAndView page(int status, String sentence, Locale locale) {
+        var page = new ModelAndView("shell/error");
+        page.addObject("status", status);
+        page.addObject("title", Messages.sentence(messages, "status." + status, Map.of(), locale));
+        page.addObject("sentence", sentence);
+        return page;
+    }
+
+    String sentence(String key, Locale locale) {
+        return Messages.sentence(messages, "refusal." + key, Map.of(), locale);
+    }
+
+    /** Called straight, there is no error to tell of: then there is nothing here. */
+    private static int status(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
+                ? switch (status) {
+                    case 401, 403, 404, 405, 406, 409, 413, 415, 503 -> status;
+                    default -> status < 500 ? 400 : 500;
+                }
+                : 404;
+    }
+
+    private static String key(int status, HttpServletRequest request) {
+        return switch (status) {
+            case 401 -> "unauthorized";
+            case 403 ->
+                    request.getAttribute(WebAttributes.ACCESS_DENIED_403) instanceof CsrfException
+                            ? "csrf"
+                            : "forbidden";
+            case 404 -> "not-found";
+            case 405 -> "method";
+            case 406, 415 -> "media-type";
+            case 413 -> "too-large";
+            case 503 -> "unavailable";
+            case 500 -> "bug";
+            default -> "bad-request";
+        };
+    }
+}

@@ -1,0 +1,126 @@
+package shuqiao.shell;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.util.WebUtils;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.MenuEntry;
+import shuqiao.kernel.OrganizationNames;
+
+/**
+ * Gives every page its {@link Look}. Language, 关怀版 and contrast can be switched by a link on any
+ * page ({@code ?lang= ?care= ?contrast=}); the choice goes into a cookie, so no visitor needs a session.
+ */
+@Component
+class Looks implements HandlerInterceptor {
+
+    static final Set<String> THEMES = Set.of("auto", "light", "dark", "contrast");
+    static final Set<String> CARES = Set.of("off", "large", "larger");
+
+    private final List<MenuEntry> menu;
+    private final SiteSettings site;
+    private final LocaleResolver locales;
+    private final ObjectProvider<OrganizationNames> names;
+
+    Looks(
+            List<MenuEntry> menu,
+            SiteSettings site,
+            LocaleResolver locales,
+            ObjectProvider<OrganizationNames> names) {
+        this.menu = menu.stream().sorted(Comparator.comparingInt(MenuEntry::order)).toList();
+        this.site = site;
+        this.locales = locales;
+        this.names = names;
+    }
+
+    @Override
+    public boolean preHandle(
+            HttpServletRequest request, HttpServletResponse response, Object handler) {
+        keep(request, response, "lang", Set.of("zh", "en"));
+        keep(request, response, "care", CARES);
+        var contrast = request.getParameter("contrast");
+        if ("on".equals(contrast) || "off".equals(contrast))
+            response.addCookie(Language.cookie("theme", contrastTheme(contrast)));
+        request.setAttribute(Look.ATTRIBUTE, look(request));
+        return true;
+    }
+
+    Look look(HttpServletRequest request) {
+        var actor = (Actor) request.getAttribute(Actor.ATTRIBUTE);
+        var locale = locales.resolveLocale(request);
+        var address = address(request);
+        var path = address.contains("?") ? address.substring(0, address.indexOf('?')) : address;
+        return new Look(
+                actor,
+                actor == null || actor.organization() == null
+                        ? ""
+                        : names.stream()
+                                .findFirst()
+                                .map(all -> all.shortName(actor.organization(), locale))
+                                .orElse(""),
+                words(actor, path),
+                site.in(locale),
+                locale,
+                theme(request),
+                chosen(request, "care", CARES, "off"),
+                address);
+    }
+
+    private List<Look.Word> words(@Nullable Actor actor, String path) {
+        if (actor == null) return List.of();
+        var visible = menu.stream().filter(entry -> entry.visibleTo(actor)).toList();
+        var here =
+                visible.stream()
+                        .map(MenuEntry::path)
+                        .filter(to -> path.equals(to) || (!to.equals("/") && path.startsWith(to + "/")))
+                        .max(Comparator.comparingInt(String::length))
+                        .orElse("");
+        return visible.stream()
+                .map(entry -> new Look.Word(entry.key(), entry.path(), entry.path().equals(here)))
+                .toList();
+    }
+
+    /** A page that came out of an error leads back to the start when its language is switched. */
+    private static String address(HttpServletRequest request) {
+        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) != null) return "/";
+        var query = request.getQueryString();
+        return request.getRequestURI() + (query == null ? "" : "?" + query);
+    }
+
+    private static String theme(HttpServletRequest request) {
+        var contrast = request.getParameter("contrast");
+        if ("on".equals(contrast) || "off".equals(contrast)) return contrastTheme(contrast);
+        return chosen(request, "theme", THEMES, "auto");
+    }
+
+    private static String contrastTheme(String contrast) {
+        return contrast.equals("on") ? "contrast" : "auto";
+    }
+
+    private static void keep(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String name,
+            Set<String> allowed) {
+        var asked = request.getParameter(name);
+        if (asked != null && allowed.contains(asked))
+            response.addCookie(Language.cookie(name, asked));
+    }
+
+    private static String chosen(
+            HttpServletRequest request, String name, Set<String> allowed, String otherwise) {
+        var asked = name.equals("theme") ? null : request.getParameter(name);
+        if (asked != null && allowed.contains(asked)) return asked;
+        var cookie = WebUtils.getCookie(request, name);
+        return cookie != null && allowed.contains(cookie.getValue()) ? cookie.getValue() : otherwise;
+    }
+}
