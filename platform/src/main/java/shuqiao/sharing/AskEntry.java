@@ -158,8 +158,8 @@ public record AskEntry(
             @Nullable LocalDate until,
             LocalDate today) {
         if (from == null || until == null) return;
-        if (until.isBefore(from)) faults.add("until", "sharing.term-backwards");
-        else if (until.isBefore(today)) faults.add("until", "sharing.term-over");
+        if (until.isBefore(today)) faults.add("until", "sharing.term-over");
+        else if (until.isBefore(from)) faults.add("until", "sharing.term-backwards");
         else if (until.isAfter(from.plusYears(Ask.YEARS_MAX)))
             faults.add("until", "sharing.term-too-long", Map.of("years", Ask.YEARS_MAX));
         if (from.isAfter(today.plusYears(Ask.YEARS_MAX)))
