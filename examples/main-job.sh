@@ -73,7 +73,7 @@ send() { # CONFIG-FILE -> body in $work/body, status on stdout
       000 | 502 | 503 | 504) ;;
       *) echo "$status"; return ;;
     esac
-    if [ "$status" = 503 ] && ! jq -e '.type == "urn:shuqiao:unavailable" or .type == null' "$work/body" >/dev/null 2>&1; then
+    if [ "$status" = 503 ] && jq -e '.type | startswith("urn:shuqiao:engine:")' "$work/body" >/dev/null 2>&1; then
       # the platform is there; a department's database is not: that is an answer
       echo "$status"; return
     fi
