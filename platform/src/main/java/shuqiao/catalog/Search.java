@@ -83,9 +83,8 @@ class Search {
                         parts[i].replace("\0", ""));
         }
         if (query.provider() != null)
-            where.and("r.provider = :provider", "provider", query.provider());
-        if (query.state() != null)
-            where.and("s.stage = :stage", "stage", query.state().name());
+            where.and("r.provider = :provider", "provider", query.provider().replace("\0", ""));
+        if (query.state() != null) where.and("s.stage = :stage", "stage", query.state().name());
         if (query.sharing() != null)
             where.and(
                     "s.description ->> 'sharingKind' = :sharing",

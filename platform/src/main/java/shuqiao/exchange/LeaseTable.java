@@ -1,0 +1,117 @@
+package shuqiao.exchange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Leases on runs: taken under {@code skip locked}, renewed by heartbeat, lost by time. */
+@Repository
+class LeaseTable {
+
+    private final JdbcClient db;
+
+    LeaseTable(JdbcClient db) {
+        this.db = db;
+    }
+
+    /**
+     * Takes the next run that may start: ready, or left by a worker that died. Runs into one table take
+     * their turns in the order in which they were asked for.
+     */
+    Optional<Lease> take(String owner, Instant now, Duration life) {
+        return db.sql(
+                        """
+                        update exchange.run set state = 'RUNNING', owner = :owner, lease_until = :until,
+                            attempt = attempt + 1, started_at = :now, phase = 'CONNECTING', rows = 0, bytes = 0, waits_for = null
+                        where id = (
+                            select r.id from exchange.run r
+                            where (r.state = 'QUEUED' and r.not_before <= :now
+                                   or r.state = 'RUNNING' and r.lease_until < :now)
+                              and not exists (
+                                select from exchange.run o
+                                where o.target_key = r.target_key and o.id <> r.id
+                                  and (o.state = 'RUNNING' and o.lease_until >= :now
+                                       or o.sequence < r.sequence
+                                          and (o.state = 'RUNNING' or o.state = 'QUEUED' and o.not_before <= :now)))
+                            order by r.sequence
+                            limit 1 for update skip locked)
+                        returning *
+                        """)
+                .param("owner", owner)
+                .param("now", RunTable.time(now))
+                .param("until", RunTable.time(now.plus(life)))
+                .query(RunRow::read)
+                .optional()
+                .map(run -> new Lease(run, owner, now));
+    }
+
+    /** What a heartbeat learns. */
+    record Beat(boolean held, boolean cancel) {}
+
+    /** Renews the lease and notes the progress. */
+    Beat beat(Lease lease, Instant until, String phase, long rows, long bytes) {
+        return db.sql(
+                        """
+                        update exchange.run set lease_until = :until, phase = :phase, rows = :rows, bytes = :bytes
+                        where id = :id and owner = :owner and attempt = :attempt
+                        returning cancel_by is not null as cancel
+                        """)
+                .param("until", RunTable.time(until))
+                .param("phase", phase)
+                .param("rows", rows)
+                .param("bytes", bytes)
+                .param("id", lease.run().id())
+                .param("owner", lease.owner())
+                .param("attempt", lease.run().attempt())
+                .query((rs, _) -> new Beat(true, rs.getBoolean("cancel")))
+                .optional()
+                .orElse(new Beat(false, false));
+    }
+
+    /** Whether the attempt of that number still works by right; asked by the fence. */
+    boolean isAlive(String run, int attempt, Instant now) {
+        return db.sql(
+                        """
+                        select exists (select from exchange.run
+                            where id = :id and attempt = :attempt and state = 'RUNNING' and lease_until >= :now)
+                        """)
+                .param("id", run)
+                .param("attempt", attempt)
+                .param("now", RunTable.time(now))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether a run that was asked for later has delivered into the same table already. */
+    boolean newerDelivered(Run run) {
+        return db.sql(
+                        """
+                        select exists (select from exchange.run n join exchange.run r on r.target_key = n.target_key
+                            where r.id = :id and n.sequence > r.sequence and n.state = 'DELIVERED')
+                        """)
+                .param("id", run.id())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Runs under way that use this connection, on either side. */
+    long running(long source) {
+        return db.sql(
+                        """
+                        select count(*) filter (where source = :source) + count(*) filter (where target = :source)
+                        from exchange.run where state = 'RUNNING'
+                        """)
+                .param("source", source)
+                .query(Long.class)
+                .single();
+    }
+
+    /** At the start of a home that only one process can use, all leases are of the dead. */
+    int releaseAll(Instant now) {
+        return db.sql("update exchange.run set lease_until = :past where state = 'RUNNING'")
+                .param("past", RunTable.time(now.minusSeconds(1)))
+                .update();
+    }
+}

@@ -1,0 +1,14 @@
+package shuqiao.exchange;
+
+import java.time.Instant;
+import java.util.Map;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.DomainEvent;
+
+public record RunDelivered(String run, long grant, long rows, long bytes, Actor by, Instant at) implements DomainEvent {
+
+    @Override
+    public Map<String, Object> facts() {
+        return Map.of("run", run, "grant", grant, "rows", rows, "bytes", bytes);
+    }
+}

@@ -1,0 +1,238 @@
+package shuqiao.exchange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import shuqiao.engine.CopyResult;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Where;
+
+/** Runs as people and programs see them: asked for, listed, found, ended. Leases are in {@link LeaseTable}. */
+@Repository
+class RunTable {
+
+    private final JdbcClient db;
+
+    RunTable(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** A run as it is asked for, before it has a sequence. */
+    record Asked(Run run, String targetKey, String askedKind) {}
+
+    void insert(Asked asked) {
+        var run = asked.run();
+        db.sql(
+                        """
+                        insert into exchange.run (id, number, grant_id, resource, code, version, title, provider, consumer,
+                            mode, source, target, target_schema, target_table, target_key, verify_full,
+                            asked_kind, asked_by, asked_at, row_estimate, state, not_before)
+                        values (:id, :number, :grant, :resource, :code, :version, :title, :provider, :consumer,
+                            'SNAPSHOT', :source, :target, :schema, :table, :key, :verifyFull,
+                            :askedKind, :askedBy, :askedAt, :estimate, 'QUEUED', :askedAt)
+                        """)
+                .param("id", run.id())
+                .param("number", run.number())
+                .param("grant", run.grant())
+                .param("resource", run.resource())
+                .param("code", run.code())
+                .param("version", run.version())
+                .param("title", run.title())
+                .param("provider", run.provider())
+                .param("consumer", run.consumer())
+                .param("source", run.source())
+                .param("target", run.target())
+                .param("schema", run.targetSchema())
+                .param("table", run.targetTable())
+                .param("key", asked.targetKey())
+                .param("verifyFull", run.verifyFull())
+                .param("askedKind", asked.askedKind())
+                .param("askedBy", run.askedBy())
+                .param("askedAt", time(run.askedAt()))
+                .param("estimate", run.rowEstimate())
+                .update();
+    }
+
+    /** The next number of the year; concurrent callers wait for each other. */
+    long nextNumber(int year) {
+        return db.sql(
+                        """
+                        insert into exchange.number (year, last) values (:year, 1)
+                        on conflict (year) do update set last = exchange.number.last + 1 returning last
+                        """)
+                .param("year", year)
+                .query(Long.class)
+                .single();
+    }
+
+    Optional<Run> find(String id) {
+        return db.sql("select * from exchange.run where id = :id")
+                .param("id", id)
+                .query(RunRow::read)
+                .optional();
+    }
+
+    /** The stored receipt without its place in the log, and the entry to ask the ledger for. */
+    record Stored(String receipt, long entry) {}
+
+    Optional<Stored> receipt(String id) {
+        return db.sql("select receipt, entry from exchange.run where id = :id and receipt is not null")
+                .param("id", id)
+                .query((rs, _) -> new Stored(rs.getString("receipt"), rs.getLong("entry")))
+                .optional();
+    }
+
+    /** What somebody asks for; null organization sees all. */
+    record Query(@Nullable String organization, @Nullable Long grant, @Nullable String state) {}
+
+    Page<Run> list(Query query, Page.Request request) {
+        var where = new Where();
+        var organization = query.organization();
+        if (organization != null)
+            where.and(
+                    "(provider = :organization or consumer = :organization)",
+                    "organization",
+                    organization);
+        var grant = query.grant();
+        if (grant != null) where.and("grant_id = :grant", "grant", grant);
+        var state = query.state();
+        if (state != null) where.and("state = :state", "state", state);
+        long total =
+                db.sql("select count(*) from exchange.run" + where.sql())
+                        .params(where.parameters())
+                        .query(Long.class)
+                        .single();
+        where.and("sequence < :after", "after", request.after());
+        var rows =
+                db.sql(
+                                "select * from exchange.run"
+                                        + where.sql()
+                                        + " order by sequence desc limit :limit")
+                        .params(where.parameters())
+                        .param("limit", request.limit() + 1)
+                        .query(RunRow::read)
+                        .list();
+        return request.page(rows, total, Run::sequence);
+    }
+
+    /** Notes the wish to stop; a queued run ends at once. True when there was something to stop. */
+    boolean askCancel(String id, String by, String reason) {
+        return db.sql(
+                        """
+                        update exchange.run set cancel_by = :by, cancel_reason = :reason
+                        where id = :id and state in ('QUEUED', 'RUNNING') and cancel_by is null
+                        """)
+                .param("id", id)
+                .param("by", by)
+                .param("reason", reason)
+                .update()
+                == 1;
+    }
+
+    boolean cancelQueued(String id, Instant now) {
+        return db.sql(
+                        """
+                        update exchange.run
+                        set state = 'CANCELLED', finished_at = :now, waits_for = null
+                        where id = :id and state = 'QUEUED' and cancel_by is not null
+                        """)
+                .param("id", id)
+                .param("now", time(now))
+                .update()
+                == 1;
+    }
+
+    /** Runs of a grant that are not over, to be stopped when the grant ends. */
+    List<String> unfinished(long grant) {
+        return db.sql(
+                        """
+                        select id from exchange.run
+                        where grant_id = :grant and state in ('QUEUED', 'RUNNING') order by sequence limit 1000
+                        """)
+                .param("grant", grant)
+                .query(String.class)
+                .list();
+    }
+
+    boolean usesSource(long source) {
+        return db.sql(
+                        """
+                        select exists (select from exchange.run
+                            where (source = :source or target = :source) and state in ('QUEUED', 'RUNNING'))
+                        """)
+                .param("source", source)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Ends an attempt of ours with success; false when the lease has gone to somebody else. */
+    boolean deliver(Lease lease, CopyResult result, String receipt, long entry) {
+        return db.sql(
+                        """
+                        update exchange.run
+                        set state = 'DELIVERED', owner = null, lease_until = null, phase = null, waits_for = null,
+                            rows = :rows, bytes = :bytes, started_at = :started, finished_at = :finished,
+                            swap_method = :method, notes = :notes, receipt = :receipt, entry = :entry,
+                            failure_key = null, failure_zh = null, failure_en = null
+                        where id = :id and owner = :owner and attempt = :attempt
+                        """)
+                .param("rows", result.rowsWritten())
+                .param("bytes", result.bytes())
+                .param("started", time(lease.since()))
+                .param("finished", time(result.finishedAt()))
+                .param("method", result.swapMethod().name())
+                .param("notes", result.notes().toArray(String[]::new))
+                .param("receipt", receipt)
+                .param("entry", entry)
+                .param("id", lease.run().id())
+                .param("owner", lease.owner())
+                .param("attempt", lease.run().attempt())
+                .update()
+                == 1;
+    }
+
+    /** Ends or puts back an attempt of ours; false when the lease has gone to somebody else. */
+    boolean end(
+            Lease lease,
+            String state,
+            Instant now,
+            Duration retryIn,
+            @Nullable String waitsFor,
+            int failures,
+            Run.@Nullable Failure failure) {
+        return db.sql(
+                        """
+                        update exchange.run
+                        set state = :state, owner = null, lease_until = null, phase = null,
+                            finished_at = case when :state = 'QUEUED' then null else :now::timestamptz end,
+                            not_before = :notBefore, waits_for = :waitsFor, failures = failures + :failures,
+                            failure_key = :key, failure_zh = :zh, failure_en = :en,
+                            cancel_by = case when :state = 'CANCELLED' then coalesce(cancel_by, 'platform') else cancel_by end,
+                            cancel_reason = case when :state = 'CANCELLED' then coalesce(cancel_reason, :en) else cancel_reason end
+                        where id = :id and owner = :owner and attempt = :attempt
+                        """)
+                .param("state", state)
+                .param("now", time(now))
+                .param("notBefore", time(now.plus(retryIn)))
+                .param("waitsFor", waitsFor)
+                .param("failures", failures)
+                .param("key", failure == null ? null : failure.key())
+                .param("zh", failure == null ? null : failure.zh())
+                .param("en", failure == null ? null : failure.en())
+                .param("id", lease.run().id())
+                .param("owner", lease.owner())
+                .param("attempt", lease.run().attempt())
+                .update()
+                == 1;
+    }
+
+    static OffsetDateTime time(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,9 @@
+/** How data moves: runs under a grant, leased, watched, stopped, proven by receipts. */
+@ApplicationModule(
+        displayName = "movement",
+        allowedDependencies = {"kernel", "shell", "ledger", "organization", "source", "catalog", "sharing"})
+@NullMarked
+package shuqiao.exchange;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
