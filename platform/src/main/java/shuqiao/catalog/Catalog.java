@@ -139,7 +139,7 @@ public class Catalog {
                                 Optional.of(live.mount(source, table)))
                         .after(state);
         return executed(_ -> {
-            sources.hold(source);
+            hold(source);
             var saved = records.save(mounted);
             events.publishEvent(
                     new ResourceMounted(id, saved.version(), source, actor, clock.instant()));
@@ -200,11 +200,15 @@ public class Catalog {
                         now,
                         0);
         return executed(_ -> {
-            mount.ifPresent(on -> sources.hold(on.source()));
+            mount.ifPresent(on -> hold(on.source()));
             var saved = records.insert(draft);
             events.publishEvent(new ResourceDrafted(saved.id(), 1, provider, actor, now));
             return saved;
         });
+    }
+
+    private void hold(long source) {
+        if (sources.hold(source).isEmpty()) throw new Unknown("source", source);
     }
 
     private Resource executed(TransactionCallback<Resource> work) {

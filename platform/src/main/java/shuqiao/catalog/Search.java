@@ -17,7 +17,7 @@ import shuqiao.kernel.Where;
  * published; the data authority sees what waits for it as well.
  */
 @Repository
-class Search {
+public class Search {
 
     private static final int WORDS_MAX = 8;
 

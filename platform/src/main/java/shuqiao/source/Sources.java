@@ -148,8 +148,8 @@ public class Sources {
 
     @Trusted("keeps a source from being removed until the caller's transaction ends")
     @Transactional(propagation = Propagation.MANDATORY)
-    public void hold(long id) {
-        if (table.lock(id, false).isEmpty()) throw new Unknown("source", id);
+    public Optional<Source> hold(long id) {
+        return table.lock(id, false);
     }
 
     /** Asks the live table. Failures are refusals in words. */
