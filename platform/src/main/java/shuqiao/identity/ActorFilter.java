@@ -11,6 +11,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 import shuqiao.kernel.Actor;
+import shuqiao.shell.Look;
 
 /** Puts the {@link Actor} into the request; leads holders of a one-time password to setting their own. */
 class ActorFilter extends OncePerRequestFilter {
@@ -35,10 +36,12 @@ class ActorFilter extends OncePerRequestFilter {
             // nobody, or closed since: the session or token is worth nothing any more
             SecurityContextHolder.getContext().setAuthentication(NOBODY);
         actor.ifPresent(present -> request.setAttribute(Actor.ATTRIBUTE, present));
-        if (whoIs.person(authentication).filter(Person::mustChange).isPresent()
-                && !mayStillGo(request.getRequestURI())) {
-            response.sendRedirect("/account/password");
-            return;
+        if (whoIs.person(authentication).filter(Person::mustChange).isPresent()) {
+            request.setAttribute(Look.RESTRICTED, true);
+            if (!mayStillGo(request.getRequestURI())) {
+                response.sendRedirect("/account/password");
+                return;
+            }
         }
         chain.doFilter(request, response);
     }

@@ -36,13 +36,18 @@ class OrganizationPages {
             @Nullable String division,
             @Nullable String level,
             @Nullable String parent,
-            boolean authority) {
+            @Nullable Boolean authority) {
 
-        static final Form EMPTY = new Form(null, null, null, null, null, "CITY", null, false);
+        static final Form EMPTY = new Form(null, null, null, null, null, "CITY", null, null);
 
         Organizations.Entry entry() {
             return new Organizations.Entry(
-                    code, name, shortName, nameEn, division, levelOrNull(), parent, authority, false);
+                    code, name, shortName, nameEn, division, levelOrNull(), parent, isAuthority(), false);
+        }
+
+        /** A box that is not ticked is not sent. */
+        public boolean isAuthority() {
+            return Boolean.TRUE.equals(authority);
         }
 
         private Organization.@Nullable Level levelOrNull() {

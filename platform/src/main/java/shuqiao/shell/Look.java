@@ -29,6 +29,9 @@ public record Look(
     /** The name of the request attribute, hence of the variable in pages. */
     static final String ATTRIBUTE = "look";
 
+    /** Request attribute of somebody who may do nothing yet but set a password: no menu then. */
+    public static final String RESTRICTED = "shuqiao.restricted";
+
     /** One word of the menu, and whether its room is where the reader is. */
     public record Word(String key, String path, boolean current) {}
 

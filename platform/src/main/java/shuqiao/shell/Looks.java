@@ -67,7 +67,7 @@ class Looks implements HandlerInterceptor {
                                 .findFirst()
                                 .map(all -> all.shortName(actor.organization(), locale))
                                 .orElse(""),
-                words(actor, path),
+                request.getAttribute(Look.RESTRICTED) == null ? words(actor, path) : List.of(),
                 site.in(locale),
                 locale,
                 theme(request),

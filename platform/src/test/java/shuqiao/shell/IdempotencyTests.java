@@ -1,0 +1,154 @@
+package shuqiao.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import shuqiao.City;
+import shuqiao.PlatformTest;
+import shuqiao.kernel.Role;
+import shuqiao.standard.CreditCode;
+
+/** The same key and content are answered as the first time. */
+@PlatformTest
+class IdempotencyTests {
+
+    private static int number = 500;
+
+    @Autowired City city;
+    @Autowired AnsweredTable table;
+
+    private String token;
+    private String key;
+
+    @BeforeEach
+    void system_administrator() {
+        token = city.token(City.BUREAU, Role.SYSTEM_ADMIN);
+        key = UUID.randomUUID().toString();
+    }
+
+    private static Map<String, Object> organization() {
+        var first17 = "11990100TST" + "%06d".formatted(number++);
+        var body = new HashMap<String, Object>();
+        body.put("code", first17 + CreditCode.checkCharacter(first17));
+        body.put("name", "试验单位" + number);
+        body.put("division", "990100");
+        body.put("level", "CITY");
+        body.put("authority", false);
+        body.put("closed", false);
+        return body;
+    }
+
+    private City.Answer add(Object body) {
+        return city.call(
+                "POST", token, "/api/v1/organizations", body, Map.of("Idempotency-Key", key));
+    }
+
+    @Test
+    void a_repeated_call_is_answered_as_the_first_time_and_done_once() {
+        var body = organization();
+
+        var first = add(body);
+        var second = add(body);
+
+        assertThat(first.status()).as(first.body()).isEqualTo(201);
+        assertThat(first.headers().firstValue("Idempotent-Replay")).isEmpty();
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.headers().firstValue("Content-Type"))
+                .isEqualTo(first.headers().firstValue("Content-Type"));
+        assertThat(second.headers().firstValue("Idempotent-Replay")).contains("true");
+    }
+
+    @Test
+    void without_the_key_the_second_call_is_a_conflict() {
+        var body = organization();
+
+        assertThat(city.post(token, "/api/v1/organizations", body).status()).isEqualTo(201);
+        assertThat(city.post(token, "/api/v1/organizations", body).status()).isIn(409, 422);
+    }
+
+    @Test
+    void other_content_under_the_same_key_is_refused() {
+        add(organization());
+
+        var other = add(organization());
+
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.<String>at("$.type")).isEqualTo("urn:shuqiao:idempotency:other-content");
+    }
+
+    @Test
+    void a_refusal_is_repeated_as_well() {
+        var first = add("{}");
+        var second = add("{}");
+
+        assertThat(first.status()).isEqualTo(422);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.headers().firstValue("Idempotent-Replay")).contains("true");
+    }
+
+    @Test
+    void a_key_of_more_than_200_characters_is_refused() {
+        key = "k".repeat(201);
+
+        assertThat(add(organization()).<String>at("$.type"))
+                .isEqualTo("urn:shuqiao:idempotency:key-too-long");
+    }
+
+    @Test
+    void a_secret_shown_once_is_not_written_down() {
+        var security = city.token(City.BUREAU, Role.SECURITY_ADMIN);
+        var body =
+                Map.of(
+                        "username", "u" + number++,
+                        "name", "张三",
+                        "organization", City.POLICE,
+                        "roles", new String[] {"STEWARD"},
+                        "disabled", false);
+        var headers = Map.of("Idempotency-Key", key);
+
+        var first = city.call("POST", security, "/api/v1/users", body, headers);
+        var second = city.call("POST", security, "/api/v1/users", body, headers);
+
+        assertThat(first.status()).as(first.body()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.<String>at("$.type")).isEqualTo("urn:shuqiao:idempotency:not-kept");
+    }
+
+    @Test
+    void a_call_under_way_keeps_its_key_and_a_lost_one_frees_it_after_five_minutes() {
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+
+        assertThat(table.begin("a", key, "d", now)).isTrue();
+        assertThat(table.begin("a", key, "d", now.plusSeconds(60))).isFalse();
+        assertThat(table.begin("a", key, "other", now.plusSeconds(301))).isFalse();
+        assertThat(table.begin("b", key, "d", now.plusSeconds(60))).isTrue();
+
+        var taken = now.plusSeconds(301);
+        assertThat(table.begin("a", key, "d", taken)).isTrue();
+        table.finish("a", key, now, 201, Map.of(), new byte[] {1});
+        assertThat(table.find("a", key).orElseThrow().status()).as("the lost one is late").isNull();
+        table.finish("a", key, taken, 200, Map.of("Location", "/x"), new byte[] {2});
+        var answered = table.find("a", key).orElseThrow();
+        assertThat(answered.status()).isEqualTo(200);
+        assertThat(answered.headers()).containsEntry("Location", "/x");
+        assertThat(answered.body()).containsExactly(2);
+    }
+
+    @Test
+    void what_was_kept_for_a_day_is_swept_and_its_key_is_free() {
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        table.begin("a", key, "d", now.minus(AnsweredTable.KEPT).minusSeconds(1));
+
+        assertThat(table.begin("a", key, "other", now)).isTrue();
+        assertThat(table.removeBefore(now.plusSeconds(1))).isPositive();
+        assertThat(table.find("a", key)).isEmpty();
+    }
+}
