@@ -26,7 +26,9 @@ public class Catalog {
 
     private static final int OPEN_MAX = 10_000;
 
-    /** A draft in one's own words, from a live table, or from a table with some words of one's own. */
+    /**
+     * A draft in one's own words, from a live table, or from a table with some words of one's own.
+     */
     public record NewResource(
             @Nullable Long source,
             @Nullable String schema,
@@ -38,7 +40,11 @@ public class Catalog {
             @Nullable Long source,
             @Nullable String schema,
             @Nullable String table,
-            @Nullable Map<String, String> mapping) {}
+            @Nullable Map<String, String> mapping) {
+        public MountEntry {
+            mapping = mapping == null ? Map.of() : Map.copyOf(mapping);
+        }
+    }
 
     private final VersionTable versions;
     private final Search search;
@@ -85,8 +91,7 @@ public class Catalog {
             var table = describe(actor, entry.source(), entry.schema(), entry.table());
             var draft = live.draft(table);
             description = given == null ? draft : given.orElse(draft);
-            description =
-                    description.withItems(live.mounted(description.items(), table, Map.of()));
+            description = description.withItems(live.mounted(description.items(), table, Map.of()));
             mount = Optional.of(live.mount(entry.source(), table));
         }
         check(description);
@@ -109,13 +114,11 @@ public class Catalog {
                                 description.withColumnTypesOf(resource.description()),
                                 resource.mount())
                         .after(state);
-        return executed(
-                _ -> {
-                    var saved = records.save(changed);
-                    events.publishEvent(
-                            new ResourceChanged(id, saved.version(), actor, clock.instant()));
-                    return saved;
-                });
+        return executed(_ -> {
+            var saved = records.save(changed);
+            events.publishEvent(new ResourceChanged(id, saved.version(), actor, clock.instant()));
+            return saved;
+        });
     }
 
     /** Binds the resource to a live table of its department. */
@@ -135,15 +138,13 @@ public class Catalog {
                                 resource.description().withItems(items),
                                 Optional.of(live.mount(source, table)))
                         .after(state);
-        return executed(
-                _ -> {
-                    sources.hold(source).orElseThrow(() -> new Unknown("source", source));
-                    var saved = records.save(mounted);
-                    events.publishEvent(
-                            new ResourceMounted(
-                                    id, saved.version(), source, actor, clock.instant()));
-                    return saved;
-                });
+        return executed(_ -> {
+            hold(source);
+            var saved = records.save(mounted);
+            events.publishEvent(
+                    new ResourceMounted(id, saved.version(), source, actor, clock.instant()));
+            return saved;
+        });
     }
 
     public Page<Search.Found> search(Actor actor, Search.Query query, Page.Request page) {
@@ -165,7 +166,8 @@ public class Catalog {
         return versions.find(id, number).orElseThrow(() -> new Unknown("version", number));
     }
 
-    @Trusted("rooms above decide and deliver by the published version; it says when it is withdrawn")
+    @Trusted(
+            "rooms above decide and deliver by the published version; it says when it is withdrawn")
     public Optional<PublishedResource> published(long resource) {
         return versions.current(resource);
     }
@@ -197,18 +199,16 @@ public class Catalog {
                         now,
                         now,
                         0);
-        return executed(
-                _ -> {
-                    mount.ifPresent(
-                            on ->
-                                    sources.hold(on.source())
-                                            .orElseThrow(
-                                                    () -> new Unknown("source", on.source())));
-                    var saved = records.insert(draft);
-                    events.publishEvent(
-                            new ResourceDrafted(saved.id(), 1, provider, actor, now));
-                    return saved;
-                });
+        return executed(_ -> {
+            mount.ifPresent(on -> hold(on.source()));
+            var saved = records.insert(draft);
+            events.publishEvent(new ResourceDrafted(saved.id(), 1, provider, actor, now));
+            return saved;
+        });
+    }
+
+    private void hold(long source) {
+        if (sources.hold(source).isEmpty()) throw new Unknown("source", source);
     }
 
     private Resource executed(TransactionCallback<Resource> work) {

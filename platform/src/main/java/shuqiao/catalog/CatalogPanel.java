@@ -42,13 +42,12 @@ class CatalogPanel implements Panel {
     @Override
     public List<Line> lines(Actor actor, Locale locale) {
         return mine(actor).items().stream()
-                .map(
-                        it ->
-                                new Line(
-                                        it.name(),
-                                        Messages.sentence(
-                                                messages, "Stage." + it.state(), Map.of(), locale),
-                                        "/resources/" + it.id()))
+                .map(it ->
+                        new Line(
+                                it.name(),
+                                Messages.sentence(
+                                        messages, "Stage." + it.state(), Map.of(), locale),
+                                "/resources/" + it.id()))
                 .toList();
     }
 

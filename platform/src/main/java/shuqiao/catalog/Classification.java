@@ -13,8 +13,8 @@ import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Role;
 
 /**
- * The classification tree: the nodes of the nation, and those that the data authority adds. A local 项
- * has a number of 50 or above, so that one of the nation never meets it.
+ * The classification tree: the nodes of the nation, and those that the data authority adds. A local
+ * 项 has a number of 50 or above, so that one of the nation never meets it.
  */
 @Door
 public class Classification {
@@ -36,8 +36,7 @@ public class Classification {
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    Classification(
-            ClassNodeTable table, ApplicationEventPublisher events, InstantSource clock) {
+    Classification(ClassNodeTable table, ApplicationEventPublisher events, InstantSource clock) {
         this.table = table;
         this.events = events;
         this.clock = clock;
@@ -56,7 +55,7 @@ public class Classification {
         var code = faults.text("nodeCode", entry.nodeCode(), 16);
         var name = faults.text("name", entry.name(), DescriptionRules.NAME_MAX);
         var nameEn = faults.optionalText("nameEn", entry.nameEn(), 200);
-        var parent = table.find(parentCode);
+        var parent = table.find(parentCode.replace("\0", ""));
         if (parent.isEmpty() && !parentCode.isEmpty())
             faults.add("parentFullCode", "catalog.unknown-class", Map.of("code", parentCode));
         var depth = parent.map(ClassNode::depth).orElse(DEPTH_MAX) + 1;

@@ -48,8 +48,7 @@ class ClassificationApi {
     @PostMapping
     @Allows(Role.AUTHORITY)
     @Operation(operationId = "addClassNode", summary = "Add a local node 新增分类节点")
-    ResponseEntity<ClassNode> add(
-            Actor actor, @RequestBody Classification.NewClassNode entry) {
+    ResponseEntity<ClassNode> add(Actor actor, @RequestBody Classification.NewClassNode entry) {
         return ResponseEntity.status(HttpStatus.CREATED).body(classification.add(actor, entry));
     }
 }

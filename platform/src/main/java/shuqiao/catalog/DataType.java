@@ -3,9 +3,7 @@ package shuqiao.catalog;
 import shuqiao.engine.Column;
 import shuqiao.engine.TypeKind;
 
-/**
- * 数据类型 of an item: C 字符, N 数值, Y 货币, D 日期, T 日期时间, L 逻辑, M 备注, G 通用, B 双精度, I 整, F 浮点.
- */
+/** 数据类型 of an item: C 字符, N 数值, Y 货币, D 日期, T 日期时间, L 逻辑, M 备注, G 通用, B 双精度, I 整, F 浮点. */
 public enum DataType {
     C,
     N,
@@ -64,7 +62,6 @@ public enum DataType {
     }
 
     private static boolean isTime(Column column) {
-        return column.kind() == TypeKind.TIMESTAMP
-                || column.kind() == TypeKind.TIMESTAMP_WITH_ZONE;
+        return column.kind() == TypeKind.TIMESTAMP || column.kind() == TypeKind.TIMESTAMP_WITH_ZONE;
     }
 }

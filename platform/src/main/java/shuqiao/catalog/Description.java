@@ -5,9 +5,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a department says of a resource: the core metadata of 发改高技〔2017〕1272号 but for code, provider and
- * date, which the platform knows. A draft may lack anything but its name; what a request leaves out
- * becomes empty.
+ * What a department says of a resource: the core metadata of 发改高技〔2017〕1272号 but for code, provider
+ * and date, which the platform knows. A draft may lack anything but its name; what a request leaves
+ * out becomes empty.
  *
  * @param classification full code of a node of 目 or below
  * @param summary 摘要
@@ -59,7 +59,10 @@ public record Description(
         return value == null ? "" : value.strip();
     }
 
-    /** Other words for what this one leaves empty; for a draft from a table that is described at once. */
+    /**
+     * Other words for what this one leaves empty; for a draft from a table that is described at
+     * once.
+     */
     Description orElse(Description draft) {
         return new Description(
                 name.isEmpty() ? draft.name : name,
@@ -112,11 +115,9 @@ public record Description(
                         .collect(Collectors.toMap(Item::column, Item::columnType, (one, _) -> one));
         return withItems(
                 items.stream()
-                        .map(
-                                item ->
-                                        item.mountedOn(
-                                                item.column(),
-                                                types.getOrDefault(item.column(), "")))
+                        .map(item ->
+                                item.mountedOn(
+                                        item.column(), types.getOrDefault(item.column(), "")))
                         .toList());
     }
 

@@ -3,6 +3,7 @@ package shuqiao.catalog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Invalid;
@@ -10,7 +11,8 @@ import shuqiao.organization.Organizations;
 import shuqiao.standard.ResourceCode;
 
 /**
- * The rules of a description: what is never right, and what must be there before it is sent for review.
+ * The rules of a description: what is never right, and what must be there before it is sent for
+ * review.
  */
 @Component
 class DescriptionRules {
@@ -24,6 +26,8 @@ class DescriptionRules {
     /** 人口, 法人单位, 自然资源和空间地理, 电子证照: shared between departments without condition. */
     private static final Set<String> BASE_ITEMS = Set.of("101", "102", "103", "105");
 
+    private static final Pattern CLASS = Pattern.compile("[0-9A-Za-z]{1,64}");
+    private static final Pattern CREDIT_CODE = Pattern.compile("[0-9A-Z]{18}");
     private static final int GROUP_DEPTH = 3;
     private static final int ITEM_CODE_LENGTH = 3;
 
@@ -31,8 +35,7 @@ class DescriptionRules {
     private final VersionTable versions;
     private final Organizations organizations;
 
-    DescriptionRules(
-            ClassNodeTable classes, VersionTable versions, Organizations organizations) {
+    DescriptionRules(ClassNodeTable classes, VersionTable versions, Organizations organizations) {
         this.classes = classes;
         this.versions = versions;
         this.organizations = organizations;
@@ -53,8 +56,7 @@ class DescriptionRules {
         if (!it.relatedCode().isEmpty()
                 && faults.code("relatedCode", () -> new ResourceCode(it.relatedCode())) != null
                 && !versions.hasCode(it.relatedCode()))
-            faults.add(
-                    "relatedCode", "catalog.unknown-code", Map.of("code", it.relatedCode()));
+            faults.add("relatedCode", "catalog.unknown-code", Map.of("code", it.relatedCode()));
         checkItems(it, faults);
     }
 
@@ -82,6 +84,10 @@ class DescriptionRules {
 
     private void checkClassification(Description it, Invalid.Faults faults) {
         if (it.classification().isEmpty()) return;
+        if (!CLASS.matcher(it.classification()).matches()) {
+            faults.add("classification", "catalog.unknown-class", Map.of("code", "?"));
+            return;
+        }
         var node = classes.find(it.classification());
         if (node.isEmpty())
             faults.add(
@@ -114,8 +120,7 @@ class DescriptionRules {
     }
 
     private void checkSharing(Description it, Invalid.Faults faults) {
-        if (it.sharingMethodType() != null
-                && it.sharingMethodKind() != SharingMethodKind.PLATFORM)
+        if (it.sharingMethodType() != null && it.sharingMethodKind() != SharingMethodKind.PLATFORM)
             faults.add("sharingMethodType", "catalog.method-type-of-platform");
         if (it.sharingKind() == SharingKind.NOT_SHARED && it.open())
             faults.add("open", "catalog.not-shared-not-open");
@@ -129,9 +134,8 @@ class DescriptionRules {
         }
         for (int i = 0; i < it.sharingRange().size(); i++) {
             var code = it.sharingRange().get(i);
-            if (organizations.find(code).isEmpty())
-                faults.add(
-                        "sharingRange[" + i + "]", "organization.unknown", Map.of("code", code));
+            if (!CREDIT_CODE.matcher(code).matches() || organizations.find(code).isEmpty())
+                faults.add("sharingRange[" + i + "]", "organization.unknown", Map.of("code", code));
         }
     }
 
@@ -152,8 +156,7 @@ class DescriptionRules {
                 faults.add(field + ".column", "too-long", Map.of("max", 63));
             faults.optionalText(field + ".columnType", item.columnType(), 300);
             if (item.length() != null && (item.length() < 1 || item.length() > 1_000_000_000))
-                faults.add(
-                        field + ".length", "range", Map.of("min", 1, "max", "1000000000"));
+                faults.add(field + ".length", "range", Map.of("min", 1, "max", "1000000000"));
             if (names.put(Names.key(item.name()), field) != null)
                 faults.add(field + ".name", "catalog.item-twice", Map.of("name", item.name()));
             if (!item.column().isEmpty() && columns.put(item.column(), field) != null)

@@ -41,7 +41,8 @@ public enum FormatKind {
     /** As the guide writes it, whatever the case; as given when it is none of them. */
     String spelled(String type) {
         return types.stream()
-                .filter(known -> known.toLowerCase(Locale.ROOT).equals(type.toLowerCase(Locale.ROOT)))
+                .filter(known ->
+                        known.toLowerCase(Locale.ROOT).equals(type.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElse(type);
     }

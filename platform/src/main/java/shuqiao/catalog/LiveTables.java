@@ -12,7 +12,10 @@ import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Refusal.Fault;
 import shuqiao.source.Sources;
 
-/** Between a description and the live table: a draft from it, a mount on it, and whether they still agree. */
+/**
+ * Between a description and the live table: a draft from it, a mount on it, and whether they still
+ * agree.
+ */
 @Component
 class LiveTables {
 
@@ -72,8 +75,8 @@ class LiveTables {
     }
 
     /**
-     * The items on columns of the table: by the mapping (name of item to column), else the column they
-     * have, else the column of the same name.
+     * The items on columns of the table: by the mapping (name of item to column), else the column
+     * they have, else the column of the same name.
      *
      * @throws Invalid naming every item that has no column or one of another type
      */
@@ -95,7 +98,8 @@ class LiveTables {
                             item.name(), item.column().isEmpty() ? item.name() : item.column());
             var column = table.column(wanted);
             if (column.isEmpty()) {
-                faults.add(field, "catalog.no-column", Map.of("name", item.name(), "column", wanted));
+                faults.add(
+                        field, "catalog.no-column", Map.of("name", item.name(), "column", wanted));
                 continue;
             }
             check(item, column.orElseThrow(), field, faults);

@@ -3,7 +3,9 @@ package shuqiao.catalog;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** When two names are the same to a reader: full and half width, blanks and case make no difference. */
+/**
+ * When two names are the same to a reader: full and half width, blanks and case make no difference.
+ */
 final class Names {
 
     private Names() {}

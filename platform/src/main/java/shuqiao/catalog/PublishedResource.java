@@ -48,17 +48,16 @@ public record PublishedResource(
 
     static List<Field> fields(Description description) {
         return description.items().stream()
-                .map(
-                        item ->
-                                new Field(
-                                        item.name(),
-                                        item.column(),
-                                        item.columnType(),
-                                        item.dataType(),
-                                        item.key(),
-                                        item.shareable(),
-                                        item.sensitivity(),
-                                        item.nullable()))
+                .map(item ->
+                        new Field(
+                                item.name(),
+                                item.column(),
+                                item.columnType(),
+                                item.dataType(),
+                                item.key(),
+                                item.shareable(),
+                                item.sensitivity(),
+                                item.nullable()))
                 .toList();
     }
 

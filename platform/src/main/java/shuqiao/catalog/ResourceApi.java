@@ -83,11 +83,8 @@ class ResourceApi {
 
     @PutMapping("/{id}/mount")
     @Allows(Role.STEWARD)
-    @Operation(
-            operationId = "mountResource",
-            summary = "Bind a resource to a live table 挂接")
-    ResourceView mount(
-            Actor actor, @PathVariable long id, @RequestBody Catalog.MountEntry entry) {
+    @Operation(operationId = "mountResource", summary = "Bind a resource to a live table 挂接")
+    ResourceView mount(Actor actor, @PathVariable long id, @RequestBody Catalog.MountEntry entry) {
         catalog.mount(actor, id, entry);
         return seen(actor, id);
     }

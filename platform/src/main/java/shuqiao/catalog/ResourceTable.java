@@ -7,9 +7,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -159,9 +157,7 @@ class ResourceTable {
                         rs.getString("submitted_by"),
                         rs.getString("note")),
                 json.readValue(rs.getString("description"), Description.class),
-                mount == null
-                        ? Optional.empty()
-                        : Optional.of(json.readValue(mount, Mount.class)),
+                mount == null ? Optional.empty() : Optional.of(json.readValue(mount, Mount.class)),
                 published,
                 rs.getString("created_by"),
                 rs.getObject("created_at", OffsetDateTime.class).toInstant(),
@@ -170,7 +166,7 @@ class ResourceTable {
     }
 
     private Map<String, Object> parameters(Resource it, String searchText) {
-        var all = new HashMap<String, @Nullable Object>();
+        var all = new HashMap<String, Object>();
         all.put("id", it.id());
         all.put("provider", it.provider());
         all.put("name", it.name());
@@ -191,6 +187,6 @@ class ResourceTable {
         all.put("createdAt", it.createdAt().atOffset(ZoneOffset.UTC));
         all.put("changedAt", it.changedAt().atOffset(ZoneOffset.UTC));
         all.put("revision", it.revision());
-        return Objects.requireNonNull(all);
+        return all;
     }
 }

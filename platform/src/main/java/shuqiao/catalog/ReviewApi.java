@@ -93,8 +93,7 @@ class ReviewApi {
     @PostMapping("/withdrawal")
     @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
     @Operation(operationId = "withdrawResource", summary = "End a resource 撤回")
-    StepView withdraw(
-            Actor actor, @PathVariable long id, @RequestBody Withdrawal withdrawal) {
+    StepView withdraw(Actor actor, @PathVariable long id, @RequestBody Withdrawal withdrawal) {
         return StepView.of(reviews.withdraw(actor, id, withdrawal.reason()));
     }
 }

@@ -47,15 +47,14 @@ class ReviewTable {
                         """)
                 .param("resource", resource)
                 .param("limit", LIST_MAX)
-                .query(
-                        (rs, _) ->
-                                new Review(
-                                        rs.getInt("version"),
-                                        Step.valueOf(rs.getString("step")),
-                                        Stage.valueOf(rs.getString("stage")),
-                                        rs.getString("by_name"),
-                                        rs.getString("opinion"),
-                                        rs.getObject("at", OffsetDateTime.class).toInstant()))
+                .query((rs, _) ->
+                        new Review(
+                                rs.getInt("version"),
+                                Step.valueOf(rs.getString("step")),
+                                Stage.valueOf(rs.getString("stage")),
+                                rs.getString("by_name"),
+                                rs.getString("opinion"),
+                                rs.getObject("at", OffsetDateTime.class).toInstant()))
                 .list();
     }
 }

@@ -8,7 +8,6 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.kernel.Actor;
-import shuqiao.kernel.Conflict;
 import shuqiao.kernel.DomainEvent;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
@@ -96,27 +95,21 @@ public class Reviews {
     public Resource authorityReview(Actor actor, long id, Decision decision) {
         actor.require(Role.AUTHORITY);
         return decide(
-                actor,
-                records.find(id),
-                decision,
-                Step.AUTHORITY_APPROVE,
-                Step.AUTHORITY_RETURN);
+                actor, records.find(id), decision, Step.AUTHORITY_APPROVE, Step.AUTHORITY_RETURN);
     }
 
     /**
-     * Publishes what the data authority approved: the live table is asked once more, the code is given at
-     * the first time, and the version is kept as it is for ever.
+     * Publishes what the data authority approved: the live table is asked once more, the code is
+     * given at the first time, and the version is kept as it is for ever.
      */
     public Resource publish(Actor actor, long id) {
         actor.require(Role.AUTHORITY);
         var resource = records.find(id);
         Step.PUBLISH.from(resource.state(), actor.subject(), clock.instant(), "");
         var mount =
-                resource.mount()
-                        .orElseThrow(() -> Invalid.field("mount", "catalog.not-mounted"));
+                resource.mount().orElseThrow(() -> Invalid.field("mount", "catalog.not-mounted"));
         live.requireUnchanged(mount, resource.description().items());
-        return Objects.requireNonNull(
-                transaction.execute(_ -> published(actor, resource, mount)));
+        return Objects.requireNonNull(transaction.execute(_ -> published(actor, resource, mount)));
     }
 
     /** Begins the next version; the published one stays valid until it is replaced. */
@@ -137,8 +130,8 @@ public class Reviews {
     }
 
     /**
-     * Ends a resource with all its versions: the department's reviewer or the data authority; its steward
-     * as long as it was never published.
+     * Ends a resource with all its versions: the department's reviewer or the data authority; its
+     * steward as long as it was never published.
      */
     @Transactional
     public Resource withdraw(Actor actor, long id, @Nullable String reason) {
@@ -195,20 +188,23 @@ public class Reviews {
                         ? ResourceCode.allocate(front, resources.allocate(front)).value()
                         : given;
         var published = resource.publishedAs(code, state);
-        versions.insert(published, mount, records.searchText(published));
-        return step(
-                actor,
-                published,
-                Step.PUBLISH,
-                "",
-                new ResourcePublished(
-                        resource.id(),
-                        resource.version(),
-                        code,
-                        resource.provider(),
-                        Objects.requireNonNull(resource.description().sharingKind()),
+        // first the row whose revision decides who wins, then what only the winner may add
+        var saved =
+                step(
                         actor,
-                        now));
+                        published,
+                        Step.PUBLISH,
+                        "",
+                        new ResourcePublished(
+                                resource.id(),
+                                resource.version(),
+                                code,
+                                resource.provider(),
+                                Objects.requireNonNull(resource.description().sharingKind()),
+                                actor,
+                                now));
+        versions.insert(published, mount, records.searchText(published));
+        return saved;
     }
 
     private Resource step(

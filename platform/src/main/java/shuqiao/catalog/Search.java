@@ -17,7 +17,7 @@ import shuqiao.kernel.Where;
  * published; the data authority sees what waits for it as well.
  */
 @Repository
-class Search {
+public class Search {
 
     private static final int WORDS_MAX = 8;
 
@@ -83,9 +83,8 @@ class Search {
                         parts[i].replace("\0", ""));
         }
         if (query.provider() != null)
-            where.and("r.provider = :provider", "provider", query.provider());
-        if (query.state() != null)
-            where.and("s.stage = :stage", "stage", query.state().name());
+            where.and("r.provider = :provider", "provider", query.provider().replace("\0", ""));
+        if (query.state() != null) where.and("s.stage = :stage", "stage", query.state().name());
         if (query.sharing() != null)
             where.and(
                     "s.description ->> 'sharingKind' = :sharing",

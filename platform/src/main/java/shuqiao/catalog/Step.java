@@ -12,7 +12,9 @@ import shuqiao.catalog.State.Withdrawn;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.NotAllowed;
 
-/** A step of the life of a resource. Each leads from certain states and is refused from all others. */
+/**
+ * A step of the life of a resource. Each leads from certain states and is refused from all others.
+ */
 public enum Step {
     EDIT,
     SUBMIT,

@@ -1,4 +1,7 @@
-/** What is known: the classification tree, and the resources that departments describe, review and publish. */
+/**
+ * What is known: the classification tree, and the resources that departments describe, review and
+ * publish.
+ */
 @ApplicationModule(
         displayName = "description",
         allowedDependencies = {"kernel", "shell", "organization", "source"})

@@ -10,8 +10,8 @@ import shuqiao.engine.Reason;
 import shuqiao.engine.Side;
 
 /**
- * What the engine met at a department's database, said to people: the key is {@code engine:} and the
- * key of the {@link Reason}, the facts are its arguments.
+ * What the engine met at a department's database, said to people: the key is {@code engine:} and
+ * the key of the {@link Reason}, the facts are its arguments.
  */
 public final class EngineRefusal extends Refusal {
 

@@ -3,7 +3,10 @@ package shuqiao.kernel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a page from a list that is whole in memory and comes from elsewhere: another database, a tree. */
+/**
+ * Cuts a page from a list that is whole in memory and comes from elsewhere: another database, a
+ * tree.
+ */
 public final class Slice {
 
     private Slice() {}

@@ -9,8 +9,8 @@ import shuqiao.engine.proof.MasterKey;
 import shuqiao.engine.proof.Sm4Gcm;
 
 /**
- * Keeps secrets at rest: SM4-GCM under the master key of the home. Whoever has the database alone has
- * nothing.
+ * Keeps secrets at rest: SM4-GCM under the master key of the home. Whoever has the database alone
+ * has nothing.
  */
 @Component
 public class Vault {
@@ -26,8 +26,8 @@ public class Vault {
     }
 
     /**
-     * @param context where the secret is stored: schema, table, column and row; needed again to read it,
-     *     so that a secret moved to another row is worth nothing there
+     * @param context where the secret is stored: schema, table, column and row; needed again to
+     *     read it, so that a secret moved to another row is worth nothing there
      */
     public byte[] encrypt(String plain, String context) {
         return cipher.seal(bytes(plain), bytes(context));

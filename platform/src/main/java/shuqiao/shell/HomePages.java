@@ -4,10 +4,12 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Panel;
@@ -79,7 +81,10 @@ class HomePages {
 
     @GetMapping("/login")
     @Allows(anyone = true)
-    String login(@Nullable Actor actor) {
+    String login(@Nullable Actor actor, @RequestParam Map<String, String> why, Model model) {
+        model.addAttribute("wrong", why.containsKey("error"));
+        model.addAttribute("locked", why.containsKey("locked"));
+        model.addAttribute("expired", why.containsKey("expired"));
         return actor == null ? "shell/login" : "redirect:/";
     }
 

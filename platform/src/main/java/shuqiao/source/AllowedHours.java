@@ -5,8 +5,8 @@ import java.time.LocalTime;
 import shuqiao.kernel.Clock;
 
 /**
- * The hours in which a department's database may be worked with, every day, in Asia/Shanghai. Passes
- * midnight when it ends before it begins; both the same means all day.
+ * The hours in which a department's database may be worked with, every day, in Asia/Shanghai.
+ * Passes midnight when it ends before it begins; both the same means all day.
  *
  * @param from first minute
  * @param until first minute no longer allowed

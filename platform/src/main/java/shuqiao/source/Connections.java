@@ -9,10 +9,13 @@ import shuqiao.engine.Endpoint;
 import shuqiao.engine.Secret;
 import shuqiao.engine.proof.Sm4Gcm;
 import shuqiao.kernel.Conflict;
+import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Unknown;
 import shuqiao.kernel.Vault;
 
-/** Reaches departments' databases; the platform's own is never one of them, however it is addressed. */
+/**
+ * Reaches departments' databases; the platform's own is never one of them, however it is addressed.
+ */
 @Component
 class Connections {
 
@@ -30,11 +33,15 @@ class Connections {
         return vault.encrypt(password, context(source));
     }
 
+    /** Names are parameters in every question; a null character alone cannot be sent. */
+    static void refuseNullCharacter(String field, String name) {
+        if (name.indexOf('\0') >= 0) throw Invalid.field(field, "null-character");
+    }
+
     /** With the stored password; nothing is contacted. */
     Endpoint endpoint(Source source) {
         var sealed =
-                table.password(source.id())
-                        .orElseThrow(() -> new Unknown("source", source.id()));
+                table.password(source.id()).orElseThrow(() -> new Unknown("source", source.id()));
         try {
             return endpoint(source, vault.decrypt(sealed, context(source.id())));
         } catch (Sm4Gcm.Unreadable _) {

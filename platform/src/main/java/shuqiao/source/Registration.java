@@ -18,8 +18,8 @@ import shuqiao.kernel.Invalid;
 
 /**
  * What a form or a program says of a connection, not yet checked. Whatever is left out gets the
- * standard: TLS as the address says or none, 4 connections, no rate limit, no statement timeout, 30 s
- * for locks, all day.
+ * standard: TLS as the address says or none, 4 connections, no rate limit, no statement timeout, 30
+ * s for locks, all day.
  *
  * @param password left out when changing: the present one stays
  * @param allowedFrom {@code HH:mm} of Asia/Shanghai
@@ -46,7 +46,8 @@ public record Registration(
     static final double MEGABYTES_MAX = 100_000;
 
     /** Says all that is wrong at once; an address of another shape is refused by name. */
-    Source checked(long id, String organization, Instant createdAt, Instant now, Invalid.Faults faults) {
+    Source checked(
+            long id, String organization, Instant createdAt, Instant now, Invalid.Faults faults) {
         var checkedName = faults.text("name", name, NAME_MAX);
         var user = faults.text("username", username, 63);
         if (password != null && password.length() > PASSWORD_MAX)
@@ -118,7 +119,8 @@ public record Registration(
         if (tlsMode != null && inAddress.filter(asked -> asked != tlsMode).isPresent())
             faults.add("tlsMode", "source.tls-twice");
         try {
-            return new Tls(mode, certificate.isEmpty() ? Optional.empty() : Optional.of(certificate));
+            return new Tls(
+                    mode, certificate.isEmpty() ? Optional.empty() : Optional.of(certificate));
         } catch (EngineFailure wrong) {
             addAll(EngineRefusal.of(wrong), faults);
             return null;

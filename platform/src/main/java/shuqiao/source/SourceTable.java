@@ -154,7 +154,8 @@ class SourceTable {
                         """
                         update source.source set port = :newPort
                         where port = :oldPort and host in ('127.0.0.1', 'localhost', '::1')
-                        returning """
+                        returning\
+                        """
                                 + " "
                                 + COLUMNS)
                 .param("newPort", newPort)
@@ -171,12 +172,11 @@ class SourceTable {
                                oid::text as oid, datname
                         from pg_database where datname = current_database()
                         """)
-                .query(
-                        (rs, _) ->
-                                new shuqiao.engine.Database.Identity(
-                                        rs.getString("started"),
-                                        rs.getString("oid"),
-                                        rs.getString("datname")))
+                .query((rs, _) ->
+                        new shuqiao.engine.Database.Identity(
+                                rs.getString("started"),
+                                rs.getString("oid"),
+                                rs.getString("datname")))
                 .single();
     }
 

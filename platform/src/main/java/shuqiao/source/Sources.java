@@ -26,8 +26,8 @@ import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 
 /**
- * The database connections of departments. Kept by a department's steward, seen by nobody outside it.
- * What asks another machine does so outside our transactions.
+ * The database connections of departments. Kept by a department's steward, seen by nobody outside
+ * it. What asks another machine does so outside our transactions.
  */
 @Door
 public class Sources {
@@ -64,12 +64,10 @@ public class Sources {
         var source = entry.checked(table.nextId(), organization, now, now, faults);
         var password = Objects.requireNonNull(entry.password());
         probe(connections.endpoint(source, password));
-        transaction.executeWithoutResult(
-                _ -> {
-                    table.insert(source, connections.seal(source.id(), password));
-                    events.publishEvent(
-                            new SourceRegistered(source.id(), organization, actor, now));
-                });
+        transaction.executeWithoutResult(_ -> {
+            table.insert(source, connections.seal(source.id(), password));
+            events.publishEvent(new SourceRegistered(source.id(), organization, actor, now));
+        });
         return source;
     }
 
@@ -89,17 +87,14 @@ public class Sources {
                 entry.hasPassword()
                         ? connections.endpoint(source, Objects.requireNonNull(entry.password()))
                         : endpointOf(source));
-        transaction.executeWithoutResult(
-                _ -> {
-                    table.lock(id, true).orElseThrow(() -> new Unknown("source", id));
-                    table.update(source);
-                    if (entry.hasPassword())
-                        table.setPassword(
-                                id,
-                                connections.seal(id, Objects.requireNonNull(entry.password())));
-                    events.publishEvent(
-                            new SourceChanged(id, source.organization(), actor, now));
-                });
+        transaction.executeWithoutResult(_ -> {
+            if (table.lock(id, true).isEmpty()) throw new Unknown("source", id);
+            table.update(source);
+            if (entry.hasPassword())
+                table.setPassword(
+                        id, connections.seal(id, Objects.requireNonNull(entry.password())));
+            events.publishEvent(new SourceChanged(id, source.organization(), actor, now));
+        });
         return source;
     }
 
@@ -136,10 +131,13 @@ public class Sources {
     }
 
     public List<Table.Summary> tables(Actor actor, long id, String schema) {
+        Connections.refuseNullCharacter("schema", schema);
         return asked(actor, id, database -> database.tables(schema));
     }
 
     public Table describe(Actor actor, long id, String schema, String name) {
+        Connections.refuseNullCharacter("schema", schema);
+        Connections.refuseNullCharacter("table", name);
         return asked(actor, id, database -> database.table(schema, name));
     }
 
@@ -163,9 +161,9 @@ public class Sources {
     }
 
     /**
-     * Where and how to reach it, with its password, limits and TLS; refuses the platform's own database,
-     * which it connects for. An {@link EngineFailure} comes as it is, so that a run can decide whether to
-     * try again. {@code maxConnections} is for the caller to keep.
+     * Where and how to reach it, with its password, limits and TLS; refuses the platform's own
+     * database, which it connects for. An {@link EngineFailure} comes as it is, so that a run can
+     * decide whether to try again. {@code maxConnections} is for the caller to keep.
      */
     @Trusted("only a run or a rail under a grant asks for it")
     public Endpoint endpoint(long id) {
@@ -194,8 +192,7 @@ public class Sources {
         return moved.size();
     }
 
-    private <T> T asked(
-            Actor actor, long id, java.util.function.Function<Database, T> question) {
+    private <T> T asked(Actor actor, long id, java.util.function.Function<Database, T> question) {
         actor.require(Role.STEWARD);
         var endpoint = endpointOf(own(actor, id));
         return EngineRefusal.asked(() -> connections.ask(endpoint, question));

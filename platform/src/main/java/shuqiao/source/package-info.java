@@ -1,4 +1,6 @@
-/** Database connections that departments register: where data comes from and where it is delivered. */
+/**
+ * Database connections that departments register: where data comes from and where it is delivered.
+ */
 @ApplicationModule(
         displayName = "description",
         allowedDependencies = {"kernel", "shell", "organization"})

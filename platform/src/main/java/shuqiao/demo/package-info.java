@@ -1,0 +1,11 @@
+/** The demo city 云泽市, fictional: uses only doors and can be deleted without harm. */
+@ApplicationModule(
+        displayName = "demo",
+        allowedDependencies = {
+            "kernel", "shell", "organization", "identity", "calendar", "source", "catalog", "sharing", "exchange"
+        })
+@NullMarked
+package shuqiao.demo;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,130 @@
+package shuqiao.shell;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls with an Idempotency-Key: begun, or answered with this. A row belongs to who began it, by {@code at}. */
+@Repository
+class AnsweredTable {
+
+    /** After this time a call that was begun counts as lost, with the process that held it. */
+    static final Duration LOST_AFTER = Duration.ofMinutes(5);
+
+    static final Duration KEPT = Duration.ofDays(1);
+
+    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+
+    /**
+     * What is known of a key.
+     *
+     * @param status null while the call is under way
+     * @param body null when the answer is not kept
+     */
+    record Answered(
+            String digest,
+            @Nullable Integer status,
+            Map<String, String> headers,
+            byte @Nullable [] body) {}
+
+    private final JdbcClient db;
+    private final JsonMapper json;
+
+    AnsweredTable(JdbcClient db, JsonMapper json) {
+        this.db = db;
+        this.json = json;
+    }
+
+    /** Claims a key that is new, out of date, or left behind by a call with the same content. */
+    boolean begin(String actor, String key, String digest, Instant now) {
+        return db.sql(
+                                """
+                                insert into kernel.answered (actor, key, digest, at)
+                                values (:actor, :key, :digest, :now)
+                                on conflict (actor, key) do update
+                                set digest = excluded.digest, at = excluded.at,
+                                    status = null, headers = null, body = null
+                                where answered.at < :outdated
+                                   or (answered.status is null and answered.at < :lost
+                                       and answered.digest = excluded.digest)
+                                """)
+                        .param("actor", actor)
+                        .param("key", key)
+                        .param("digest", digest)
+                        .param("now", time(now))
+                        .param("outdated", time(now.minus(KEPT)))
+                        .param("lost", time(now.minus(LOST_AFTER)))
+                        .update()
+                == 1;
+    }
+
+    Optional<Answered> find(String actor, String key) {
+        return db.sql(
+                        """
+                        select digest, status, headers, body from kernel.answered
+                        where actor = :actor and key = :key
+                        """)
+                .param("actor", actor)
+                .param("key", key)
+                .query(
+                        (rs, _) -> {
+                            var headers = rs.getString("headers");
+                            return new Answered(
+                                    rs.getString("digest"),
+                                    rs.getObject("status", Integer.class),
+                                    headers == null ? Map.of() : json.readValue(headers, HEADERS),
+                                    rs.getBytes("body"));
+                        })
+                .optional();
+    }
+
+    /** Keeps the answer, unless the row was taken over meanwhile. */
+    void finish(
+            String actor,
+            String key,
+            Instant begun,
+            int status,
+            Map<String, String> headers,
+            byte @Nullable [] body) {
+        db.sql(
+                        """
+                        update kernel.answered
+                        set status = :status, headers = :headers::jsonb, body = :body
+                        where actor = :actor and key = :key and at = :begun
+                        """)
+                .param("actor", actor)
+                .param("key", key)
+                .param("begun", time(begun))
+                .param("status", status)
+                .param("headers", json.writeValueAsString(headers))
+                .param("body", body, java.sql.Types.BINARY)
+                .update();
+    }
+
+    /** Frees the key of a call that came to nothing, so that it may be tried again. */
+    void forget(String actor, String key, Instant begun) {
+        db.sql("delete from kernel.answered where actor = :actor and key = :key and at = :begun")
+                .param("actor", actor)
+                .param("key", key)
+                .param("begun", time(begun))
+                .update();
+    }
+
+    int removeBefore(Instant oldest) {
+        return db.sql("delete from kernel.answered where at < :oldest")
+                .param("oldest", time(oldest))
+                .update();
+    }
+
+    private static OffsetDateTime time(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,184 @@
+package shuqiao.shell;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.OAuthFlow;
+import io.swagger.v3.oas.models.security.OAuthFlows;
+import io.swagger.v3.oas.models.security.Scopes;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import shuqiao.kernel.Allows;
+import shuqiao.kernel.BaseUrl;
+import shuqiao.kernel.Messages;
+import shuqiao.kernel.Role;
+
+/** What every operation has in common in {@code /api/v1/openapi.json}: rights, errors, repeatability. */
+@Configuration(proxyBeanMethods = false)
+class ApiDocument {
+
+    private static final String SCHEME = "oauth2";
+    private static final String PROBLEM = "#/components/schemas/Problem";
+    private static final List<Integer> EVERY_CALL = List.of(400, 401, 403, 404, 409, 422);
+
+    @Bean
+    OpenAPI openApi(MessageSource messages) {
+        return new OpenAPI()
+                .info(
+                        new Info()
+                                .title("Shuqiao 数桥")
+                                .version("1")
+                                .description(
+                                        "Catalog, sharing decisions and proven exchange of government data."
+                                                + " 政务数据目录、共享与可核验的交换。"
+                                                + " Errors are RFC 9457 problem documents in the language of"
+                                                + " Accept-Language (zh-CN, en). Lists are paged by cursor."
+                                                + " Unsafe calls may be repeated with an Idempotency-Key.")
+                                .license(
+                                        new License()
+                                                .name("Apache-2.0")
+                                                .identifier("Apache-2.0")))
+                .components(
+                        new Components()
+                                .addSchemas("Problem", problem())
+                                .addSecuritySchemes(SCHEME, scheme("", messages)))
+                .addSecurityItem(new SecurityRequirement().addList(SCHEME));
+    }
+
+    /** The address is known when the server listens, so it is put in when the document is asked for. */
+    @Bean
+    GlobalOpenApiCustomizer addresses(BaseUrl baseUrl, MessageSource messages) {
+        return document -> {
+            document.setServers(List.of(new Server().url(baseUrl.value())));
+            document.getComponents().addSecuritySchemes(SCHEME, scheme(baseUrl.value(), messages));
+            if (document.getTags() != null)
+                document.getTags().sort(java.util.Comparator.comparing(tag -> tag.getName()));
+        };
+    }
+
+    @Bean
+    GlobalOperationCustomizer rightsAndErrors() {
+        return (operation, method) -> {
+            var rule = method.getMethodAnnotation(Allows.class);
+            var open = rule != null && rule.anyone();
+            if (open) operation.setSecurity(List.of());
+            else if (rule != null && rule.value().length > 0)
+                operation.setSecurity(
+                        Arrays.stream(rule.value())
+                                .map(role -> new SecurityRequirement().addList(SCHEME, role.name()))
+                                .toList());
+            for (var status : EVERY_CALL)
+                if (!open || (status != 401 && status != 403)) addProblem(operation, status);
+            if (method.hasMethodAnnotation(
+                            org.springframework.web.bind.annotation.PostMapping.class)
+                    || method.hasMethodAnnotation(
+                            org.springframework.web.bind.annotation.PutMapping.class)
+                    || method.hasMethodAnnotation(
+                            org.springframework.web.bind.annotation.DeleteMapping.class))
+                operation.addParametersItem(idempotencyKey());
+            return operation;
+        };
+    }
+
+    private static void addProblem(Operation operation, int status) {
+        if (operation.getResponses().containsKey(String.valueOf(status))) return;
+        operation
+                .getResponses()
+                .addApiResponse(
+                        String.valueOf(status),
+                        new ApiResponse()
+                                .description(meaning(status))
+                                .content(
+                                        new Content()
+                                                .addMediaType(
+                                                        "application/problem+json",
+                                                        new MediaType()
+                                                                .schema(
+                                                                        new Schema<>()
+                                                                                .$ref(PROBLEM)))));
+    }
+
+    private static String meaning(int status) {
+        return switch (status) {
+            case 400 -> "The request cannot be read 请求无法读懂";
+            case 401 -> "A token is needed 需要令牌";
+            case 403 -> "The role or organization does not allow it 没有权限";
+            case 404 -> "Nothing there, or nothing the caller may see 没有找到";
+            case 409 -> "Not in the present state 与现状冲突";
+            default -> "Fields must be corrected, each is named 内容需要修改";
+        };
+    }
+
+    private static HeaderParameter idempotencyKey() {
+        var key = new HeaderParameter();
+        key.setName(IdempotencyFilter.KEY);
+        key.setRequired(false);
+        key.setDescription(
+                "Any text of the caller's choice. The same key with the same content is answered as the"
+                        + " first time, for a day 相同的键和内容在一天内得到相同的答复");
+        key.setSchema(new StringSchema().maxLength(200));
+        return key;
+    }
+
+    private static SecurityScheme scheme(String baseUrl, MessageSource messages) {
+        var scopes = new Scopes();
+        for (var role : Role.values()) scopes.addString(role.name(), word(messages, role));
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.OAUTH2)
+                .description("A program acts for one organization, with the roles in its scopes")
+                .flows(
+                        new OAuthFlows()
+                                .clientCredentials(
+                                        new OAuthFlow()
+                                                .tokenUrl(baseUrl + "/oauth2/token")
+                                                .scopes(scopes)));
+    }
+
+    private static String word(MessageSource messages, Role role) {
+        var key = "Role." + role.name();
+        return Messages.sentence(messages, key, Map.of(), Locale.ENGLISH)
+                + " "
+                + Messages.sentence(messages, key, Map.of(), Messages.CHINESE);
+    }
+
+    /** RFC 9457, with the wrong fields. Facts of the sentence stand beside it under their names. */
+    private static Schema<?> problem() {
+        var fault = new ObjectSchema();
+        fault.addProperty("field", new StringSchema().description("Path of the field"));
+        fault.addProperty("type", new StringSchema().format("uri"));
+        fault.addProperty("detail", new StringSchema().description("What to do"));
+        fault.setRequired(List.of("field", "type", "detail"));
+        var properties = new LinkedHashMap<String, Schema>();
+        properties.put("type", new StringSchema().format("uri").description("Stable name"));
+        properties.put("title", new StringSchema());
+        properties.put("status", new io.swagger.v3.oas.models.media.IntegerSchema());
+        properties.put("detail", new StringSchema().description("A sentence to act on"));
+        properties.put("errors", new ArraySchema().items(fault));
+        var problem = new ObjectSchema();
+        problem.setProperties(properties);
+        problem.setRequired(List.of("type", "title", "status", "detail"));
+        problem.setAdditionalProperties(true);
+        return problem;
+    }
+}

@@ -1,0 +1,44 @@
+package shuqiao.shell;
+
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Puts the {@link IdempotencyFilter} in its place and sweeps behind it. */
+@Configuration(proxyBeanMethods = false)
+class Idempotency {
+
+    /** Behind the security filters (order -100), which know the actor and have let the call in. */
+    @Bean
+    FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
+            AnsweredTable table, Problems problems, InstantSource clock) {
+        var filter =
+                new FilterRegistrationBean<>(new IdempotencyFilter(table, problems, clock));
+        filter.addUrlPatterns("/api/*");
+        filter.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return filter;
+    }
+
+    /** Removes what was kept for a day. */
+    @Component
+    static class Sweep {
+
+        private final AnsweredTable table;
+        private final InstantSource clock;
+
+        Sweep(AnsweredTable table, InstantSource clock) {
+            this.table = table;
+            this.clock = clock;
+        }
+
+        @Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
+        void sweep() {
+            table.removeBefore(clock.instant().minus(AnsweredTable.KEPT));
+        }
+    }
+}
