@@ -133,7 +133,7 @@ class PersonTable {
 
     boolean anyMustChange(Set<Role> roles) {
         return db.sql(
-                        "select exists (select from identity.person where must_change and roles && :roles)")
+                        "select exists (select from identity.person where must_change and roles && :roles::text[])")
                 .param("roles", names(roles))
                 .query(Boolean.class)
                 .single();
