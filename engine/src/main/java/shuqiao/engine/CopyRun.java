@@ -70,6 +70,30 @@ public final class CopyRun {
     }
 
     /**
+     * Looks whether a copy could begin: both sides answer, the source still is what was granted, the
+     * target may be written and has the right columns. Changes nothing.
+     *
+     * @throws EngineFailure as {@link #run} would
+     */
+    public void check() {
+        try (var from = WireConnection.open(Side.SOURCE, request.source().named(name()));
+                var to = WireConnection.open(Side.TARGET, request.target().named(name()))) {
+            requireWritable(to);
+            ExistingTarget.find(to, request, compiled(from));
+        } catch (WireFailure e) {
+            throw Failures.of(e);
+        }
+    }
+
+    private CompiledScope compiled(WireConnection from) {
+        var live =
+                new Catalogue(from)
+                        .table(request.scope().schema(), request.scope().table())
+                        .orElseThrow(() -> SourceChanged.vanished(request.scope().label()));
+        return CompiledScope.of(request.scope(), live, request.key());
+    }
+
+    /**
      * Stops the copy from any thread: both servers are asked to stop at once, and a session that
      * does not is cut. A copy that has already committed is not undone. Safe to call at any time
      * and more than once.
@@ -102,11 +126,7 @@ public final class CopyRun {
     }
 
     private CopyResult inTransactions(WireConnection from, WireConnection to, Instant startedAt) {
-        var live =
-                new Catalogue(from)
-                        .table(request.scope().schema(), request.scope().table())
-                        .orElseThrow(() -> SourceChanged.vanished(request.scope().label()));
-        var compiled = CompiledScope.of(request.scope(), live, request.key());
+        var compiled = compiled(from);
         var staging = prepare(to, compiled);
         compiled.select().bind(from);
 
@@ -148,7 +168,7 @@ public final class CopyRun {
                 new ArrayList<>(done.notes()));
     }
 
-    private Staging prepare(WireConnection to, CompiledScope compiled) {
+    private void requireWritable(WireConnection to) {
         if (to.query("select current_setting('transaction_read_only')")
                 .getFirst()
                 .text(0)
@@ -159,6 +179,10 @@ public final class CopyRun {
         if (!new Catalogue(to).hasSchema(request.targetSchema()))
             throw new EngineFailure(
                     Reason.TARGET_SCHEMA_MISSING, Map.of("schema", request.targetSchema()));
+    }
+
+    private Staging prepare(WireConnection to, CompiledScope compiled) {
+        requireWritable(to);
         var existing = ExistingTarget.find(to, request, compiled);
         var staging = Staging.in(request.targetSchema());
         var tablespace = existing.map(ExistingTarget::tablespace).orElse("");

@@ -1,0 +1,161 @@
+package shuqiao.calendar;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.annotation.Transactional;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Clock;
+import shuqiao.kernel.Door;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.Trusted;
+import shuqiao.kernel.Unknown;
+import shuqiao.standard.DueDate;
+import shuqiao.standard.WorkingDayCalendar;
+import shuqiao.standard.YearNotice;
+
+/** The working days of the city: the shipped notices, and over them those the administrator imports. */
+@Door
+public class Calendars {
+
+    /** Of what December holds, a notice of the next year may still move these last days. */
+    static final int MOVABLE_DAYS = 7;
+
+    /**
+     * A year's notice as an administrator hands it in: lists of days, or lines of CSV in their place.
+     *
+     * @param off days without work, {@code 2027-01-01}
+     * @param work Saturdays and Sundays that are worked
+     * @param csv lines {@code date,off|work,name}
+     * @param source document number or address of the notice
+     */
+    public record Entry(
+            @Nullable Integer year,
+            @Nullable List<String> off,
+            @Nullable List<String> work,
+            @Nullable String csv,
+            @Nullable String source) {}
+
+    /**
+     * One year as it holds now.
+     *
+     * @param notice null while the State Council's notice is not known
+     * @param version of the import; 0 for a shipped notice
+     */
+    public record Year(int year, @Nullable YearNotice notice, int version) {}
+
+    private record Known(long newest, WorkingDayCalendar calendar, Map<Integer, Integer> versions) {}
+
+    private final NoticeTable table;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+    private volatile Known known =
+            new Known(0, WorkingDayCalendar.shipped(), Map.of());
+
+    Calendars(NoticeTable table, ApplicationEventPublisher events, InstantSource clock) {
+        this.table = table;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Trusted("what day it is in China is no secret")
+    public LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), Clock.ZONE);
+    }
+
+    @Trusted("working days are public")
+    public WorkingDayCalendar current() {
+        return known().calendar();
+    }
+
+    /** The nth working day after the day of receipt; see {@link #due(LocalDate, int)}. */
+    @Trusted("rooms above compute their deadlines by it")
+    public DueDate due(Instant received, int workingDays) {
+        return due(LocalDate.ofInstant(received, Clock.ZONE), workingDays);
+    }
+
+    /**
+     * The nth working day after the day of receipt; the day itself for 0. Estimated when a counted day
+     * lies in a year without a notice, and in the last days of a year whose next notice is not known,
+     * because that one may still move them (docs/decisions/0003).
+     */
+    @Trusted("rooms above compute their deadlines by it")
+    public DueDate due(LocalDate received, int workingDays) {
+        return due(current(), received, workingDays);
+    }
+
+    static DueDate due(WorkingDayCalendar calendar, LocalDate received, int workingDays) {
+        var due =
+                workingDays == 0
+                        ? new DueDate(received, !calendar.covers(received.getYear()))
+                        : calendar.due(received, workingDays);
+        var year = due.date().getYear();
+        var movable =
+                due.date().isAfter(YearMonth.of(year, 12).atEndOfMonth().minusDays(MOVABLE_DAYS));
+        return movable && !calendar.covers(year + 1) ? new DueDate(due.date(), true) : due;
+    }
+
+    /** Working days after today up to the due date; negative when it is past. */
+    @Trusted("rooms above show their clocks by it")
+    public int left(LocalDate due) {
+        return current().workingDaysBetween(today(), due);
+    }
+
+    /** Takes a year's notice in place of the one that was known; the earlier version is kept. */
+    @Transactional
+    public Year take(Actor actor, int year, Entry entry) {
+        if (actor.kind() != Actor.Kind.PLATFORM) actor.require(Role.SYSTEM_ADMIN);
+        var notice = NoticeEntry.checked(year, entry);
+        var now = clock.instant();
+        var version = table.insert(notice, actor.subject(), now);
+        events.publishEvent(new CalendarImported(year, version, notice.source(), actor, now));
+        return new Year(year, notice, version);
+    }
+
+    /** The years that are known and the next one, newest first. */
+    public List<Year> years(Actor actor) {
+        var now = known();
+        var years = new ArrayList<Year>();
+        var numbers = now.calendar().years();
+        numbers.add(today().getYear());
+        numbers.add(today().getYear() + 1);
+        for (var year : numbers.reversed()) years.add(year(now, year));
+        return years;
+    }
+
+    public Year year(Actor actor, int year) {
+        var found = year(known(), year);
+        if (found.notice() == null) throw new Unknown("year-notice", year);
+        return found;
+    }
+
+    private static Year year(Known now, int year) {
+        return new Year(
+                year,
+                now.calendar().notice(year).orElse(null),
+                now.versions().getOrDefault(year, 0));
+    }
+
+    /** Reads again only after an import, here or in another platform on the same database. */
+    private Known known() {
+        var before = known;
+        var newest = table.newest();
+        if (before.newest() == newest) return before;
+        var calendar = WorkingDayCalendar.shipped();
+        var versions = new HashMap<Integer, Integer>();
+        for (var imported : table.inForce()) {
+            calendar = calendar.withYear(imported.notice());
+            versions.put(imported.notice().year(), imported.version());
+        }
+        var fresh = new Known(newest, calendar, versions);
+        known = fresh;
+        return fresh;
+    }
+}

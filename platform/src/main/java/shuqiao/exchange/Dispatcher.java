@@ -1,0 +1,136 @@
+package shuqiao.exchange;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import shuqiao.kernel.LocalDatabases;
+
+/**
+ * Takes runs as they become ready and gives each to a worker. At most {@link #WORKERS} at once in one
+ * process; any number of processes may do the same beside it.
+ */
+@Component
+class Dispatcher implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    static final int WORKERS = 4;
+
+    /** Without a heartbeat for so long, a worker is dead and its run is taken up by another. */
+    static final Duration LEASE = Duration.ofSeconds(10);
+
+    private static final Duration IDLE = Duration.ofMillis(500);
+    private static final Duration STOP_MAX = Duration.ofSeconds(12);
+
+    /** No other process is called so. */
+    private final String owner = UUID.randomUUID().toString();
+
+    private final LeaseTable leases;
+    private final RunWorker worker;
+    private final InstantSource clock;
+    private final boolean alone;
+    private final LinkedBlockingQueue<Boolean> bell = new LinkedBlockingQueue<>(1);
+    private final Semaphore free = new Semaphore(WORKERS);
+    private volatile boolean running;
+    private volatile @Nullable Thread thread;
+
+    Dispatcher(
+            LeaseTable leases,
+            RunWorker worker,
+            InstantSource clock,
+            ObjectProvider<LocalDatabases> embedded) {
+        this.leases = leases;
+        this.worker = worker;
+        this.clock = clock;
+        // an embedded database has one platform: leases found at the start are of the dead
+        this.alone = embedded.getIfAvailable() != null;
+    }
+
+    void wake() {
+        bell.offer(Boolean.TRUE);
+    }
+
+    private void work() {
+        while (running) {
+            try {
+                if (!dispatchOne()) bell.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException stop) {
+                return;
+            } catch (RuntimeException failed) {
+                if (!running) return;
+                LOG.warn("taking runs failed, trying again: {}", failed.toString());
+                if (!pause()) return;
+            }
+        }
+    }
+
+    private boolean dispatchOne() throws InterruptedException {
+        if (!free.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS)) return false;
+        var given = false;
+        try {
+            var lease = leases.take(owner, clock.instant(), LEASE);
+            if (lease.isEmpty()) return false;
+            Thread.ofPlatform()
+                    .name("run " + lease.get().run().number())
+                    .start(
+                            () -> {
+                                try {
+                                    worker.work(lease.get());
+                                } finally {
+                                    free.release();
+                                    wake();
+                                }
+                            });
+            given = true;
+            return true;
+        } finally {
+            if (!given) free.release();
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+            return true;
+        } catch (InterruptedException stop) {
+            return false;
+        }
+    }
+
+    @Override
+    public void start() {
+        if (alone) leases.releaseAll(clock.instant());
+        running = true;
+        thread = Thread.ofPlatform().name("dispatcher").daemon().start(this::work);
+    }
+
+    /** Runs under way are stopped and put back; they go on at the next start. */
+    @Override
+    public void stop() {
+        running = false;
+        wake();
+        worker.putBackAll();
+        try {
+            var dispatching = thread;
+            if (dispatching != null) dispatching.join(Duration.ofSeconds(2));
+            if (!free.tryAcquire(WORKERS, STOP_MAX.toMillis(), TimeUnit.MILLISECONDS))
+                LOG.warn("a run did not stop in time; its lease runs out by itself");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

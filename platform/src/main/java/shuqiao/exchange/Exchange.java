@@ -1,0 +1,265 @@
+package shuqiao.exchange;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.engine.CopyListener;
+import shuqiao.engine.CopyRequest;
+import shuqiao.engine.CopyRun;
+import shuqiao.engine.EngineFailure;
+import shuqiao.engine.Fence;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Clock;
+import shuqiao.kernel.Conflict;
+import shuqiao.kernel.Door;
+import shuqiao.kernel.EngineRefusal;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.Trusted;
+import shuqiao.kernel.Unknown;
+import shuqiao.sharing.Grant;
+import shuqiao.sharing.GrantRevoked;
+import shuqiao.sharing.Grants;
+import shuqiao.source.Source;
+import shuqiao.source.Sources;
+
+/** Deliveries of granted data into the consumer's tables: asked for, watched, stopped. */
+@Door
+public class Exchange {
+
+    private static final int NAME_MAX = 63;
+    private static final int REASON_MAX = 500;
+
+    /** What a form or a program says of a run. */
+    public record Wish(
+            @Nullable Long grant,
+            @Nullable Long target,
+            @Nullable String schema,
+            @Nullable String table,
+            @Nullable String mode,
+            boolean verifyFull) {}
+
+    private final RunTable runs;
+    private final HashKeys hashKeys;
+    private final Grants grants;
+    private final Sources sources;
+    private final Dispatcher dispatcher;
+    private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+
+    Exchange(
+            RunTable runs,
+            HashKeys hashKeys,
+            Grants grants,
+            Sources sources,
+            Dispatcher dispatcher,
+            ApplicationEventPublisher events,
+            TransactionTemplate transaction,
+            InstantSource clock) {
+        this.runs = runs;
+        this.hashKeys = hashKeys;
+        this.grants = grants;
+        this.sources = sources;
+        this.dispatcher = dispatcher;
+        this.events = events;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /**
+     * Asks for a run. Everything that can be known beforehand is looked at now: the grant, both
+     * databases, the columns of the target. The run itself waits its turn.
+     */
+    public Run ask(Actor actor, Wish wish) {
+        actor.require(Role.STEWARD);
+        var checked = check(actor, wish);
+        lookBeforehand(checked);
+        var estimate = estimate(checked.grant());
+        var run =
+                java.util.Objects.requireNonNull(
+                        transaction.execute(_ -> insert(actor, checked, estimate)));
+        dispatcher.wake();
+        return run;
+    }
+
+    private record Checked(Grant grant, Source target, String schema, String table, boolean full) {}
+
+    private Checked check(Actor actor, Wish wish) {
+        var faults = new Invalid.Faults();
+        if (wish.grant() == null) faults.add("grant", "required");
+        if (wish.target() == null) faults.add("target", "required");
+        var schema = faults.text("schema", wish.schema(), NAME_MAX);
+        var table = faults.text("table", wish.table(), NAME_MAX);
+        var mode = wish.mode() == null ? "snapshot" : wish.mode();
+        if (mode.equals("incremental") || mode.equals("stream"))
+            faults.add("mode", "exchange.mode-later", Map.of("mode", mode));
+        else if (!mode.equals("snapshot"))
+            faults.add("mode", "not-one-of", Map.of("allowed", "snapshot"));
+        faults.refuseIfAny();
+        var grant = grants.find(actor, java.util.Objects.requireNonNull(wish.grant()));
+        actor.requireOrganization(grant.consumer());
+        requireEffective(grant);
+        var id = java.util.Objects.requireNonNull(wish.target());
+        var target =
+                sources.find(id)
+                        .filter(source -> actor.belongsTo(source.organization()))
+                        .orElseThrow(() -> new Unknown("source", id));
+        var from =
+                sources.find(grant.source())
+                        .orElseThrow(() -> new Conflict("exchange:source-gone", Map.of()));
+        if (from.address().equals(target.address())
+                && grant.scope().schema().equals(schema)
+                && grant.scope().table().equals(table))
+            throw Invalid.field("table", "exchange.onto-itself");
+        return new Checked(grant, target, schema, table, wish.verifyFull());
+    }
+
+    private void requireEffective(Grant grant) {
+        switch (grant.standing(clock.instant())) {
+            case Grant.Standing.Effective() -> {}
+            case Grant.Standing.NotYet(var from) ->
+                    throw new Conflict("exchange:grant-not-yet", Map.of("from", day(from)));
+            case Grant.Standing.Expired(_) ->
+                    throw new Conflict(
+                            "exchange:grant-expired", Map.of("until", grant.until().toString()));
+            case Grant.Standing.Revoked(_, var reason) ->
+                    throw new Conflict("exchange:grant-revoked", Map.of("reason", reason));
+        }
+    }
+
+    private static String day(java.time.Instant at) {
+        return LocalDate.ofInstant(at, Clock.ZONE).toString();
+    }
+
+    private void lookBeforehand(Checked checked) {
+        var grant = checked.grant();
+        var request =
+                new CopyRequest(
+                        EngineRefusal.asked(() -> sources.endpoint(grant.source())),
+                        EngineRefusal.asked(() -> sources.endpoint(checked.target().id())),
+                        grant.scope(),
+                        hashKeys.of(grant.provider(), grant.consumer()),
+                        checked.schema(),
+                        checked.table(),
+                        "check",
+                        1,
+                        false);
+        EngineRefusal.asked(
+                () -> {
+                    new CopyRun(request, Fence.open(), CopyListener.silent(), clock).check();
+                    return true;
+                });
+    }
+
+    private OptionalLong estimate(Grant grant) {
+        if (!grant.scope().filter().isEmpty()) return OptionalLong.empty();
+        try {
+            return sources.describe(grant.source(), grant.scope().schema(), grant.scope().table())
+                    .summary()
+                    .rowEstimate();
+        } catch (EngineFailure | shuqiao.kernel.Refusal _) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private Run insert(Actor actor, Checked checked, OptionalLong estimate) {
+        var grant = checked.grant();
+        var now = clock.instant();
+        sources.hold(checked.target().id()).orElseThrow(() -> new Unknown("source", checked.target().id()));
+        var year = LocalDate.ofInstant(now, Clock.ZONE).getYear();
+        var run =
+                new Run(
+                        UUID.randomUUID().toString(),
+                        0,
+                        "JH-%d-%06d".formatted(year, runs.nextNumber(year)),
+                        grant.id(),
+                        grant.resource(),
+                        grant.code(),
+                        grant.version(),
+                        grant.title(),
+                        grant.provider(),
+                        grant.consumer(),
+                        grant.source(),
+                        checked.target().id(),
+                        checked.schema(),
+                        checked.table(),
+                        checked.full(),
+                        actor.subject(),
+                        now,
+                        estimate.isPresent() ? estimate.getAsLong() : null,
+                        0,
+                        0,
+                        new Run.State.Queued(now, null, null));
+        var address = checked.target().address();
+        var key =
+                "%s:%d/%s %s.%s"
+                        .formatted(
+                                address.host().toLowerCase(Locale.ROOT),
+                                address.port(),
+                                address.database(),
+                                checked.schema(),
+                                checked.table());
+        runs.insert(new RunTable.Asked(run, key, actor.kind().name()));
+        events.publishEvent(
+                new RunAsked(run.id(), grant.id(), checked.target().id(), actor, now));
+        return runs.find(run.id()).orElseThrow();
+    }
+
+    /** Stops a run: a queued one ends at once, one under way within a second; delivered content stays. */
+    @Transactional
+    public Run cancel(Actor actor, String id, @Nullable String reasonText) {
+        var run = find(actor, id);
+        if (!actor.has(Role.AUTHORITY)) actor.require(Role.STEWARD, Role.REVIEWER);
+        var faults = new Invalid.Faults();
+        var reason = faults.text("reason", reasonText, REASON_MAX);
+        faults.refuseIfAny();
+        if (run.isOver()) throw new Conflict("exchange:run-over", Map.of("number", run.number()));
+        runs.askCancel(id, actor.subject(), reason);
+        if (runs.cancelQueued(id, clock.instant()))
+            events.publishEvent(
+                    new RunCancelled(id, run.grant(), reason, actor, clock.instant()));
+        return runs.find(id).orElseThrow();
+    }
+
+    /** A revoked grant stops its runs: the queued ones here, those under way by their next heartbeat. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    @Trusted("hears an event of the room below")
+    public void stopRunsOf(GrantRevoked revoked) {
+        for (var id : runs.unfinished(revoked.grant())) {
+            runs.askCancel(id, revoked.by().subject(), "授权已撤销 grant revoked");
+            if (runs.cancelQueued(id, revoked.at()))
+                events.publishEvent(
+                        new RunCancelled(
+                                id, revoked.grant(), "grant revoked", revoked.by(), revoked.at()));
+        }
+    }
+
+    /** A run of one's own organization, on either side; the authority sees all. */
+    public Run find(Actor actor, String id) {
+        return runs.find(id)
+                .filter(
+                        run ->
+                                actor.has(Role.AUTHORITY)
+                                        || actor.belongsTo(run.provider())
+                                        || actor.belongsTo(run.consumer()))
+                .orElseThrow(() -> new Unknown("run", id));
+    }
+
+    public Page<Run> list(
+            Actor actor, @Nullable Long grant, @Nullable String state, Page.Request page) {
+        var organization = actor.has(Role.AUTHORITY) ? null : actor.requiredOrganization();
+        return runs.list(new RunTable.Query(organization, grant, state), page);
+    }
+}

@@ -1,0 +1,128 @@
+package shuqiao.exchange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shuqiao.engine.Attempt;
+import shuqiao.engine.CopyListener;
+import shuqiao.engine.Fence;
+import shuqiao.sharing.Grants;
+
+/**
+ * Keeps a lease while a copy runs, carries its progress to the table, and stops it within a second when
+ * the lease, the grant or the wish for it is gone. It is also the fence: the last word before content
+ * becomes visible.
+ */
+final class Heartbeat implements CopyListener, Fence {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+    private static final Duration EVERY = Duration.ofMillis(400);
+
+    /** Why the copy was stopped by us. */
+    enum Why {
+        NONE,
+        LOST,
+        CANCELLED,
+        GRANT_ENDED,
+        STOPPING
+    }
+
+    private final LeaseTable leases;
+    private final Grants grants;
+    private final Lease lease;
+    private final InstantSource clock;
+    private final AtomicReference<Why> why = new AtomicReference<>(Why.NONE);
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile Phase phase = Phase.CONNECTING;
+    private volatile long rows;
+    private volatile long bytes;
+    private volatile Instant heldUntil;
+    private volatile Runnable cancel = () -> {};
+
+    Heartbeat(LeaseTable leases, Grants grants, Lease lease, InstantSource clock) {
+        this.leases = leases;
+        this.grants = grants;
+        this.lease = lease;
+        this.clock = clock;
+        this.heldUntil = lease.since().plus(Dispatcher.LEASE);
+    }
+
+    void start(Runnable cancel) {
+        this.cancel = cancel;
+        Thread.ofVirtual().name("heartbeat").start(this::beat);
+    }
+
+    void stop() {
+        over.countDown();
+    }
+
+    Why why() {
+        return why.get();
+    }
+
+    /** The process ends: stop, and let the run go on later. */
+    void putBack() {
+        end(Why.STOPPING);
+    }
+
+    private void beat() {
+        try {
+            while (!over.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    once();
+                } catch (RuntimeException unreachable) {
+                    // our own database does not answer: the lease runs out by itself, then so do we
+                    LOG.warn("heartbeat of {}: {}", lease.run().id(), unreachable.toString());
+                    if (clock.instant().isAfter(heldUntil)) end(Why.LOST);
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void once() {
+        var now = clock.instant();
+        var until = now.plus(Dispatcher.LEASE);
+        var beat = leases.beat(lease, until, phase.name(), rows, bytes);
+        if (!beat.held()) {
+            end(Why.LOST);
+            return;
+        }
+        heldUntil = until;
+        if (!grants.effective(lease.run().grant(), now)) end(Why.GRANT_ENDED);
+        else if (beat.cancel()) end(Why.CANCELLED);
+    }
+
+    private void end(Why reason) {
+        if (why.compareAndSet(Why.NONE, reason)) cancel.run();
+    }
+
+    @Override
+    public void phase(Phase phase) {
+        this.phase = phase;
+    }
+
+    @Override
+    public void progress(long rows, long bytes) {
+        this.rows = rows;
+        this.bytes = bytes;
+    }
+
+    @Override
+    public boolean holds() {
+        if (why.get() != Why.NONE) return false;
+        once();
+        return why.get() == Why.NONE;
+    }
+
+    @Override
+    public boolean isAlive(Attempt other) {
+        return leases.isAlive(other.run(), other.number(), clock.instant());
+    }
+}

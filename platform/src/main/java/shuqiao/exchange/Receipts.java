@@ -1,0 +1,115 @@
+package shuqiao.exchange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import shuqiao.engine.CopyResult;
+import shuqiao.engine.proof.Receipt;
+import shuqiao.engine.proof.ReceiptJson;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Conflict;
+import shuqiao.kernel.Door;
+import shuqiao.kernel.Trusted;
+import shuqiao.ledger.Ledger;
+import shuqiao.ledger.LedgerKeys;
+import shuqiao.sharing.Grant;
+
+/** Receipts of runs: written once, signed, completed by their place in the log. */
+@Door
+public class Receipts {
+
+    private static final Duration PLACE_WAIT_MAX = Duration.ofSeconds(3);
+    private static final Duration PLACE_POLL = Duration.ofMillis(25);
+
+    private final RunTable runs;
+    private final Ledger ledger;
+    private final LedgerKeys keys;
+
+    Receipts(RunTable runs, Ledger ledger, LedgerKeys keys) {
+        this.runs = runs;
+        this.ledger = ledger;
+        this.keys = keys;
+    }
+
+    /** Signed, not yet placed. */
+    Receipt of(Lease lease, Grant grant, CopyResult result) {
+        var run = lease.run();
+        var unsigned =
+                new Receipt(
+                        run.id(),
+                        grant.number(),
+                        run.code(),
+                        run.version(),
+                        run.provider(),
+                        run.consumer(),
+                        "exchange",
+                        "snapshot",
+                        millis(lease.since()),
+                        millis(result.finishedAt()),
+                        result.rowsRead(),
+                        result.rowsWritten(),
+                        0,
+                        result.bytes(),
+                        new Receipt.Scope(grant.scope().digest(), "source"),
+                        new Receipt.Content(
+                                "sha256:" + result.sha256(),
+                                "pg-binary-tuples; masked; order of delivery; %d part%s"
+                                        .formatted(
+                                                result.parts(), result.parts() == 1 ? "" : "s")),
+                        null,
+                        List.of());
+        return unsigned.withSignatures(keys.sign(unsigned));
+    }
+
+    String print(Receipt receipt) {
+        return ReceiptJson.print(receipt);
+    }
+
+    /**
+     * The whole receipt, as JSON text. A run that has just been delivered gets its place in the log
+     * within a second; we wait for that.
+     */
+    @Trusted("the caller has looked whether the actor may see the run")
+    String whole(String run) {
+        var stored =
+                runs.receipt(run)
+                        .orElseThrow(() -> new Conflict("exchange:no-receipt-yet", java.util.Map.of()));
+        var deadline = System.nanoTime() + PLACE_WAIT_MAX.toNanos();
+        while (true) {
+            var place = ledger.place(stored.entry());
+            if (place.isPresent()) return print(placed(stored.receipt(), place.get()));
+            if (System.nanoTime() > deadline)
+                throw new Conflict("exchange:no-receipt-yet", java.util.Map.of());
+            try {
+                Thread.sleep(PLACE_POLL);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new Conflict("exchange:no-receipt-yet", java.util.Map.of());
+            }
+        }
+    }
+
+    /** For those who may see the run. */
+    public String whole(Actor actor, Run run) {
+        return whole(run.id());
+    }
+
+    private static Receipt placed(String receipt, Ledger.Place place) {
+        return ReceiptJson.parse(receipt)
+                .withLog(
+                        new Receipt.Log(
+                                place.origin(),
+                                place.index(),
+                                place.checkpoint(),
+                                place.inclusionProof().stream()
+                                        .map(Base64.getEncoder()::encodeToString)
+                                        .toList()));
+    }
+
+    private static Instant millis(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

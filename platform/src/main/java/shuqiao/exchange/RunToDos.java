@@ -1,0 +1,83 @@
+package shuqiao.exchange;
+
+import java.util.List;
+import java.util.Locale;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Panel;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.ToDos;
+
+/** A failed run waits for a steward of both sides; the newest runs stand on the front page. */
+@Component
+class RunToDos implements ToDos, Panel {
+
+    private static final int SHOWN = 6;
+
+    private final RunTable runs;
+
+    RunToDos(RunTable runs) {
+        this.runs = runs;
+    }
+
+    @Override
+    public List<ToDo> of(Actor actor) {
+        if (actor.organization() == null || !actor.has(Role.STEWARD)) return List.of();
+        var locale = LocaleContextHolder.getLocale();
+        return runs
+                .list(
+                        new RunTable.Query(actor.organization(), null, "FAILED"),
+                        new Page.Request(20, Long.MAX_VALUE))
+                .items()
+                .stream()
+                .filter(run -> run.state() instanceof Run.State.Failed)
+                .map(
+                        run ->
+                                new ToDo(
+                                        "todo.run-failed",
+                                        run.title(),
+                                        ((Run.State.Failed) run.state()).why().in(locale),
+                                        "/runs/" + run.id(),
+                                        null,
+                                        false))
+                .toList();
+    }
+
+    @Override
+    public String titleKey() {
+        return "panel.runs";
+    }
+
+    @Override
+    public String path() {
+        return "/runs";
+    }
+
+    @Override
+    public long total(Actor actor) {
+        return newest(actor).total();
+    }
+
+    @Override
+    public List<Line> lines(Actor actor, Locale locale) {
+        return newest(actor).items().stream()
+                .map(
+                        run ->
+                                new Line(
+                                        run.title(),
+                                        run.number() + "　" + RunPages.word(run, locale),
+                                        "/runs/" + run.id()))
+                .toList();
+    }
+
+    private Page<Run> newest(Actor actor) {
+        var organization = actor.organization();
+        if (organization == null || !actor.has(Role.STEWARD) && !actor.has(Role.REVIEWER))
+            return new Page<>(List.of(), 0, null);
+        return runs.list(
+                new RunTable.Query(organization, null, null),
+                new Page.Request(SHOWN, Long.MAX_VALUE));
+    }
+}

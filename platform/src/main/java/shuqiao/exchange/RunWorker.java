@@ -1,0 +1,165 @@
+package shuqiao.exchange;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import shuqiao.engine.CopyRequest;
+import shuqiao.engine.CopyRun;
+import shuqiao.engine.EngineFailure;
+import shuqiao.engine.Reason;
+import shuqiao.kernel.EngineRefusal;
+import shuqiao.kernel.Refusal;
+import shuqiao.sharing.Grants;
+import shuqiao.source.Sources;
+
+/** Does one attempt of one run, from lease to receipt, or says why not. */
+@Component
+class RunWorker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
+
+    /** Pauses before the next try, after a failure that may pass; then the run has failed. */
+    private static final Duration[] RETRY_IN = {
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
+        Duration.ofMinutes(5)
+    };
+
+    private static final Duration HOURS_CHECK = Duration.ofMinutes(1);
+    private static final Duration CONNECTIONS_CHECK = Duration.ofSeconds(2);
+
+    private final LeaseTable leases;
+    private final RunEnds ends;
+    private final HashKeys hashKeys;
+    private final Grants grants;
+    private final Sources sources;
+    private final InstantSource clock;
+    private final Set<Heartbeat> beating = ConcurrentHashMap.newKeySet();
+
+    RunWorker(
+            LeaseTable leases,
+            RunEnds ends,
+            HashKeys hashKeys,
+            Grants grants,
+            Sources sources,
+            InstantSource clock) {
+        this.leases = leases;
+        this.ends = ends;
+        this.hashKeys = hashKeys;
+        this.grants = grants;
+        this.sources = sources;
+        this.clock = clock;
+    }
+
+    /** Ends all attempts of this process and puts their runs back, at shutdown. */
+    void putBackAll() {
+        beating.forEach(Heartbeat::putBack);
+    }
+
+    void work(Lease lease) {
+        var run = lease.run();
+        try {
+            if (leases.newerDelivered(run)) {
+                ends.superseded(lease);
+                return;
+            }
+            if (!mayStart(lease)) return;
+            var grant = grants.grant(run.grant()).orElseThrow();
+            if (!grants.effective(run.grant(), clock.instant())) {
+                ends.grantEnded(lease);
+                return;
+            }
+            var heartbeat = new Heartbeat(leases, grants, lease, clock);
+            beating.add(heartbeat);
+            try {
+                var copy =
+                        new CopyRun(
+                                new CopyRequest(
+                                        sources.endpoint(run.source()),
+                                        sources.endpoint(run.target()),
+                                        grant.scope(),
+                                        hashKeys.of(run.provider(), run.consumer()),
+                                        run.targetSchema(),
+                                        run.targetTable(),
+                                        run.id(),
+                                        run.attempt(),
+                                        run.verifyFull()),
+                                heartbeat,
+                                heartbeat,
+                                clock);
+                heartbeat.start(copy::cancel);
+                var result = copy.run();
+                heartbeat.stop();
+                ends.delivered(lease, grant, result);
+            } catch (EngineFailure failure) {
+                heartbeat.stop();
+                failed(lease, heartbeat, failure);
+            } finally {
+                heartbeat.stop();
+                beating.remove(heartbeat);
+            }
+        } catch (Refusal refusal) {
+            ends.failed(lease, refusal);
+        } catch (RuntimeException bug) {
+            LOG.error("run {} attempt {} broke", run.id(), run.attempt(), bug);
+            tryAgain(lease, ends.bug());
+        }
+    }
+
+    private boolean mayStart(Lease lease) {
+        var run = lease.run();
+        var now = clock.instant();
+        if (!sources.allowedNow(run.source(), now) || !sources.allowedNow(run.target(), now)) {
+            if (sources.find(run.source()).isEmpty() || sources.find(run.target()).isEmpty())
+                throw new shuqiao.kernel.Conflict("exchange:source-gone", Map.of());
+            ends.putBack(lease, HOURS_CHECK, Run.Waiting.HOURS);
+            return false;
+        }
+        for (var id : new long[] {run.source(), run.target()}) {
+            var most = sources.find(id).orElseThrow().limits().maxConnections();
+            if (leases.running(id) > most) {
+                ends.putBack(lease, CONNECTIONS_CHECK, Run.Waiting.CONNECTIONS);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void failed(Lease lease, Heartbeat heartbeat, EngineFailure failure) {
+        switch (heartbeat.why()) {
+            case LOST ->
+                    LOG.warn(
+                            "run {} attempt {} lost its lease; another worker has it",
+                            lease.run().id(),
+                            lease.run().attempt());
+            case CANCELLED -> ends.cancelled(lease);
+            case GRANT_ENDED -> ends.grantEnded(lease);
+            case STOPPING -> ends.putBack(lease, Duration.ZERO, Run.Waiting.RETRY);
+            case NONE -> {
+                LOG.info(
+                        "run {} attempt {} failed: {}",
+                        lease.run().id(),
+                        lease.run().attempt(),
+                        failure.reason().key());
+                if (failure.reason() == Reason.TARGET_BUSY)
+                    ends.putBack(lease, CONNECTIONS_CHECK, Run.Waiting.TURN);
+                else if (failure.isTransient()) tryAgain(lease, EngineRefusal.of(failure));
+                else ends.failed(lease, EngineRefusal.of(failure));
+            }
+        }
+    }
+
+    private void tryAgain(Lease lease, Refusal why) {
+        var failures = lease.run().failures();
+        if (failures < RETRY_IN.length) ends.retry(lease, RETRY_IN[failures], why);
+        else ends.failed(lease, why);
+    }
+}

@@ -1,0 +1,152 @@
+package shuqiao.sharing;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import shuqiao.calendar.CalendarImported;
+import shuqiao.calendar.Calendars;
+import shuqiao.sharing.Deadline.State;
+import shuqiao.sharing.DeadlineTable.Change;
+import shuqiao.standard.DueDate;
+
+/** Starts, pauses and stops the clocks of requests. Every method runs in its caller's transaction. */
+@Component
+class Deadlines {
+
+    private static final int PIECE = 500;
+
+    private final DeadlineTable table;
+    private final Calendars calendars;
+    private final InstantSource clock;
+
+    Deadlines(DeadlineTable table, Calendars calendars, InstantSource clock) {
+        this.table = table;
+        this.calendars = calendars;
+        this.clock = clock;
+    }
+
+    /** Starts the clock today, unless the profile sets no number of days for it. */
+    void start(long request, Limit what, Profile profile) {
+        var days = profile.limit(what).flatMap(Profile.Term::workingDays);
+        if (days.isEmpty()) return;
+        var today = calendars.today();
+        var state = new State.Running(today, days.get(), calendars.due(today, days.get()));
+        write(
+                new Deadline(
+                        request, what, profile.id(), profile.article(what), days.get(), state),
+                Change.STARTED,
+                profile.label());
+    }
+
+    /** A clock that does not run stays as it is. */
+    void pause(long request, Limit what, String reason) {
+        table.find(request, what)
+                .ifPresent(
+                        deadline -> {
+                            if (deadline.state() instanceof State.Running(_, _, var due)) {
+                                var left = calendars.left(due.date());
+                                write(
+                                        deadline.with(
+                                                new State.Paused(calendars.today(), left, due)),
+                                        Change.PAUSED,
+                                        reason);
+                            }
+                        });
+    }
+
+    /** Lets a paused clock run on with the working days it had left; one too late stays too late. */
+    void resume(long request, Limit what, String reason) {
+        table.find(request, what)
+                .ifPresent(
+                        deadline -> {
+                            if (deadline.state() instanceof State.Paused(_, var left, var due)) {
+                                var today = calendars.today();
+                                write(
+                                        deadline.with(
+                                                new State.Running(
+                                                        today, left, due(today, left, due))),
+                                        Change.RESUMED,
+                                        reason);
+                            }
+                        });
+    }
+
+    void stop(long request, Limit what) {
+        table.find(request, what)
+                .ifPresent(
+                        deadline -> {
+                            switch (deadline.state()) {
+                                case State.Running(_, _, var due) -> stop(deadline, due);
+                                case State.Paused(_, _, var due) -> stop(deadline, due);
+                                case State.Stopped(_, _) -> {}
+                            }
+                        });
+    }
+
+    private void stop(Deadline deadline, DueDate due) {
+        write(deadline.with(new State.Stopped(calendars.today(), due)), Change.STOPPED, "");
+    }
+
+    /** Starts the clock of the answer if this is the event that does so, and it did not start before. */
+    void startOn(Profile.ClockStart event, Request request, Profile profile) {
+        if (profile.clockStart() == event && answer(request.id()).isEmpty())
+            start(request.id(), Limit.ANSWER_CONDITIONAL, profile);
+    }
+
+    List<Deadline> of(long request) {
+        return table.of(request);
+    }
+
+    /** The clock of the answer of each of these requests that has one. */
+    Map<Long, Deadline> answers(Collection<Long> requests) {
+        return table.of(requests, Limit.ANSWER_CONDITIONAL).stream()
+                .collect(Collectors.toMap(Deadline::request, it -> it));
+    }
+
+    Optional<Deadline> answer(long request) {
+        return table.find(request, Limit.ANSWER_CONDITIONAL);
+    }
+
+    List<DeadlineTable.Entry> history(long request) {
+        return table.history(request);
+    }
+
+    /** A notice was imported: what it moves is dated anew, in the same transaction, and recorded. */
+    @EventListener
+    void on(CalendarImported imported) {
+        long request = 0;
+        var what = "";
+        for (var piece = table.running(request, what, PIECE);
+                !piece.isEmpty();
+                piece = table.running(request, what, PIECE)) {
+            for (var deadline : piece) {
+                if (deadline.state() instanceof State.Running(var from, var days, var due)) {
+                    var fresh = due(from, days, due);
+                    if (!fresh.equals(due))
+                        write(
+                                deadline.with(new State.Running(from, days, fresh)),
+                                Change.MOVED,
+                                imported.year() + ": " + imported.source());
+                }
+            }
+            request = piece.getLast().request();
+            what = piece.getLast().what().name();
+        }
+    }
+
+    /** Negative days mean that it was late when it was paused; its due date stays. */
+    private DueDate due(LocalDate from, int days, DueDate before) {
+        return days < 0 ? before : calendars.due(from, days);
+    }
+
+    private void write(Deadline deadline, Change change, String reason) {
+        var due = deadline.state().due().date();
+        table.write(deadline, change, calendars.left(due), reason, clock.instant());
+    }
+}

@@ -1,0 +1,28 @@
+package shuqiao.sharing;
+
+import java.util.Optional;
+
+/**
+ * The provider's answer; what exactly was granted stands in the grant.
+ *
+ * @param opinion for the consumer to read
+ * @param reason of a part or a refusal
+ * @param basis of a refusal
+ */
+public record Decision(
+        Outcome outcome, String opinion, String reason, Optional<BasisKind> basis, String basisText) {
+
+    public enum Outcome {
+        GRANT,
+        GRANT_IN_PART,
+        REFUSE
+    }
+
+    RequestState.Move move() {
+        return switch (outcome) {
+            case GRANT -> RequestState.Move.GRANT;
+            case GRANT_IN_PART -> RequestState.Move.GRANT_IN_PART;
+            case REFUSE -> RequestState.Move.REFUSE;
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package shuqiao.sharing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import shuqiao.kernel.Messages;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Says to whoever decides what a filter sees: unmasked values, and columns that are not granted. */
+@Component
+class FilterNotes {
+
+    private final MessageSource messages;
+
+    FilterNotes(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    RequestViews.Notes of(Ask ask) {
+        var beyond = new LinkedHashSet<String>();
+        var masked = new LinkedHashSet<String>();
+        var items = JsonMapper.shared().readTree(ask.filter());
+        for (var item : items) {
+            var field = item.path("field").asString("");
+            if (!ask.fields().contains(field)) beyond.add(field);
+            else if (ask.masks().containsKey(field)) masked.add(field);
+        }
+        return new RequestViews.Notes(
+                words(items.size(), beyond, masked, Messages.CHINESE),
+                words(items.size(), beyond, masked, Locale.ENGLISH));
+    }
+
+    private List<String> words(
+            int items, LinkedHashSet<String> beyond, LinkedHashSet<String> masked, Locale locale) {
+        var notes = new ArrayList<String>();
+        if (items > 0) notes.add(sentence("unmasked", Map.of(), locale));
+        if (!beyond.isEmpty())
+            notes.add(sentence("beyond", Map.of("fields", List.copyOf(beyond)), locale));
+        if (!masked.isEmpty())
+            notes.add(sentence("masked", Map.of("fields", List.copyOf(masked)), locale));
+        return notes;
+    }
+
+    private String sentence(String key, Map<String, Object> facts, Locale locale) {
+        return Messages.sentence(messages, "sharing.note." + key, facts, locale);
+    }
+}

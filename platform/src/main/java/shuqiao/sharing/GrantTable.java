@@ -1,0 +1,214 @@
+package shuqiao.sharing;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import shuqiao.engine.ScopeJson;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Where;
+
+@Repository
+class GrantTable {
+
+    private static final String SELECT =
+            """
+            select g.id, g.number, g.request, g.rule, g.resource, g.code, g.version, g.title, g.provider, g.consumer,
+                   g.source, g.mode, g.scope, g.digest, g.from_day, g.until_day, g.issued_at,
+                   e.organization as ended_for, e.by_name, e.reason, e.at as ended_at
+            from sharing."grant" g left join sharing.grant_end e on e."grant" = g.id
+            """;
+
+    /** What was delivered under a grant so far. */
+    record Delivered(long runs, long rows, Optional<Instant> last) {}
+
+    private final JdbcClient db;
+
+    GrantTable(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** The grant's own id is not read. */
+    Grant insert(Grant grant) {
+        long id =
+                db.sql(
+                                """
+                                insert into sharing."grant" (number, request, rule, resource, code, version, title,
+                                    provider, consumer, source, mode, scope, digest, from_day, until_day, issued_at)
+                                values (:number, :request, :rule, :resource, :code, :version, :title,
+                                    :provider, :consumer, :source, :mode, :scope, :digest, :from, :until, :issuedAt)
+                                returning id
+                                """)
+                        .params(parameters(grant))
+                        .query(Long.class)
+                        .single();
+        return find(id).orElseThrow();
+    }
+
+    Optional<Grant> find(long id) {
+        return db.sql(SELECT + " where g.id = :id")
+                .param("id", id)
+                .query(GrantTable::row)
+                .optional();
+    }
+
+    /** Request to grant, for those of a page that have one. */
+    Map<Long, Long> ofRequests(Collection<Long> requests) {
+        var found = new HashMap<Long, Long>();
+        if (requests.isEmpty()) return found;
+        db.sql("select request, id from sharing.\"grant\" where request in (:requests)")
+                .param("requests", requests)
+                .query(rs -> {
+                    found.put(rs.getLong("request"), rs.getLong("id"));
+                });
+        return found;
+    }
+
+    /** An effective grant that takes rows from this source. */
+    Optional<String> usingSource(long source, LocalDate today) {
+        return db.sql(
+                        SELECT
+                                + """
+                                 where g.source = :source and g.until_day >= :today and e.at is null
+                                 order by g.id limit 1
+                                """)
+                .param("source", source)
+                .param("today", today)
+                .query(GrantTable::row)
+                .optional()
+                .map(Grant::number);
+    }
+
+    Page<Grant> search(Where where, Page.Request page) {
+        long total =
+                db.sql("select count(*) from sharing.\"grant\" g" + where.sql())
+                        .params(where.parameters())
+                        .query(Long.class)
+                        .single();
+        where.and("g.id < :after", "after", page.after());
+        var rows =
+                db.sql(SELECT + where.sql() + " order by g.id desc limit :limit")
+                        .params(where.parameters())
+                        .param("limit", page.limit() + 1)
+                        .query(GrantTable::row)
+                        .list();
+        return page.page(rows, total, Grant::id);
+    }
+
+    /** Ends it, and tells every platform on this database when the transaction commits; false if over. */
+    boolean end(long id, Grant.End end) {
+        var ended =
+                db.sql(
+                                        """
+                                        insert into sharing.grant_end ("grant", organization, by_name, reason, at)
+                                        values (:id, :organization, :by, :reason, :at)
+                                        on conflict ("grant") do nothing
+                                        """)
+                                .param("id", id)
+                                .param("organization", end.organization().orElse(null))
+                                .param("by", end.by())
+                                .param("reason", end.reason())
+                                .param("at", end.at().atOffset(ZoneOffset.UTC))
+                                .update()
+                        == 1;
+        if (ended)
+            db.sql("select pg_notify('" + Grants.CHANNEL + "', :id)")
+                    .param("id", String.valueOf(id))
+                    .query((_, _) -> id)
+                    .single();
+        return ended;
+    }
+
+    /** False when this run was counted before. */
+    boolean deliver(long grant, String run, long rows, Instant at) {
+        return db.sql(
+                                """
+                                insert into sharing.grant_delivery ("grant", run, rows, at)
+                                values (:grant, :run, :rows, :at)
+                                on conflict ("grant", run) do nothing
+                                """)
+                        .param("grant", grant)
+                        .param("run", run)
+                        .param("rows", rows)
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    Delivered delivered(long grant) {
+        return db.sql(
+                        """
+                        select count(*) as runs, coalesce(sum(rows), 0) as rows, max(at) as last
+                        from sharing.grant_delivery where "grant" = :grant
+                        """)
+                .param("grant", grant)
+                .query(
+                        (rs, _) ->
+                                new Delivered(
+                                        rs.getLong("runs"),
+                                        rs.getLong("rows"),
+                                        Optional.ofNullable(
+                                                        rs.getObject("last", OffsetDateTime.class))
+                                                .map(OffsetDateTime::toInstant)))
+                .single();
+    }
+
+    private static Grant row(ResultSet rs, int number) throws SQLException {
+        var endedAt = rs.getObject("ended_at", OffsetDateTime.class);
+        return new Grant(
+                rs.getLong("id"),
+                rs.getString("number"),
+                rs.getLong("request"),
+                Grant.Rule.valueOf(rs.getString("rule")),
+                rs.getLong("resource"),
+                rs.getString("code"),
+                rs.getInt("version"),
+                rs.getString("title"),
+                rs.getString("provider"),
+                rs.getString("consumer"),
+                rs.getLong("source"),
+                Ask.Mode.valueOf(rs.getString("mode")),
+                ScopeJson.parse(rs.getString("scope")),
+                rs.getString("digest"),
+                rs.getObject("from_day", LocalDate.class),
+                rs.getObject("until_day", LocalDate.class),
+                rs.getObject("issued_at", OffsetDateTime.class).toInstant(),
+                endedAt == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Grant.End(
+                                        Optional.ofNullable(rs.getString("ended_for")),
+                                        rs.getString("by_name"),
+                                        rs.getString("reason"),
+                                        endedAt.toInstant())));
+    }
+
+    private static Map<String, Object> parameters(Grant it) {
+        var all = new HashMap<String, Object>();
+        all.put("number", it.number());
+        all.put("request", it.request());
+        all.put("rule", it.rule().name());
+        all.put("resource", it.resource());
+        all.put("code", it.code());
+        all.put("version", it.version());
+        all.put("title", it.title());
+        all.put("provider", it.provider());
+        all.put("consumer", it.consumer());
+        all.put("source", it.source());
+        all.put("mode", it.mode().name());
+        all.put("scope", it.scope().toJson());
+        all.put("digest", it.digest());
+        all.put("from", it.from());
+        all.put("until", it.until());
+        all.put("issuedAt", it.issuedAt().atOffset(ZoneOffset.UTC));
+        return all;
+    }
+}

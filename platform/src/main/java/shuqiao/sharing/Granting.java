@@ -1,0 +1,100 @@
+package shuqiao.sharing;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import shuqiao.engine.Scope;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Conflict;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.NotAllowed;
+import shuqiao.sharing.RequestState.Move;
+
+/** What sending and deciding have in common: the checks before a grant, and its issue. */
+@Component
+class Granting {
+
+    /** What a grant is made of. */
+    record What(Offer offer, Scope scope, Grant.Rule rule, Profile profile) {}
+
+    private final Docket docket;
+    private final Offers offers;
+    private final Grants grants;
+    private final Deadlines deadlines;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+
+    Granting(
+            Docket docket,
+            Offers offers,
+            Grants grants,
+            Deadlines deadlines,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        this.docket = docket;
+        this.offers = offers;
+        this.grants = grants;
+        this.deadlines = deadlines;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Answers with a grant, in the caller's transaction. */
+    Request grant(
+            Actor by,
+            Request seen,
+            Move move,
+            String note,
+            UnaryOperator<Request> change,
+            What what) {
+        var request = docket.move(by, seen, move, note, change);
+        answered(by, request, outcome(move), what.rule());
+        grants.issue(by, request, what.offer(), what.scope(), what.rule());
+        deadlines.start(request.id(), Limit.SHARE_WITHIN, what.profile());
+        return request;
+    }
+
+    /** The clock of the answer stops. */
+    void answered(
+            Actor by, Request request, Decision.Outcome outcome, Grant.Rule rule) {
+        deadlines.stop(request.id(), Limit.ANSWER_CONDITIONAL);
+        events.publishEvent(
+                new RequestDecided(
+                        request.id(), request.number(), outcome, rule, by, clock.instant()));
+    }
+
+    /** The version valid now; refused when it is one's own. */
+    Offer offered(long resource, String consumer) {
+        var offer = offers.required(resource);
+        if (offer.provider().equals(consumer))
+            throw new Conflict(
+                    "sharing:own-resource", Map.of("title", offer.title()));
+        return offer;
+    }
+
+    static void refuseNoLongerOffered(Ask ask, Offer offer) {
+        var faults = new Invalid.Faults();
+        AskEntry.fields(
+                faults,
+                "fields",
+                List.copyOf(ask.fields()),
+                offer.columns(),
+                offer.shareable());
+        faults.refuseIfAny();
+    }
+
+    /** Four eyes: a person does not sign what the same person wrote. Programs may hold both roles. */
+    static void refuseSameHand(Actor actor, String writer) {
+        if (actor.kind() == Actor.Kind.PERSON && actor.subject().equals(writer))
+            throw NotAllowed.because("sharing-four-eyes");
+    }
+
+    private static Decision.Outcome outcome(Move move) {
+        return move == Move.GRANT_IN_PART
+                ? Decision.Outcome.GRANT_IN_PART
+                : Decision.Outcome.GRANT;
+    }
+}

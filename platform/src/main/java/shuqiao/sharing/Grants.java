@@ -1,0 +1,182 @@
+package shuqiao.sharing;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.annotation.Transactional;
+import shuqiao.engine.Scope;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Conflict;
+import shuqiao.kernel.Door;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.Trusted;
+import shuqiao.kernel.Unknown;
+import shuqiao.kernel.Where;
+
+/** What was granted. Seen by its two sides and the authority, ended by any of them, obeyed by all rails. */
+@Door
+public class Grants {
+
+    /** PostgreSQL tells this channel the id of each grant that was revoked, when it commits. */
+    public static final String CHANNEL = "shuqiao_grant";
+
+    private final GrantTable table;
+    private final NumberTable numbers;
+    private final Deadlines deadlines;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+
+    Grants(
+            GrantTable table,
+            NumberTable numbers,
+            Deadlines deadlines,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        this.table = table;
+        this.numbers = numbers;
+        this.deadlines = deadlines;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    public Grant find(Actor actor, long id) {
+        return table.find(id)
+                .filter(grant -> sees(actor, grant))
+                .orElseThrow(() -> new Unknown("grant", id));
+    }
+
+    /** Newest first. */
+    public Page<Grant> list(
+            Actor actor, @Nullable Long resource, @Nullable Long request, Page.Request page) {
+        actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
+        var where = new Where();
+        if (!actor.has(Role.AUTHORITY))
+            where.and(
+                    "(g.consumer = :mine or g.provider = :mine)",
+                    "mine",
+                    actor.requiredOrganization());
+        if (resource != null) where.and("g.resource = :resource", "resource", resource);
+        if (request != null) where.and("g.request = :request", "request", request);
+        return table.search(where, page);
+    }
+
+    /** Ends a grant at once; running copies stop. */
+    @Transactional
+    public Grant revoke(Actor actor, long id, @Nullable String reasonText) {
+        var grant = find(actor, id);
+        if (!actor.has(Role.AUTHORITY)) actor.require(Role.REVIEWER);
+        var faults = new Invalid.Faults();
+        var reason = faults.text("reason", reasonText, 2000);
+        faults.refuseIfAny();
+        var now = clock.instant();
+        switch (grant.standing(now)) {
+            case Grant.Standing.NotYet(_), Grant.Standing.Effective() -> {}
+            case Grant.Standing.Expired(_) -> throw over(grant);
+            case Grant.Standing.Revoked(_, _) -> throw over(grant);
+        }
+        var end =
+                new Grant.End(
+                        Optional.ofNullable(actor.organization()), actor.name(), reason, now);
+        if (!table.end(id, end)) throw over(grant);
+        events.publishEvent(
+                new GrantRevoked(
+                        id, grant.number(), grant.provider(), grant.consumer(), actor, now));
+        return find(actor, id);
+    }
+
+    private static Conflict over(Grant grant) {
+        return new Conflict("sharing:grant-over", Map.of("number", grant.number()));
+    }
+
+    @Trusted("every rail reads its scope from it and shows it to its two sides only")
+    public Optional<Grant> grant(long id) {
+        return table.find(id);
+    }
+
+    @Trusted("every rail asks before and while rows flow")
+    public boolean effective(long grant, Instant at) {
+        return table.find(grant).filter(it -> it.effective(at)).isPresent();
+    }
+
+    @Trusted("called down by the exchange when a run has delivered; a run counts once")
+    @Transactional
+    public void receive(long grant, String run, long rows, Instant at) {
+        var delivered = table.find(grant).orElseThrow(() -> new Unknown("grant", grant));
+        if (table.deliver(grant, run, rows, at))
+            deadlines.stop(delivered.request(), Limit.SHARE_WITHIN);
+    }
+
+    GrantTable.Delivered delivered(long grant) {
+        return table.delivered(grant);
+    }
+
+    Map<Long, Long> ofRequests(Collection<Long> requests) {
+        return table.ofRequests(requests);
+    }
+
+    /** The number of a grant that still takes rows from this source. */
+    Optional<String> using(long source) {
+        return table.usingSource(
+                source, clock.instant().atZone(shuqiao.kernel.Clock.ZONE).toLocalDate());
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Writes down what was granted, in the transaction of the decision. */
+    Grant issue(Actor by, Request request, Offer offer, Scope scope, Grant.Rule rule) {
+        var now = clock.instant();
+        var year = now.atZone(shuqiao.kernel.Clock.ZONE).getYear();
+        var grant =
+                table.insert(
+                        new Grant(
+                                0,
+                                numbers.next(NumberTable.Kind.SY, year),
+                                request.id(),
+                                rule,
+                                offer.resource(),
+                                offer.code(),
+                                offer.version(),
+                                offer.title(),
+                                offer.provider(),
+                                request.consumer(),
+                                offer.source(),
+                                request.ask().mode(),
+                                scope,
+                                scope.digest(),
+                                scope.from(),
+                                scope.until().orElseThrow(),
+                                now,
+                                Optional.empty()));
+        events.publishEvent(
+                new GrantIssued(
+                        grant.id(),
+                        grant.number(),
+                        grant.request(),
+                        grant.resource(),
+                        grant.code(),
+                        grant.version(),
+                        grant.provider(),
+                        grant.consumer(),
+                        rule,
+                        grant.digest(),
+                        grant.from(),
+                        grant.until(),
+                        by,
+                        now));
+        return grant;
+    }
+
+    private static boolean sees(Actor actor, Grant grant) {
+        if (actor.has(Role.AUTHORITY)) return true;
+        if (!actor.has(Role.STEWARD) && !actor.has(Role.REVIEWER)) return false;
+        return actor.belongsTo(grant.consumer()) || actor.belongsTo(grant.provider());
+    }
+}

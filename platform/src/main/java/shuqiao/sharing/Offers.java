@@ -1,0 +1,78 @@
+package shuqiao.sharing;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import shuqiao.catalog.Catalog;
+import shuqiao.catalog.PublishedResource;
+import shuqiao.catalog.SharingKind;
+import shuqiao.engine.Table;
+import shuqiao.kernel.Conflict;
+import shuqiao.kernel.Invalid;
+import shuqiao.source.Sources;
+
+/** What can be asked for, from the catalog, and the live table behind it. */
+@Component
+class Offers {
+
+    private final Catalog catalog;
+    private final Sources sources;
+
+    Offers(Catalog catalog, Sources sources) {
+        this.catalog = catalog;
+        this.sources = sources;
+    }
+
+    /** The version that is valid now; refused when there is none or it is not shared at all. */
+    Offer required(long resource) {
+        var offer =
+                find(resource)
+                        .orElseThrow(
+                                () ->
+                                        Invalid.field(
+                                                "resource",
+                                                "sharing.not-published",
+                                                Map.of("resource", resource)));
+        if (offer.withdrawn())
+            throw new Conflict("sharing:withdrawn-resource", Map.of("title", offer.title()));
+        return switch (offer.sharing()) {
+            case UNCONDITIONAL, CONDITIONAL -> offer;
+            case NOT_SHARED ->
+                    throw new Conflict(
+                            "sharing:not-shared",
+                            Map.of("title", offer.title(), "basis", offer.condition()));
+        };
+    }
+
+    /** The version that is valid now, or the last one of a resource that was withdrawn. */
+    Optional<Offer> find(long resource) {
+        return catalog.published(resource).map(Offers::of);
+    }
+
+    /** Asks the department's database: never inside a transaction of ours. */
+    Table live(Offer offer) {
+        return sources.describe(offer.source(), offer.schema(), offer.table());
+    }
+
+    private static Offer of(PublishedResource it) {
+        return new Offer(
+                it.id(),
+                it.code(),
+                it.version(),
+                it.name(),
+                it.provider(),
+                it.withdrawn(),
+                it.sharingKind(),
+                it.sharingKind() == SharingKind.NOT_SHARED ? it.basis() : it.condition(),
+                Set.copyOf(it.range()),
+                it.fields().stream().map(PublishedResource.Field::column).toList(),
+                it.fields().stream()
+                        .filter(PublishedResource.Field::shareable)
+                        .map(PublishedResource.Field::column)
+                        .toList(),
+                it.source(),
+                it.schema(),
+                it.table());
+    }
+}

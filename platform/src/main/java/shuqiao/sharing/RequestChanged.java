@@ -1,0 +1,15 @@
+package shuqiao.sharing;
+
+import java.time.Instant;
+import java.util.Map;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.DomainEvent;
+
+/** A request was written anew before it was sent. */
+public record RequestChanged(long request, String number, Actor by, Instant at) implements DomainEvent {
+
+    @Override
+    public Map<String, Object> facts() {
+        return Map.of("request", request, "number", number);
+    }
+}

@@ -1,0 +1,15 @@
+package shuqiao.sharing;
+
+import java.time.Instant;
+import java.util.Map;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.DomainEvent;
+
+/** The authority gave a request back for completion. */
+public record RequestReturned(long request, String number, Actor by, Instant at) implements DomainEvent {
+
+    @Override
+    public Map<String, Object> facts() {
+        return Map.of("request", request, "number", number);
+    }
+}

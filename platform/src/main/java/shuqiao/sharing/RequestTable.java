@@ -1,0 +1,220 @@
+package shuqiao.sharing;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Where;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+@Repository
+class RequestTable {
+
+    private static final String SELECT =
+            """
+            select id, number, resource, code, version, title, provider, consumer, state, fields, filter, masks,
+                   purpose, purpose_text, basis, mode, from_day, until_day, profile, proposal, outcome, opinion,
+                   reason, refusal_basis, basis_text, writer, preparer, revision, created_at, changed_at
+            from sharing.request
+            """;
+
+    /** A request that waits for somebody's hand. */
+    record Waiting(
+            long id,
+            String title,
+            String number,
+            String consumer,
+            String state,
+            @Nullable LocalDate due,
+            boolean estimated) {}
+
+    private final JdbcClient db;
+    private final JsonMapper json;
+
+    RequestTable(JdbcClient db, JsonMapper json) {
+        this.db = db;
+        this.json = json;
+    }
+
+    /** The request's own id is not read. */
+    Request insert(Request request) {
+        long id =
+                db.sql(
+                                """
+                                insert into sharing.request (number, resource, code, version, title, provider, consumer,
+                                    state, fields, filter, masks, purpose, purpose_text, basis, mode, from_day,
+                                    until_day, writer, created_at, changed_at)
+                                values (:number, :resource, :code, :version, :title, :provider, :consumer,
+                                    :state, cast(:fields as json), cast(:filter as json), cast(:masks as json),
+                                    :purpose, :purposeText, :basis, :mode, :fromDay, :untilDay, :writer, :createdAt,
+                                    :changedAt)
+                                returning id
+                                """)
+                        .params(parameters(request))
+                        .query(Long.class)
+                        .single();
+        return find(id).orElseThrow();
+    }
+
+    /** Writes all that may change; its revision grows by one. */
+    Request update(Request request) {
+        db.sql(
+                        """
+                        update sharing.request
+                        set code = :code, version = :version, title = :title, state = :state,
+                            fields = cast(:fields as json), filter = cast(:filter as json),
+                            masks = cast(:masks as json), purpose = :purpose, purpose_text = :purposeText,
+                            basis = :basis, mode = :mode, from_day = :fromDay, until_day = :untilDay,
+                            profile = :profile, proposal = :proposal, outcome = :outcome, opinion = :opinion,
+                            reason = :reason, refusal_basis = :refusalBasis, basis_text = :basisText,
+                            writer = :writer, preparer = :preparer, changed_at = :changedAt,
+                            revision = revision + 1
+                        where id = :id
+                        """)
+                .params(parameters(request))
+                .update();
+        return find(request.id()).orElseThrow();
+    }
+
+    Optional<Request> find(long id) {
+        return db.sql(SELECT + " where id = :id").param("id", id).query(this::row).optional();
+    }
+
+    /** Waits for whoever works on it, then keeps everybody else waiting. */
+    Optional<Request> lock(long id) {
+        return db.sql(SELECT + " where id = :id for update")
+                .param("id", id)
+                .query(this::row)
+                .optional();
+    }
+
+    Page<Request> search(Where where, Page.Request page) {
+        long total =
+                db.sql("select count(*) from sharing.request" + where.sql())
+                        .params(where.parameters())
+                        .query(Long.class)
+                        .single();
+        where.and("id < :after", "after", page.after());
+        var rows =
+                db.sql(SELECT + where.sql() + " order by id desc limit :limit")
+                        .params(where.parameters())
+                        .param("limit", page.limit() + 1)
+                        .query(this::row)
+                        .list();
+        return page.page(rows, total, Request::id);
+    }
+
+    /** What waits for somebody of an organization with these roles, the most urgent first; at most 100. */
+    List<Waiting> waiting(String own, boolean authority, boolean steward, boolean reviewer) {
+        return db.sql(
+                        """
+                        select r.id, r.title, r.number, r.consumer, r.state, d.due, coalesce(d.estimated, false) as estimated
+                        from sharing.request r
+                        left join sharing.deadline d
+                            on d.request = r.id and d.what = 'ANSWER_CONDITIONAL' and d.state = 'RUNNING'
+                        where (r.state = 'SENT' and :authority)
+                           or (r.consumer = :own and r.state = 'RETURNED' and :steward)
+                           or (r.consumer = :own and r.state = 'DRAFT' and :reviewer)
+                           or (r.provider = :own and r.state = 'ACCEPTED' and :steward)
+                           or (r.provider = :own and r.state = 'PREPARED' and :reviewer)
+                        order by d.due nulls last, r.id limit 100
+                        """)
+                .param("own", own)
+                .param("authority", authority)
+                .param("steward", steward)
+                .param("reviewer", reviewer)
+                .query(Waiting.class)
+                .list();
+    }
+
+    private Request row(ResultSet rs, int number) throws SQLException {
+        return new Request(
+                rs.getLong("id"),
+                rs.getString("number"),
+                new Request.Subject(
+                        rs.getLong("resource"),
+                        rs.getString("code"),
+                        rs.getInt("version"),
+                        rs.getString("title"),
+                        rs.getString("provider")),
+                rs.getString("consumer"),
+                RequestState.valueOf(rs.getString("state")),
+                new Ask(
+                        json.readValue(rs.getString("fields"), new TypeReference<List<String>>() {}),
+                        rs.getString("filter"),
+                        json.readValue(
+                                rs.getString("masks"),
+                                new TypeReference<Map<String, String>>() {}),
+                        Purpose.valueOf(rs.getString("purpose")),
+                        rs.getString("purpose_text"),
+                        rs.getString("basis"),
+                        Ask.Mode.valueOf(rs.getString("mode")),
+                        rs.getObject("from_day", LocalDate.class),
+                        rs.getObject("until_day", LocalDate.class)),
+                Optional.ofNullable(rs.getObject("profile", Long.class)),
+                rs.getString("proposal"),
+                decision(rs),
+                rs.getString("writer"),
+                rs.getString("preparer"),
+                rs.getInt("revision"),
+                rs.getObject("created_at", OffsetDateTime.class).toInstant(),
+                rs.getObject("changed_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static Optional<Decision> decision(ResultSet rs) throws SQLException {
+        var outcome = rs.getString("outcome");
+        if (outcome == null) return Optional.empty();
+        return Optional.of(
+                new Decision(
+                        Decision.Outcome.valueOf(outcome),
+                        rs.getString("opinion"),
+                        rs.getString("reason"),
+                        Optional.ofNullable(rs.getString("refusal_basis")).map(BasisKind::valueOf),
+                        rs.getString("basis_text")));
+    }
+
+    private Map<String, @Nullable Object> parameters(Request it) {
+        var all = new HashMap<String, @Nullable Object>();
+        all.put("id", it.id());
+        all.put("number", it.number());
+        all.put("resource", it.subject().resource());
+        all.put("code", it.subject().code());
+        all.put("version", it.subject().version());
+        all.put("title", it.subject().title());
+        all.put("provider", it.subject().provider());
+        all.put("consumer", it.consumer());
+        all.put("state", it.state().name());
+        all.put("fields", json.writeValueAsString(it.ask().fields()));
+        all.put("filter", it.ask().filter());
+        all.put("masks", json.writeValueAsString(it.ask().masks()));
+        all.put("purpose", it.ask().purpose().name());
+        all.put("purposeText", it.ask().purposeText());
+        all.put("basis", it.ask().basis());
+        all.put("mode", it.ask().mode().name());
+        all.put("fromDay", it.ask().from());
+        all.put("untilDay", it.ask().until());
+        all.put("profile", it.profile().orElse(null));
+        all.put("proposal", it.proposal());
+        all.put("writer", it.writer());
+        all.put("preparer", it.preparer());
+        var decision = it.decision();
+        all.put("outcome", decision.map(d -> d.outcome().name()).orElse(null));
+        all.put("opinion", decision.map(Decision::opinion).orElse(""));
+        all.put("reason", decision.map(Decision::reason).orElse(""));
+        all.put("refusalBasis", decision.flatMap(Decision::basis).map(Enum::name).orElse(null));
+        all.put("basisText", decision.map(Decision::basisText).orElse(""));
+        all.put("createdAt", it.createdAt().atOffset(ZoneOffset.UTC));
+        all.put("changedAt", it.changedAt().atOffset(ZoneOffset.UTC));
+        return all;
+    }
+}

@@ -1,0 +1,221 @@
+package shuqiao.sharing;
+
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.calendar.Calendars;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Door;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Role;
+import shuqiao.sharing.RequestState.Move;
+
+/**
+ * The consumer's side of a request: written, sent, taken back. What asks the department's database does so before the
+ * transaction begins.
+ */
+@Door
+public class Sharing {
+
+    private final Docket docket;
+    private final Readers readers;
+    private final Offers offers;
+    private final Profiles profiles;
+    private final Granting granting;
+    private final Deadlines deadlines;
+    private final Calendars calendars;
+    private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+
+    Sharing(
+            Docket docket,
+            Readers readers,
+            Offers offers,
+            Profiles profiles,
+            Granting granting,
+            Deadlines deadlines,
+            Calendars calendars,
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        this.docket = docket;
+        this.readers = readers;
+        this.offers = offers;
+        this.profiles = profiles;
+        this.granting = granting;
+        this.deadlines = deadlines;
+        this.calendars = calendars;
+        this.transaction = transaction;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Writes a request down. The consumer's reviewer sends it. */
+    public Request draft(Actor actor, AskEntry entry) {
+        actor.require(Role.STEWARD);
+        var consumer = actor.requiredOrganization();
+        profiles.required();
+        var resource = entry.resource();
+        if (resource == null) throw Invalid.field("resource", "required");
+        var offer = granting.offered(resource, consumer);
+        var ask = checked(entry, offer);
+        return write(
+                () -> {
+                    var request = docket.open(actor, subject(offer), consumer, ask);
+                    events.publishEvent(
+                            new RequestDrafted(
+                                    request.id(),
+                                    request.number(),
+                                    offer.resource(),
+                                    consumer,
+                                    offer.provider(),
+                                    actor,
+                                    clock.instant()));
+                    return request;
+                });
+    }
+
+    /** Writes a draft, or a request that came back, anew; its resource stays. */
+    public Request change(Actor actor, long id, AskEntry entry) {
+        actor.require(Role.STEWARD);
+        var seen = ofConsumer(actor, id);
+        seen.after(Move.CHANGE);
+        var resource = entry.resource();
+        if (resource != null && resource != seen.subject().resource())
+            throw Invalid.field("resource", "sharing.other-resource");
+        var offer = granting.offered(seen.subject().resource(), seen.consumer());
+        var ask = checked(entry, offer);
+        return write(
+                () -> {
+                    var request =
+                            docket.move(
+                                    actor,
+                                    seen,
+                                    Move.CHANGE,
+                                    "",
+                                    it -> it.asking(subject(offer), ask, actor.subject()));
+                    events.publishEvent(
+                            new RequestChanged(id, request.number(), actor, clock.instant()));
+                    return request;
+                });
+    }
+
+    /** The department's signature. Where no answer is needed, the grant is issued at once. */
+    public Request send(Actor actor, long id) {
+        actor.require(Role.REVIEWER);
+        var seen = ofConsumer(actor, id);
+        seen.after(Move.SEND);
+        Granting.refuseSameHand(actor, seen.writer());
+        var profile =
+                seen.profile().isPresent()
+                        ? profiles.of(seen.profile().get())
+                        : profiles.required();
+        var offer = granting.offered(seen.subject().resource(), seen.consumer());
+        Granting.refuseNoLongerOffered(seen.ask(), offer);
+        if (seen.ask().until().isBefore(calendars.today()))
+            throw Invalid.field("until", "sharing.term-over");
+        return switch (Course.of(offer, profile, seen.consumer())) {
+            case Course.Application() -> write(() -> sent(actor, seen, offer, profile));
+            case Course.AtOnce(var rule, var article) -> {
+                var scope = Scopes.of(offers.live(offer), seen.ask());
+                Scopes.refuseHiddenColumns(scope, offer);
+                yield write(
+                        () -> {
+                            var sent = sent(actor, seen, offer, profile);
+                            return granting.grant(
+                                    Actor.PLATFORM,
+                                    sent,
+                                    Move.GRANT_AT_ONCE,
+                                    rule + " · " + profile.label() + " · " + article,
+                                    it -> it,
+                                    new Granting.What(offer, scope, rule, profile));
+                        });
+            }
+        };
+    }
+
+    /** The consumer takes it back before it is decided. */
+    public Request withdraw(Actor actor, long id, @Nullable String reasonText) {
+        actor.require(Role.STEWARD, Role.REVIEWER);
+        var seen = ofConsumer(actor, id);
+        seen.after(Move.WITHDRAW);
+        var faults = new Invalid.Faults();
+        var reason = faults.optionalText("reason", reasonText, 2000);
+        faults.refuseIfAny();
+        return write(
+                () -> {
+                    var request = docket.move(actor, seen, Move.WITHDRAW, reason, it -> it);
+                    deadlines.stop(id, Limit.ANSWER_CONDITIONAL);
+                    events.publishEvent(
+                            new RequestWithdrawn(id, request.number(), actor, clock.instant()));
+                    return request;
+                });
+    }
+
+    private Request sent(Actor actor, Request seen, Offer offer, Profile profile) {
+        var request =
+                docket.move(
+                        actor,
+                        seen,
+                        Move.SEND,
+                        "",
+                        it -> it.sentAs(subject(offer), profile.id()));
+        if (Course.of(offer, profile, seen.consumer()) instanceof Course.Application) {
+            deadlines.resume(request.id(), Limit.ANSWER_CONDITIONAL, "");
+            deadlines.startOn(Profile.ClockStart.SENT, request, profile);
+        }
+        events.publishEvent(
+                new RequestSent(
+                        request.id(),
+                        request.number(),
+                        offer.resource(),
+                        offer.version(),
+                        profile.label(),
+                        actor,
+                        clock.instant()));
+        return request;
+    }
+
+    /** Before the transaction: asks the live table where a filter or a mask has to suit it. */
+    private Ask checked(AskEntry entry, Offer offer) {
+        var ask = entry.checked(offer, calendars.today());
+        if (ask.needsLiveTable()) Scopes.of(offers.live(offer), ask);
+        return ask;
+    }
+
+    public Request find(Actor actor, long id) {
+        return readers.visible(actor, id);
+    }
+
+    /** Newest first. */
+    public Page<Request> list(
+            Actor actor,
+            @Nullable RequestState state,
+            @Nullable Long resource,
+            Page.Request page) {
+        return readers.list(actor, state, resource, page);
+    }
+
+    /** Those that the actor's own department made, newest first. */
+    public Page<Request> own(Actor actor, Page.Request page) {
+        return readers.own(actor, page);
+    }
+
+    private Request ofConsumer(Actor actor, long id) {
+        var request = readers.visible(actor, id);
+        actor.requireOrganization(request.consumer());
+        return request;
+    }
+
+    private static Request.Subject subject(Offer offer) {
+        return new Request.Subject(
+                offer.resource(), offer.code(), offer.version(), offer.title(), offer.provider());
+    }
+
+    private Request write(java.util.function.Supplier<Request> step) {
+        return java.util.Objects.requireNonNull(transaction.execute(_ -> step.get()));
+    }
+}

@@ -1,0 +1,50 @@
+package shuqiao.sharing;
+
+import java.util.List;
+import org.springframework.stereotype.Component;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.ToDos;
+import shuqiao.organization.Organization;
+import shuqiao.organization.Organizations;
+
+/** Requests that wait for somebody's hand, the most urgent first. */
+@Component
+class SharingToDos implements ToDos {
+
+    private final RequestTable requests;
+    private final Organizations organizations;
+
+    SharingToDos(RequestTable requests, Organizations organizations) {
+        this.requests = requests;
+        this.organizations = organizations;
+    }
+
+    @Override
+    public List<ToDo> of(Actor actor) {
+        var own = actor.organization();
+        return requests.waiting(
+                        own == null ? "" : own,
+                        actor.has(Role.AUTHORITY),
+                        actor.has(Role.STEWARD),
+                        actor.has(Role.REVIEWER))
+                .stream()
+                .map(this::toDo)
+                .toList();
+    }
+
+    private ToDo toDo(RequestTable.Waiting it) {
+        var consumer =
+                organizations
+                        .find(it.consumer())
+                        .map(Organization::shortName)
+                        .orElse(it.consumer());
+        return new ToDo(
+                "sharing.todo." + it.state(),
+                it.title(),
+                consumer + " · " + it.number(),
+                "/requests/" + it.id(),
+                it.due(),
+                it.estimated());
+    }
+}
