@@ -14,6 +14,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.WebAttributes;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -157,7 +158,8 @@ class Security {
                                                                 ReferrerPolicy.SAME_ORIGIN))
                                         .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny))
                 .exceptionHandling(
-                        e -> e.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
+                        e -> e.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login"))
+                                        .accessDeniedHandler(forbiddenPage()))
                 .build();
     }
 
@@ -171,6 +173,14 @@ class Security {
         return (request, response, _) -> {
             response.setHeader("WWW-Authenticate", "Bearer");
             problems.write(request, response, 401, "unauthorized", Map.of());
+        };
+    }
+
+    /** Tells the error page why: a form that is too old is another thing than a missing role. */
+    private static AccessDeniedHandler forbiddenPage() {
+        return (request, response, why) -> {
+            request.setAttribute(WebAttributes.ACCESS_DENIED_403, why);
+            response.sendError(403);
         };
     }
 
