@@ -3,6 +3,7 @@ package shuqiao.calendar;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.Month;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,19 +18,23 @@ import shuqiao.kernel.Door;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
+import shuqiao.kernel.WorkingDays;
 import shuqiao.standard.DueDate;
 import shuqiao.standard.WorkingDayCalendar;
 import shuqiao.standard.YearNotice;
 
-/** The working days of the city: the shipped notices, and over them those the administrator imports. */
+/**
+ * The working days of the city: the shipped notices, and over them those the administrator imports.
+ */
 @Door
-public class Calendars {
+public class Calendars implements WorkingDays {
 
     /** Of what December holds, a notice of the next year may still move these last days. */
     static final int MOVABLE_DAYS = 7;
 
     /**
-     * A year's notice as an administrator hands it in: lists of days, or lines of CSV in their place.
+     * A year's notice as an administrator hands it in: lists of days, or lines of CSV in their
+     * place.
      *
      * @param off days without work, {@code 2027-01-01}
      * @param work Saturdays and Sundays that are worked
@@ -38,8 +43,8 @@ public class Calendars {
      */
     public record Entry(
             @Nullable Integer year,
-            @Nullable List<String> off,
-            @Nullable List<String> work,
+            @Nullable List<@Nullable String> off,
+            @Nullable List<@Nullable String> work,
             @Nullable String csv,
             @Nullable String source) {}
 
@@ -51,13 +56,13 @@ public class Calendars {
      */
     public record Year(int year, @Nullable YearNotice notice, int version) {}
 
-    private record Known(long newest, WorkingDayCalendar calendar, Map<Integer, Integer> versions) {}
+    private record Known(
+            long newest, WorkingDayCalendar calendar, Map<Integer, Integer> versions) {}
 
     private final NoticeTable table;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
-    private volatile Known known =
-            new Known(0, WorkingDayCalendar.shipped(), Map.of());
+    private volatile Known known = new Known(0, WorkingDayCalendar.shipped(), Map.of());
 
     Calendars(NoticeTable table, ApplicationEventPublisher events, InstantSource clock) {
         this.table = table;
@@ -65,6 +70,7 @@ public class Calendars {
         this.clock = clock;
     }
 
+    @Override
     @Trusted("what day it is in China is no secret")
     public LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), Clock.ZONE);
@@ -82,9 +88,9 @@ public class Calendars {
     }
 
     /**
-     * The nth working day after the day of receipt; the day itself for 0. Estimated when a counted day
-     * lies in a year without a notice, and in the last days of a year whose next notice is not known,
-     * because that one may still move them (docs/decisions/0003).
+     * The nth working day after the day of receipt; the day itself for 0. Estimated when a counted
+     * day lies in a year without a notice, and in the last days of a year whose next notice is not
+     * known, because that one may still move them (docs/decisions/0003).
      */
     @Trusted("rooms above compute their deadlines by it")
     public DueDate due(LocalDate received, int workingDays) {
@@ -103,9 +109,28 @@ public class Calendars {
     }
 
     /** Working days after today up to the due date; negative when it is past. */
+    @Override
     @Trusted("rooms above show their clocks by it")
     public int left(LocalDate due) {
         return current().workingDaysBetween(today(), due);
+    }
+
+    @Override
+    @Trusted("working days are public")
+    public boolean isWorkingDay(LocalDate date) {
+        return current().isWorkingDay(date);
+    }
+
+    /**
+     * Whether the notices that today's deadlines need are known: in December that of the next year
+     * too.
+     */
+    @Trusted("first steps ask it")
+    public boolean upToDate() {
+        var today = today();
+        var calendar = current();
+        return calendar.covers(today.getYear())
+                && (today.getMonth() != Month.DECEMBER || calendar.covers(today.getYear() + 1));
     }
 
     /** Takes a year's notice in place of the one that was known; the earlier version is kept. */

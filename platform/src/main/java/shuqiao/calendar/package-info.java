@@ -1,4 +1,6 @@
-/** What day it is for a deadline: the State Council's notices of each year, shipped and imported. */
+/**
+ * What day it is for a deadline: the State Council's notices of each year, shipped and imported.
+ */
 @ApplicationModule(
         displayName = "who",
         allowedDependencies = {"kernel", "shell"})

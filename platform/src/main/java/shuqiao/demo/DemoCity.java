@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,6 +18,7 @@ import shuqiao.identity.Programs;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.LocalDatabases;
 import shuqiao.kernel.Opening;
+import shuqiao.kernel.Role;
 import shuqiao.organization.Organization;
 import shuqiao.organization.Organizations;
 import shuqiao.shell.SiteSettings;
@@ -96,7 +99,9 @@ class DemoCity {
         LOG.info("filled {} departments' databases", databases.size());
         people();
         var clients = new ArrayList<Secrets.Client>();
-        for (var department : Cast.DEPARTMENTS) clients.add(client(department));
+        for (var department : Cast.DEPARTMENTS)
+            for (var role : department.programRoles().stream().sorted().toList())
+                clients.add(client(department, role));
         story.tell(databases);
         secrets.write(baseUrl, clients, databases);
         LOG.info("the demo city is there; who may log in stands in demo.json of the home");
@@ -144,19 +149,23 @@ class DemoCity {
         }
     }
 
-    /** A program of the department; one left by a start that was killed is closed, its secret is lost. */
-    private Secrets.Client client(Cast.Department department) {
-        var name = department.database() == null ? "bureau" : department.database().substring(3);
-        var clientId = name.replace('_', '-') + "-program";
+    /** One program for each role: four eyes hold for programs as for people. */
+    private Secrets.Client client(Cast.Department department, Role role) {
+        var stem =
+                (department.database() == null ? "bureau" : department.database().substring(3))
+                                .replace('_', '-')
+                        + "-"
+                        + role.name().toLowerCase(java.util.Locale.ROOT);
+        var clientId = stem;
+        // one left by a start that was killed is closed: its secret is lost
         for (int i = 2; programs.find(clientId).isPresent(); i++) {
             var old = programs.find(clientId).orElseThrow();
-            if (!old.disabled())
-                programs.change(
-                        Actor.PLATFORM,
-                        clientId,
-                        new Programs.Entry(
-                                clientId, old.name(), old.organization(), old.roles(), true));
-            clientId = name.replace('_', '-') + "-program-" + i;
+            programs.change(
+                    Actor.PLATFORM,
+                    clientId,
+                    new Programs.Entry(
+                            clientId, old.name(), old.organization(), old.roles(), true));
+            clientId = stem + "-" + i;
         }
         var added =
                 programs.add(
@@ -165,12 +174,9 @@ class DemoCity {
                                 clientId,
                                 department.shortName() + "对接程序",
                                 department.code(),
-                                department.programRoles(),
+                                Set.of(role),
                                 false));
         return new Secrets.Client(
-                clientId,
-                added.clientSecret(),
-                department.code(),
-                department.programRoles().stream().sorted().toList());
+                clientId, added.clientSecret(), department.code(), List.of(role));
     }
 }

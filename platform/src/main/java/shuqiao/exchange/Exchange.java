@@ -176,7 +176,8 @@ public class Exchange {
     private Run insert(Actor actor, Checked checked, OptionalLong estimate) {
         var grant = checked.grant();
         var now = clock.instant();
-        sources.hold(checked.target().id()).orElseThrow(() -> new Unknown("source", checked.target().id()));
+        if (sources.hold(checked.target().id()).isEmpty())
+            throw new Unknown("source", checked.target().id());
         var year = LocalDate.ofInstant(now, Clock.ZONE).getYear();
         var run =
                 new Run(

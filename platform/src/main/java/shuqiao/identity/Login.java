@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -29,8 +30,11 @@ class Login implements AuthenticationProvider {
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
-    /** Compared with when the name is unknown, so that the answer takes as long. */
-    private final String decoy;
+    /**
+     * Compared with when the name is unknown, so that the answer takes as long. Made at the first
+     * login, whoever it is: a start does not wait for a slow hash.
+     */
+    private volatile @Nullable String decoy;
 
     Login(
             PersonTable people,
@@ -43,15 +47,24 @@ class Login implements AuthenticationProvider {
         this.events = events;
         this.transaction = transaction;
         this.clock = clock;
-        this.decoy = Objects.requireNonNull(encoder.encode("decoy"));
+    }
+
+    private String decoy() {
+        var made = decoy;
+        if (made == null) {
+            made = Objects.requireNonNull(encoder.encode("decoy"));
+            decoy = made;
+        }
+        return made;
     }
 
     @Override
     public Authentication authenticate(Authentication attempt) throws AuthenticationException {
         var username = attempt.getName().strip().toLowerCase(Locale.ROOT);
         var password = String.valueOf(attempt.getCredentials());
+        var otherwise = decoy();
         var person = people.find(username);
-        var hash = people.password(username).orElse(decoy);
+        var hash = people.password(username).orElse(otherwise);
         var matches =
                 password.length() <= Passwords.LENGTH_MAX && encoder.matches(password, hash);
         var now = clock.instant();

@@ -66,7 +66,10 @@ public record AskEntry(
                 java.util.Objects.requireNonNull(last));
     }
 
-    /** Checks names against those there are; those that may be had, in source order, when none is named. */
+    /**
+     * Checks names against those there are; those that may be had, in source order, when none is
+     * named.
+     */
     static List<String> fields(
             Invalid.Faults faults,
             String field,
@@ -107,25 +110,22 @@ public record AskEntry(
             List<String> fields) {
         var rules = new HashMap<String, String>();
         if (masks == null) return rules;
-        masks.forEach(
-                (column, rule) -> {
-                    var known = Mask.named(rule == null ? "" : rule);
-                    if (!fields.contains(column))
-                        faults.add(
-                                "masks." + shortened(column),
-                                "sharing.mask-elsewhere",
-                                Map.of("field", shortened(column)));
-                    else if (known.isEmpty())
-                        faults.add(
-                                "masks." + column,
-                                "not-one-of",
-                                Map.of(
-                                        "allowed",
-                                        java.util.Arrays.stream(Mask.values())
-                                                .map(Mask::rule)
-                                                .toList()));
-                    else rules.put(column, known.get().rule());
-                });
+        masks.forEach((column, rule) -> {
+            var known = Mask.named(rule == null ? "" : rule);
+            if (!fields.contains(column))
+                faults.add(
+                        "masks." + shortened(column),
+                        "sharing.mask-elsewhere",
+                        Map.of("field", shortened(column)));
+            else if (known.isEmpty())
+                faults.add(
+                        "masks." + column,
+                        "not-one-of",
+                        Map.of(
+                                "allowed",
+                                java.util.Arrays.stream(Mask.values()).map(Mask::rule).toList()));
+            else rules.put(column, known.get().rule());
+        });
         return rules;
     }
 

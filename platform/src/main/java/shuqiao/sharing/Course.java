@@ -1,6 +1,8 @@
 package shuqiao.sharing;
 
-/** Which way a request goes when it is sent: granted at once by a rule, or answered by the provider. */
+/**
+ * Which way a request goes when it is sent: granted at once by a rule, or answered by the provider.
+ */
 sealed interface Course {
 
     /**

@@ -36,8 +36,7 @@ class DeadlineTable {
     }
 
     /** One entry of a deadline's history. */
-    record Entry(
-            Limit what, Change change, DueDate due, int daysLeft, String reason, Instant at) {}
+    record Entry(Limit what, Change change, DueDate due, int daysLeft, String reason, Instant at) {}
 
     private final JdbcClient db;
 
@@ -119,15 +118,14 @@ class DeadlineTable {
                         from sharing.deadline_change where request = :request order by id limit 200
                         """)
                 .param("request", request)
-                .query(
-                        (rs, _) ->
-                                new Entry(
-                                        Limit.valueOf(rs.getString("what")),
-                                        Change.valueOf(rs.getString("change")),
-                                        due(rs),
-                                        rs.getInt("days_left"),
-                                        rs.getString("reason"),
-                                        rs.getObject("at", OffsetDateTime.class).toInstant()))
+                .query((rs, _) ->
+                        new Entry(
+                                Limit.valueOf(rs.getString("what")),
+                                Change.valueOf(rs.getString("change")),
+                                due(rs),
+                                rs.getInt("days_left"),
+                                rs.getString("reason"),
+                                rs.getObject("at", OffsetDateTime.class).toInstant()))
                 .list();
     }
 

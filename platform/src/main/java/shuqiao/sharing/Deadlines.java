@@ -15,7 +15,9 @@ import shuqiao.sharing.Deadline.State;
 import shuqiao.sharing.DeadlineTable.Change;
 import shuqiao.standard.DueDate;
 
-/** Starts, pauses and stops the clocks of requests. Every method runs in its caller's transaction. */
+/**
+ * Starts, pauses and stops the clocks of requests. Every method runs in its caller's transaction.
+ */
 @Component
 class Deadlines {
 
@@ -38,8 +40,7 @@ class Deadlines {
         var today = calendars.today();
         var state = new State.Running(today, days.get(), calendars.due(today, days.get()));
         write(
-                new Deadline(
-                        request, what, profile.id(), profile.article(what), days.get(), state),
+                new Deadline(request, what, profile.id(), profile.article(what), days.get(), state),
                 Change.STARTED,
                 profile.label());
     }
@@ -47,53 +48,53 @@ class Deadlines {
     /** A clock that does not run stays as it is. */
     void pause(long request, Limit what, String reason) {
         table.find(request, what)
-                .ifPresent(
-                        deadline -> {
-                            if (deadline.state() instanceof State.Running(_, _, var due)) {
-                                var left = calendars.left(due.date());
-                                write(
-                                        deadline.with(
-                                                new State.Paused(calendars.today(), left, due)),
-                                        Change.PAUSED,
-                                        reason);
-                            }
-                        });
+                .ifPresent(deadline -> {
+                    if (deadline.state() instanceof State.Running(_, _, var due)) {
+                        var left = calendars.left(due.date());
+                        write(
+                                deadline.with(new State.Paused(calendars.today(), left, due)),
+                                Change.PAUSED,
+                                reason);
+                    }
+                });
     }
 
-    /** Lets a paused clock run on with the working days it had left; one too late stays too late. */
+    /**
+     * Lets a paused clock run on with the working days it had left; one too late stays too late.
+     */
     void resume(long request, Limit what, String reason) {
         table.find(request, what)
-                .ifPresent(
-                        deadline -> {
-                            if (deadline.state() instanceof State.Paused(_, var left, var due)) {
-                                var today = calendars.today();
-                                write(
-                                        deadline.with(
-                                                new State.Running(
-                                                        today, left, due(today, left, due))),
-                                        Change.RESUMED,
-                                        reason);
-                            }
-                        });
+                .ifPresent(deadline -> {
+                    if (deadline.state() instanceof State.Paused(_, var left, var due)) {
+                        var today = calendars.today();
+                        write(
+                                deadline.with(
+                                        new State.Running(today, left, due(today, left, due))),
+                                Change.RESUMED,
+                                reason);
+                    }
+                });
     }
 
     void stop(long request, Limit what) {
         table.find(request, what)
-                .ifPresent(
-                        deadline -> {
-                            switch (deadline.state()) {
-                                case State.Running(_, _, var due) -> stop(deadline, due);
-                                case State.Paused(_, _, var due) -> stop(deadline, due);
-                                case State.Stopped(_, _) -> {}
-                            }
-                        });
+                .ifPresent(deadline -> {
+                    switch (deadline.state()) {
+                        case State.Running(_, _, var due) -> stop(deadline, due);
+                        case State.Paused(_, _, var due) -> stop(deadline, due);
+                        case State.Stopped(_, _) -> {}
+                    }
+                });
     }
 
     private void stop(Deadline deadline, DueDate due) {
         write(deadline.with(new State.Stopped(calendars.today(), due)), Change.STOPPED, "");
     }
 
-    /** Starts the clock of the answer if this is the event that does so, and it did not start before. */
+    /**
+     * Starts the clock of the answer if this is the event that does so, and it did not start
+     * before.
+     */
     void startOn(Profile.ClockStart event, Request request, Profile profile) {
         if (profile.clockStart() == event && answer(request.id()).isEmpty())
             start(request.id(), Limit.ANSWER_CONDITIONAL, profile);
@@ -117,7 +118,9 @@ class Deadlines {
         return table.history(request);
     }
 
-    /** A notice was imported: what it moves is dated anew, in the same transaction, and recorded. */
+    /**
+     * A notice was imported: what it moves is dated anew, in the same transaction, and recorded.
+     */
     @EventListener
     void on(CalendarImported imported) {
         long request = 0;

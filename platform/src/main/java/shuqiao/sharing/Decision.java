@@ -10,7 +10,11 @@ import java.util.Optional;
  * @param basis of a refusal
  */
 public record Decision(
-        Outcome outcome, String opinion, String reason, Optional<BasisKind> basis, String basisText) {
+        Outcome outcome,
+        String opinion,
+        String reason,
+        Optional<BasisKind> basis,
+        String basisText) {
 
     public enum Outcome {
         GRANT,

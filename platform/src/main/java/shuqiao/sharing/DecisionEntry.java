@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * An answer as a reviewer or a program writes it, not yet checked. What is left out is as it was asked.
+ * An answer as a reviewer or a program writes it, not yet checked. What is left out is as it was
+ * asked.
  *
  * @param fields of those asked for, the ones that are granted
  * @param filter conditions beside those asked for
@@ -93,8 +94,7 @@ public record DecisionEntry(
                             "accepted", List.copyOf(profile.bases()),
                             "article", profile.article(Limit.REFUSAL_BASIS)));
         faults.refuseIfAny();
-        return new Ruling.Refused(
-                new Decision(Decision.Outcome.REFUSE, view, why, kind, text));
+        return new Ruling.Refused(new Decision(Decision.Outcome.REFUSE, view, why, kind, text));
     }
 
     private Ask given(Invalid.Faults faults, Ask asked, LocalDate today) {
@@ -136,7 +136,10 @@ public record DecisionEntry(
         return asked.fields().stream().filter(fields::contains).toList();
     }
 
-    /** Both lists, one after the other; all items have to hold. An item asked for already adds nothing. */
+    /**
+     * Both lists, one after the other; all items have to hold. An item asked for already adds
+     * nothing.
+     */
     private static String and(String asked, String added) {
         if (added.equals(Ask.NO_FILTER)) return asked;
         var all = (ArrayNode) JsonMapper.shared().readTree(asked);

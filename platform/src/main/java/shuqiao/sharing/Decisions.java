@@ -16,8 +16,8 @@ import shuqiao.kernel.Role;
 import shuqiao.sharing.RequestState.Move;
 
 /**
- * The other side of a request: the authority accepts it, the provider prepares and decides. What asks the
- * department's database does so before the transaction begins.
+ * The other side of a request: the authority accepts it, the provider prepares and decides. What
+ * asks the department's database does so before the transaction begins.
  */
 @Door
 public class Decisions {
@@ -62,14 +62,12 @@ public class Decisions {
         var seen = readers.visible(actor, id);
         seen.after(Move.ACCEPT);
         var profile = profiles.of(seen.profile().orElseThrow());
-        return write(
-                () -> {
-                    var request = docket.move(actor, seen, Move.ACCEPT, "", it -> it);
-                    deadlines.startOn(Profile.ClockStart.ACCEPTED, request, profile);
-                    events.publishEvent(
-                            new RequestAccepted(id, request.number(), actor, clock.instant()));
-                    return request;
-                });
+        return write(() -> {
+            var request = docket.move(actor, seen, Move.ACCEPT, "", it -> it);
+            deadlines.startOn(Profile.ClockStart.ACCEPTED, request, profile);
+            events.publishEvent(new RequestAccepted(id, request.number(), actor, clock.instant()));
+            return request;
+        });
     }
 
     /** Back to the consumer for completion; the clock stands until it is sent again. */
@@ -78,14 +76,12 @@ public class Decisions {
         var seen = readers.visible(actor, id);
         seen.after(Move.RETURN);
         var reason = text("reason", reasonText);
-        return write(
-                () -> {
-                    var request = docket.move(actor, seen, Move.RETURN, reason, it -> it);
-                    deadlines.pause(id, Limit.ANSWER_CONDITIONAL, reason);
-                    events.publishEvent(
-                            new RequestReturned(id, request.number(), actor, clock.instant()));
-                    return request;
-                });
+        return write(() -> {
+            var request = docket.move(actor, seen, Move.RETURN, reason, it -> it);
+            deadlines.pause(id, Limit.ANSWER_CONDITIONAL, reason);
+            events.publishEvent(new RequestReturned(id, request.number(), actor, clock.instant()));
+            return request;
+        });
     }
 
     /** The provider's steward writes what to answer; may be written anew until it is decided. */
@@ -94,58 +90,55 @@ public class Decisions {
         var seen = ofProvider(actor, id);
         seen.after(Move.PREPARE);
         var proposal = text("proposal", proposalText);
-        return write(
-                () -> {
-                    var request =
-                            docket.move(
-                                    actor,
-                                    seen,
-                                    Move.PREPARE,
-                                    proposal,
-                                    it -> it.prepared(proposal, actor.subject()));
-                    events.publishEvent(
-                            new RequestPrepared(id, request.number(), actor, clock.instant()));
-                    return request;
-                });
+        return write(() -> {
+            var request =
+                    docket.move(
+                            actor,
+                            seen,
+                            Move.PREPARE,
+                            proposal,
+                            it -> it.prepared(proposal, actor.subject()));
+            events.publishEvent(new RequestPrepared(id, request.number(), actor, clock.instant()));
+            return request;
+        });
     }
 
     /** The provider's answer, signed by its reviewer. */
     public Request decide(Actor actor, long id, DecisionEntry entry) {
         actor.require(Role.REVIEWER);
         var seen = ofProvider(actor, id);
-        var profile = seen.profile().map(profiles::of).orElseThrow(() -> NotNow.of(seen, Move.GRANT));
+        var profile =
+                seen.profile().map(profiles::of).orElseThrow(() -> NotNow.of(seen, Move.GRANT));
         var ruling = entry.checked(seen, profile, calendars.today());
         seen.after(ruling.decision().move());
         Granting.refuseSameHand(actor, seen.preparer());
         var note = note(ruling.decision());
         return switch (ruling) {
             case DecisionEntry.Ruling.Refused(var decision) ->
-                    write(
-                            () -> {
-                                var request =
-                                        docket.move(
-                                                actor,
-                                                seen,
-                                                decision.move(),
-                                                note,
-                                                it -> it.decided(decision));
-                                granting.answered(actor, request, Decision.Outcome.REFUSE, Grant.Rule.DECISION);
-                                return request;
-                            });
-            case DecisionEntry.Ruling.Given(var decision, var given) -> {
-                var offer = granting.offered(seen.subject().resource(), seen.consumer());
-                Granting.refuseNoLongerOffered(given, offer);
-                var scope = Scopes.of(offers.live(offer), given);
-                yield write(
-                        () ->
-                                granting.grant(
+                    write(() -> {
+                        var request =
+                                docket.move(
                                         actor,
                                         seen,
                                         decision.move(),
                                         note,
-                                        it -> it.decided(decision),
-                                        new Granting.What(
-                                                offer, scope, Grant.Rule.DECISION, profile)));
+                                        it -> it.decided(decision));
+                        granting.answered(
+                                actor, request, Decision.Outcome.REFUSE, Grant.Rule.DECISION);
+                        return request;
+                    });
+            case DecisionEntry.Ruling.Given(var decision, var given) -> {
+                var offer = granting.offered(seen.subject().resource(), seen.consumer());
+                Granting.refuseNoLongerOffered(given, offer);
+                var scope = Scopes.of(offers.live(offer), given);
+                yield write(() ->
+                        granting.grant(
+                                actor,
+                                seen,
+                                decision.move(),
+                                note,
+                                it -> it.decided(decision),
+                                new Granting.What(offer, scope, Grant.Rule.DECISION, profile)));
             }
         };
     }

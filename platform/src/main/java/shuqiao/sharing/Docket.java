@@ -51,8 +51,8 @@ class Docket {
     }
 
     /**
-     * Makes a move. Of two hands at once the second finds the state changed and is refused; so is one
-     * whose check before the transaction rested on an older revision.
+     * Makes a move. Of two hands at once the second finds the state changed and is refused; so is
+     * one whose check before the transaction rested on an older revision.
      */
     Request move(
             Actor by,

@@ -10,7 +10,9 @@ import org.springframework.stereotype.Component;
 import shuqiao.kernel.Messages;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Says to whoever decides what a filter sees: unmasked values, and columns that are not granted. */
+/**
+ * Says to whoever decides what a filter sees: unmasked values, and columns that are not granted.
+ */
 @Component
 class FilterNotes {
 

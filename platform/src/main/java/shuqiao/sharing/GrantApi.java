@@ -76,8 +76,7 @@ class GrantApi {
             @RequestParam(required = false) @Nullable Long request,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
-        return grants.list(actor, resource, request, Page.Request.of(limit, after))
-                .map(this::view);
+        return grants.list(actor, resource, request, Page.Request.of(limit, after)).map(this::view);
     }
 
     @GetMapping("/{id}")
@@ -115,12 +114,9 @@ class GrantApi {
                 it.until(),
                 it.issuedAt(),
                 it.end()
-                        .map(
-                                end ->
-                                        new EndView(
-                                                end.organization().orElse(null),
-                                                end.reason(),
-                                                end.at()))
+                        .map(end ->
+                                new EndView(
+                                        end.organization().orElse(null), end.reason(), end.at()))
                         .orElse(null),
                 new DeliveredView(
                         delivered.runs(), delivered.rows(), delivered.last().orElse(null)));

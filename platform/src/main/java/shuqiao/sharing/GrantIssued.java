@@ -11,10 +11,37 @@ import shuqiao.kernel.DomainEvent;
  *
  * @param scope digest of the scope
  */
-public record GrantIssued(long grant, String number, long request, long resource, String code, int version, String provider, String consumer, Grant.Rule rule, String scope, LocalDate from, LocalDate until, Actor by, Instant at) implements DomainEvent {
+public record GrantIssued(
+        long grant,
+        String number,
+        long request,
+        long resource,
+        String code,
+        int version,
+        String provider,
+        String consumer,
+        Grant.Rule rule,
+        String scope,
+        LocalDate from,
+        LocalDate until,
+        Actor by,
+        Instant at)
+        implements DomainEvent {
 
     @Override
     public Map<String, Object> facts() {
-        return Map.ofEntries(Map.entry("grant", grant), Map.entry("number", number), Map.entry("request", request), Map.entry("resource", resource), Map.entry("code", code), Map.entry("version", version), Map.entry("provider", provider), Map.entry("consumer", consumer), Map.entry("rule", rule.name()), Map.entry("scope", scope), Map.entry("from", from.toString()), Map.entry("until", until.toString()));
+        return Map.ofEntries(
+                Map.entry("grant", grant),
+                Map.entry("number", number),
+                Map.entry("request", request),
+                Map.entry("resource", resource),
+                Map.entry("code", code),
+                Map.entry("version", version),
+                Map.entry("provider", provider),
+                Map.entry("consumer", consumer),
+                Map.entry("rule", rule.name()),
+                Map.entry("scope", scope),
+                Map.entry("from", from.toString()),
+                Map.entry("until", until.toString()));
     }
 }

@@ -103,7 +103,10 @@ class GrantTable {
         return page.page(rows, total, Grant::id);
     }
 
-    /** Ends it, and tells every platform on this database when the transaction commits; false if over. */
+    /**
+     * Ends it, and tells every platform on this database when the transaction commits; false if
+     * over.
+     */
     boolean end(long id, Grant.End end) {
         var ended =
                 db.sql(
@@ -150,14 +153,12 @@ class GrantTable {
                         from sharing.grant_delivery where "grant" = :grant
                         """)
                 .param("grant", grant)
-                .query(
-                        (rs, _) ->
-                                new Delivered(
-                                        rs.getLong("runs"),
-                                        rs.getLong("rows"),
-                                        Optional.ofNullable(
-                                                        rs.getObject("last", OffsetDateTime.class))
-                                                .map(OffsetDateTime::toInstant)))
+                .query((rs, _) ->
+                        new Delivered(
+                                rs.getLong("runs"),
+                                rs.getLong("rows"),
+                                Optional.ofNullable(rs.getObject("last", OffsetDateTime.class))
+                                        .map(OffsetDateTime::toInstant)))
                 .single();
     }
 

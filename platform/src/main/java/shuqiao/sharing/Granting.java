@@ -50,6 +50,7 @@ class Granting {
             String note,
             UnaryOperator<Request> change,
             What what) {
+        offers.hold(what.offer());
         var request = docket.move(by, seen, move, note, change);
         answered(by, request, outcome(move), what.rule());
         grants.issue(by, request, what.offer(), what.scope(), what.rule());
@@ -58,8 +59,7 @@ class Granting {
     }
 
     /** The clock of the answer stops. */
-    void answered(
-            Actor by, Request request, Decision.Outcome outcome, Grant.Rule rule) {
+    void answered(Actor by, Request request, Decision.Outcome outcome, Grant.Rule rule) {
         deadlines.stop(request.id(), Limit.ANSWER_CONDITIONAL);
         events.publishEvent(
                 new RequestDecided(
@@ -70,31 +70,26 @@ class Granting {
     Offer offered(long resource, String consumer) {
         var offer = offers.required(resource);
         if (offer.provider().equals(consumer))
-            throw new Conflict(
-                    "sharing:own-resource", Map.of("title", offer.title()));
+            throw new Conflict("sharing:own-resource", Map.of("title", offer.title()));
         return offer;
     }
 
     static void refuseNoLongerOffered(Ask ask, Offer offer) {
         var faults = new Invalid.Faults();
         AskEntry.fields(
-                faults,
-                "fields",
-                List.copyOf(ask.fields()),
-                offer.columns(),
-                offer.shareable());
+                faults, "fields", List.copyOf(ask.fields()), offer.columns(), offer.shareable());
         faults.refuseIfAny();
     }
 
-    /** Four eyes: a person does not sign what the same person wrote. Programs may hold both roles. */
+    /**
+     * Four eyes: a person does not sign what the same person wrote. Programs may hold both roles.
+     */
     static void refuseSameHand(Actor actor, String writer) {
         if (actor.kind() == Actor.Kind.PERSON && actor.subject().equals(writer))
             throw NotAllowed.because("sharing-four-eyes");
     }
 
     private static Decision.Outcome outcome(Move move) {
-        return move == Move.GRANT_IN_PART
-                ? Decision.Outcome.GRANT_IN_PART
-                : Decision.Outcome.GRANT;
+        return move == Move.GRANT_IN_PART ? Decision.Outcome.GRANT_IN_PART : Decision.Outcome.GRANT;
     }
 }

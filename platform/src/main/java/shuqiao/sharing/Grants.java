@@ -19,7 +19,10 @@ import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 import shuqiao.kernel.Where;
 
-/** What was granted. Seen by its two sides and the authority, ended by any of them, obeyed by all rails. */
+/**
+ * What was granted. Seen by its two sides and the authority, ended by any of them, obeyed by all
+ * rails.
+ */
 @Door
 public class Grants {
 
@@ -81,8 +84,7 @@ public class Grants {
             case Grant.Standing.Revoked(_, _) -> throw over(grant);
         }
         var end =
-                new Grant.End(
-                        Optional.ofNullable(actor.organization()), actor.name(), reason, now);
+                new Grant.End(Optional.ofNullable(actor.organization()), actor.name(), reason, now);
         if (!table.end(id, end)) throw over(grant);
         events.publishEvent(
                 new GrantRevoked(

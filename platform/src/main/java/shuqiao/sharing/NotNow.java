@@ -3,7 +3,9 @@ package shuqiao.sharing;
 import java.util.Map;
 import shuqiao.kernel.Conflict;
 
-/** Rightly asked, but the request stands elsewhere: somebody was first, or something comes first. */
+/**
+ * Rightly asked, but the request stands elsewhere: somebody was first, or something comes first.
+ */
 public final class NotNow extends Conflict {
 
     private NotNow(String key, Map<String, Object> facts) {

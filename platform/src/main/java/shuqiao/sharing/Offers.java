@@ -10,6 +10,7 @@ import shuqiao.catalog.SharingKind;
 import shuqiao.engine.Table;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Unknown;
 import shuqiao.source.Sources;
 
 /** What can be asked for, from the catalog, and the live table behind it. */
@@ -28,12 +29,11 @@ class Offers {
     Offer required(long resource) {
         var offer =
                 find(resource)
-                        .orElseThrow(
-                                () ->
-                                        Invalid.field(
-                                                "resource",
-                                                "sharing.not-published",
-                                                Map.of("resource", resource)));
+                        .orElseThrow(() ->
+                                Invalid.field(
+                                        "resource",
+                                        "sharing.not-published",
+                                        Map.of("resource", resource)));
         if (offer.withdrawn())
             throw new Conflict("sharing:withdrawn-resource", Map.of("title", offer.title()));
         return switch (offer.sharing()) {
@@ -53,6 +53,11 @@ class Offers {
     /** Asks the department's database: never inside a transaction of ours. */
     Table live(Offer offer) {
         return sources.describe(offer.source(), offer.schema(), offer.table());
+    }
+
+    /** Keeps the source from being removed until the caller's transaction ends. */
+    void hold(Offer offer) {
+        if (sources.hold(offer.source()).isEmpty()) throw new Unknown("source", offer.source());
     }
 
     private static Offer of(PublishedResource it) {

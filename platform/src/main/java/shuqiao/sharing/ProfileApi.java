@@ -95,12 +95,10 @@ class ProfileApi {
     private View view(Profile it) {
         var limits = new EnumMap<Limit, LimitView>(Limit.class);
         it.limits()
-                .forEach(
-                        (what, term) ->
-                                limits.put(
-                                        what,
-                                        new LimitView(
-                                                term.workingDays().orElse(null), term.article())));
+                .forEach((what, term) ->
+                        limits.put(
+                                what,
+                                new LimitView(term.workingDays().orElse(null), term.article())));
         return new View(
                 it.code(),
                 it.version(),

@@ -71,24 +71,20 @@ public record ProfileEntry(
     private Map<Limit, Profile.Term> terms(Invalid.Faults faults) {
         var terms = new EnumMap<Limit, Profile.Term>(Limit.class);
         if (limits == null) return terms;
-        limits.forEach(
-                (key, entry) -> {
-                    var field = "limits." + key;
-                    var what = word(faults, field, key, Limit.class);
-                    if (entry == null) {
-                        faults.add(field, "required");
-                        return;
-                    }
-                    var days = entry.workingDays();
-                    if (days != null && (days < 0 || days > DAYS_MAX))
-                        faults.add(
-                                field + ".workingDays",
-                                "range",
-                                Map.of("min", 0, "max", DAYS_MAX));
-                    var article = faults.text(field + ".article", entry.article(), 200);
-                    what.ifPresent(
-                            it -> terms.put(it, new Profile.Term(Optional.ofNullable(days), article)));
-                });
+        limits.forEach((key, entry) -> {
+            var field = "limits." + key;
+            var what = word(faults, field, key, Limit.class);
+            if (entry == null) {
+                faults.add(field, "required");
+                return;
+            }
+            var days = entry.workingDays();
+            if (days != null && (days < 0 || days > DAYS_MAX))
+                faults.add(field + ".workingDays", "range", Map.of("min", 0, "max", DAYS_MAX));
+            var article = faults.text(field + ".article", entry.article(), 200);
+            what.ifPresent(
+                    it -> terms.put(it, new Profile.Term(Optional.ofNullable(days), article)));
+        });
         return terms;
     }
 

@@ -61,26 +61,22 @@ class ProfileTable {
                         .query(Long.class)
                         .single();
         profile.limits()
-                .forEach(
-                        (what, term) ->
-                                db.sql(
-                                                """
-                                                insert into sharing.profile_limit (profile, what, working_days, article)
-                                                values (:profile, :what, :days, :article)
-                                                """)
-                                        .param("profile", id)
-                                        .param("what", what.name())
-                                        .param("days", term.workingDays().orElse(null))
-                                        .param("article", term.article())
-                                        .update());
+                .forEach((what, term) ->
+                        db.sql(
+                                        """
+                                        insert into sharing.profile_limit (profile, what, working_days, article)
+                                        values (:profile, :what, :days, :article)
+                                        """)
+                                .param("profile", id)
+                                .param("what", what.name())
+                                .param("days", term.workingDays().orElse(null))
+                                .param("article", term.article())
+                                .update());
         return find(id).orElseThrow();
     }
 
     Optional<Profile> find(long id) {
-        return db.sql(SELECT + " where id = :id")
-                .param("id", id)
-                .query(this::row)
-                .optional();
+        return db.sql(SELECT + " where id = :id").param("id", id).query(this::row).optional();
     }
 
     /** The newest version of a code. */
@@ -142,15 +138,14 @@ class ProfileTable {
         var limits = new EnumMap<Limit, Profile.Term>(Limit.class);
         db.sql("select what, working_days, article from sharing.profile_limit where profile = :id")
                 .param("id", profile)
-                .query(
-                        rs -> {
-                            limits.put(
-                                    Limit.valueOf(rs.getString("what")),
-                                    new Profile.Term(
-                                            Optional.ofNullable(
-                                                    rs.getObject("working_days", Integer.class)),
-                                            rs.getString("article")));
-                        });
+                .query(rs -> {
+                    limits.put(
+                            Limit.valueOf(rs.getString("what")),
+                            new Profile.Term(
+                                    Optional.ofNullable(
+                                            rs.getObject("working_days", Integer.class)),
+                                    rs.getString("article")));
+                });
         return limits;
     }
 }

@@ -15,8 +15,8 @@ import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 
 /**
- * The legal profiles and the one in force. A version is never changed; a request stays under the one it
- * was sent under.
+ * The legal profiles and the one in force. A version is never changed; a request stays under the
+ * one it was sent under.
  */
 @Door
 public class Profiles {

@@ -8,7 +8,9 @@ import shuqiao.kernel.Role;
 import shuqiao.kernel.Unknown;
 import shuqiao.kernel.Where;
 
-/** Who sees a request: its consumer always, provider and authority once it was sent, nobody else. */
+/**
+ * Who sees a request: its consumer always, provider and authority once it was sent, nobody else.
+ */
 @Component
 class Readers {
 
@@ -28,10 +30,7 @@ class Readers {
     }
 
     Page<Request> list(
-            Actor actor,
-            @Nullable RequestState state,
-            @Nullable Long resource,
-            Page.Request page) {
+            Actor actor, @Nullable RequestState state, @Nullable Long resource, Page.Request page) {
         actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
         var where = whereVisible(actor);
         if (state != null) where.and("state = :state", "state", state.name());

@@ -46,7 +46,15 @@ public record Request(
 
     Request sentAs(Subject about, long under) {
         return copy(
-                about, state, ask, Optional.of(under), proposal, decision, writer, preparer, changedAt);
+                about,
+                state,
+                ask,
+                Optional.of(under),
+                proposal,
+                decision,
+                writer,
+                preparer,
+                changedAt);
     }
 
     Request prepared(String answer, String by) {
@@ -55,7 +63,15 @@ public record Request(
 
     Request decided(Decision answer) {
         return copy(
-                subject, state, ask, profile, proposal, Optional.of(answer), writer, preparer, changedAt);
+                subject,
+                state,
+                ask,
+                profile,
+                proposal,
+                Optional.of(answer),
+                writer,
+                preparer,
+                changedAt);
     }
 
     private Request copy(
@@ -69,8 +85,20 @@ public record Request(
             String preparedBy,
             Instant at) {
         return new Request(
-                id, number, about, consumer, next, wish, under, answer, decided, writtenBy, preparedBy,
-                revision, createdAt, at);
+                id,
+                number,
+                about,
+                consumer,
+                next,
+                wish,
+                under,
+                answer,
+                decided,
+                writtenBy,
+                preparedBy,
+                revision,
+                createdAt,
+                at);
     }
 
     /** The state after a move; refused with 409 when it is not possible now. */

@@ -6,7 +6,8 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
 
 /** The authority found a request complete. */
-public record RequestAccepted(long request, String number, Actor by, Instant at) implements DomainEvent {
+public record RequestAccepted(long request, String number, Actor by, Instant at)
+        implements DomainEvent {
 
     @Override
     public Map<String, Object> facts() {

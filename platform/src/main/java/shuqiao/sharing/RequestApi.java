@@ -48,8 +48,7 @@ class RequestApi {
             @RequestParam(required = false) @Nullable Long resource,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
-        return views.lines(
-                sharing.list(actor, state, resource, Page.Request.of(limit, after)));
+        return views.lines(sharing.list(actor, state, resource, Page.Request.of(limit, after)));
     }
 
     @GetMapping("/{id}")
@@ -72,8 +71,7 @@ class RequestApi {
     @Operation(
             operationId = "changeRequest",
             summary = "Write a draft or a returned request anew 修改申请")
-    RequestViews.Whole change(
-            Actor actor, @PathVariable long id, @RequestBody AskEntry entry) {
+    RequestViews.Whole change(Actor actor, @PathVariable long id, @RequestBody AskEntry entry) {
         return views.whole(sharing.change(actor, id, entry));
     }
 
@@ -101,8 +99,7 @@ class RequestApi {
     @PostMapping("/{id}/preparation")
     @Allows(Role.STEWARD)
     @Operation(operationId = "prepareRequest", summary = "Prepare the answer 拟办")
-    RequestViews.Whole prepare(
-            Actor actor, @PathVariable long id, @RequestBody Proposal proposal) {
+    RequestViews.Whole prepare(Actor actor, @PathVariable long id, @RequestBody Proposal proposal) {
         return views.whole(decisions.prepare(actor, id, proposal.proposal()));
     }
 
@@ -118,9 +115,7 @@ class RequestApi {
     @Allows({Role.STEWARD, Role.REVIEWER})
     @Operation(operationId = "withdrawRequest", summary = "Take it back 撤回申请")
     RequestViews.Whole withdraw(
-            Actor actor,
-            @PathVariable long id,
-            @RequestBody(required = false) @Nullable Why why) {
+            Actor actor, @PathVariable long id, @RequestBody(required = false) @Nullable Why why) {
         return views.whole(sharing.withdraw(actor, id, why == null ? null : why.reason()));
     }
 }

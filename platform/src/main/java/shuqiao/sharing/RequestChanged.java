@@ -6,7 +6,8 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
 
 /** A request was written anew before it was sent. */
-public record RequestChanged(long request, String number, Actor by, Instant at) implements DomainEvent {
+public record RequestChanged(long request, String number, Actor by, Instant at)
+        implements DomainEvent {
 
     @Override
     public Map<String, Object> facts() {

@@ -6,10 +6,25 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
 
 /** A request was answered. */
-public record RequestDecided(long request, String number, Decision.Outcome outcome, Grant.Rule rule, Actor by, Instant at) implements DomainEvent {
+public record RequestDecided(
+        long request,
+        String number,
+        Decision.Outcome outcome,
+        Grant.Rule rule,
+        Actor by,
+        Instant at)
+        implements DomainEvent {
 
     @Override
     public Map<String, Object> facts() {
-        return Map.of("request", request, "number", number, "outcome", outcome.name(), "rule", rule.name());
+        return Map.of(
+                "request",
+                request,
+                "number",
+                number,
+                "outcome",
+                outcome.name(),
+                "rule",
+                rule.name());
     }
 }

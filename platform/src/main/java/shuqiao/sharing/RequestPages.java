@@ -65,11 +65,7 @@ class RequestPages {
             for (var code : List.of(line.provider(), line.consumer()))
                 names.computeIfAbsent(
                         code,
-                        it ->
-                                organizations
-                                        .find(it)
-                                        .map(found -> found.shortName())
-                                        .orElse(it));
+                        it -> organizations.find(it).map(found -> found.shortName()).orElse(it));
         return names;
     }
 }

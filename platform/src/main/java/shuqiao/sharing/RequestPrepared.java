@@ -6,7 +6,8 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
 
 /** The provider's steward prepared the answer. */
-public record RequestPrepared(long request, String number, Actor by, Instant at) implements DomainEvent {
+public record RequestPrepared(long request, String number, Actor by, Instant at)
+        implements DomainEvent {
 
     @Override
     public Map<String, Object> facts() {

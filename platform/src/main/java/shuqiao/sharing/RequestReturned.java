@@ -6,7 +6,8 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
 
 /** The authority gave a request back for completion. */
-public record RequestReturned(long request, String number, Actor by, Instant at) implements DomainEvent {
+public record RequestReturned(long request, String number, Actor by, Instant at)
+        implements DomainEvent {
 
     @Override
     public Map<String, Object> facts() {

@@ -54,13 +54,7 @@ public enum RequestState {
                                 case ACCEPT -> ACCEPTED;
                                 case RETURN -> RETURNED;
                                 case WITHDRAW -> WITHDRAWN;
-                                case DRAFT,
-                                        CHANGE,
-                                        SEND,
-                                        PREPARE,
-                                        GRANT,
-                                        GRANT_IN_PART,
-                                        REFUSE ->
+                                case DRAFT, CHANGE, SEND, PREPARE, GRANT, GRANT_IN_PART, REFUSE ->
                                         null;
                             };
                     case ACCEPTED, PREPARED ->

@@ -114,7 +114,10 @@ class RequestTable {
         return page.page(rows, total, Request::id);
     }
 
-    /** What waits for somebody of an organization with these roles, the most urgent first; at most 100. */
+    /**
+     * What waits for somebody of an organization with these roles, the most urgent first; at most
+     * 100.
+     */
     List<Waiting> waiting(String own, boolean authority, boolean steward, boolean reviewer) {
         return db.sql(
                         """
@@ -133,7 +136,16 @@ class RequestTable {
                 .param("authority", authority)
                 .param("steward", steward)
                 .param("reviewer", reviewer)
-                .query(Waiting.class)
+                .query(
+                        (rs, _) ->
+                                new Waiting(
+                                        rs.getLong("id"),
+                                        rs.getString("title"),
+                                        rs.getString("number"),
+                                        rs.getString("consumer"),
+                                        rs.getString("state"),
+                                        rs.getObject("due", LocalDate.class),
+                                        rs.getBoolean("estimated")))
                 .list();
     }
 
@@ -150,11 +162,11 @@ class RequestTable {
                 rs.getString("consumer"),
                 RequestState.valueOf(rs.getString("state")),
                 new Ask(
-                        json.readValue(rs.getString("fields"), new TypeReference<List<String>>() {}),
+                        json.readValue(
+                                rs.getString("fields"), new TypeReference<List<String>>() {}),
                         rs.getString("filter"),
                         json.readValue(
-                                rs.getString("masks"),
-                                new TypeReference<Map<String, String>>() {}),
+                                rs.getString("masks"), new TypeReference<Map<String, String>>() {}),
                         Purpose.valueOf(rs.getString("purpose")),
                         rs.getString("purpose_text"),
                         rs.getString("basis"),

@@ -233,11 +233,6 @@ class RequestViews {
 
     private static StepView step(Step it) {
         return new StepView(
-                it.move(),
-                it.state(),
-                it.by(),
-                it.organization().orElse(null),
-                it.note(),
-                it.at());
+                it.move(), it.state(), it.by(), it.organization().orElse(null), it.note(), it.at());
     }
 }

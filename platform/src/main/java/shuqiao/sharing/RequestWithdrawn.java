@@ -6,7 +6,8 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
 
 /** The consumer took its request back. */
-public record RequestWithdrawn(long request, String number, Actor by, Instant at) implements DomainEvent {
+public record RequestWithdrawn(long request, String number, Actor by, Instant at)
+        implements DomainEvent {
 
     @Override
     public Map<String, Object> facts() {

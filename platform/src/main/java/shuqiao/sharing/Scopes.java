@@ -17,21 +17,20 @@ final class Scopes {
 
     /** Refuses a filter of the wrong type, a mask that does not suit, a column that is gone. */
     static Scope of(Table live, Ask ask) {
-        return EngineRefusal.asked(
-                () ->
-                        Scope.of(
-                                live,
-                                ask.fields(),
-                                new FilterReader(live).read(ask.filter()),
-                                masks(ask),
-                                ask.purposeOfScope(),
-                                ask.from(),
-                                Optional.of(ask.until())));
+        return EngineRefusal.asked(() ->
+                Scope.of(
+                        live,
+                        ask.fields(),
+                        new FilterReader(live).read(ask.filter()),
+                        masks(ask),
+                        ask.purposeOfScope(),
+                        ask.from(),
+                        Optional.of(ask.until())));
     }
 
     /**
-     * Where nobody decides, a filter may name shareable columns only: rows chosen by a hidden column would
-     * tell what stands in it.
+     * Where nobody decides, a filter may name shareable columns only: rows chosen by a hidden
+     * column would tell what stands in it.
      */
     static void refuseHiddenColumns(Scope scope, Offer offer) {
         var faults = new Invalid.Faults();

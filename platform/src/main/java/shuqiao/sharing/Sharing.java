@@ -13,8 +13,8 @@ import shuqiao.kernel.Role;
 import shuqiao.sharing.RequestState.Move;
 
 /**
- * The consumer's side of a request: written, sent, taken back. What asks the department's database does so before the
- * transaction begins.
+ * The consumer's side of a request: written, sent, taken back. What asks the department's database
+ * does so before the transaction begins.
  */
 @Door
 public class Sharing {
@@ -62,20 +62,19 @@ public class Sharing {
         if (resource == null) throw Invalid.field("resource", "required");
         var offer = granting.offered(resource, consumer);
         var ask = checked(entry, offer);
-        return write(
-                () -> {
-                    var request = docket.open(actor, subject(offer), consumer, ask);
-                    events.publishEvent(
-                            new RequestDrafted(
-                                    request.id(),
-                                    request.number(),
-                                    offer.resource(),
-                                    consumer,
-                                    offer.provider(),
-                                    actor,
-                                    clock.instant()));
-                    return request;
-                });
+        return write(() -> {
+            var request = docket.open(actor, subject(offer), consumer, ask);
+            events.publishEvent(
+                    new RequestDrafted(
+                            request.id(),
+                            request.number(),
+                            offer.resource(),
+                            consumer,
+                            offer.provider(),
+                            actor,
+                            clock.instant()));
+            return request;
+        });
     }
 
     /** Writes a draft, or a request that came back, anew; its resource stays. */
@@ -88,19 +87,17 @@ public class Sharing {
             throw Invalid.field("resource", "sharing.other-resource");
         var offer = granting.offered(seen.subject().resource(), seen.consumer());
         var ask = checked(entry, offer);
-        return write(
-                () -> {
-                    var request =
-                            docket.move(
-                                    actor,
-                                    seen,
-                                    Move.CHANGE,
-                                    "",
-                                    it -> it.asking(subject(offer), ask, actor.subject()));
-                    events.publishEvent(
-                            new RequestChanged(id, request.number(), actor, clock.instant()));
-                    return request;
-                });
+        return write(() -> {
+            var request =
+                    docket.move(
+                            actor,
+                            seen,
+                            Move.CHANGE,
+                            "",
+                            it -> it.asking(subject(offer), ask, actor.subject()));
+            events.publishEvent(new RequestChanged(id, request.number(), actor, clock.instant()));
+            return request;
+        });
     }
 
     /** The department's signature. Where no answer is needed, the grant is issued at once. */
@@ -122,17 +119,16 @@ public class Sharing {
             case Course.AtOnce(var rule, var article) -> {
                 var scope = Scopes.of(offers.live(offer), seen.ask());
                 Scopes.refuseHiddenColumns(scope, offer);
-                yield write(
-                        () -> {
-                            var sent = sent(actor, seen, offer, profile);
-                            return granting.grant(
-                                    Actor.PLATFORM,
-                                    sent,
-                                    Move.GRANT_AT_ONCE,
-                                    rule + " · " + profile.label() + " · " + article,
-                                    it -> it,
-                                    new Granting.What(offer, scope, rule, profile));
-                        });
+                yield write(() -> {
+                    var sent = sent(actor, seen, offer, profile);
+                    return granting.grant(
+                            Actor.PLATFORM,
+                            sent,
+                            Move.GRANT_AT_ONCE,
+                            rule + " · " + profile.label() + " · " + article,
+                            it -> it,
+                            new Granting.What(offer, scope, rule, profile));
+                });
             }
         };
     }
@@ -145,24 +141,18 @@ public class Sharing {
         var faults = new Invalid.Faults();
         var reason = faults.optionalText("reason", reasonText, 2000);
         faults.refuseIfAny();
-        return write(
-                () -> {
-                    var request = docket.move(actor, seen, Move.WITHDRAW, reason, it -> it);
-                    deadlines.stop(id, Limit.ANSWER_CONDITIONAL);
-                    events.publishEvent(
-                            new RequestWithdrawn(id, request.number(), actor, clock.instant()));
-                    return request;
-                });
+        return write(() -> {
+            var request = docket.move(actor, seen, Move.WITHDRAW, reason, it -> it);
+            deadlines.stop(id, Limit.ANSWER_CONDITIONAL);
+            events.publishEvent(new RequestWithdrawn(id, request.number(), actor, clock.instant()));
+            return request;
+        });
     }
 
     private Request sent(Actor actor, Request seen, Offer offer, Profile profile) {
         var request =
                 docket.move(
-                        actor,
-                        seen,
-                        Move.SEND,
-                        "",
-                        it -> it.sentAs(subject(offer), profile.id()));
+                        actor, seen, Move.SEND, "", it -> it.sentAs(subject(offer), profile.id()));
         if (Course.of(offer, profile, seen.consumer()) instanceof Course.Application) {
             deadlines.resume(request.id(), Limit.ANSWER_CONDITIONAL, "");
             deadlines.startOn(Profile.ClockStart.SENT, request, profile);
@@ -192,10 +182,7 @@ public class Sharing {
 
     /** Newest first. */
     public Page<Request> list(
-            Actor actor,
-            @Nullable RequestState state,
-            @Nullable Long resource,
-            Page.Request page) {
+            Actor actor, @Nullable RequestState state, @Nullable Long resource, Page.Request page) {
         return readers.list(actor, state, resource, page);
     }
 

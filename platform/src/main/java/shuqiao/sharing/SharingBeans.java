@@ -3,11 +3,14 @@ package shuqiao.sharing;
 import java.util.EnumSet;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import shuqiao.kernel.FirstStep;
 import shuqiao.kernel.MenuEntry;
 import shuqiao.kernel.Role;
 import shuqiao.source.SourceUse;
 
-/** What this room offers to those below: its word in the menu, and which sources grants stand on. */
+/**
+ * What this room offers to those below: its word in the menu, and which sources grants stand on.
+ */
 @Configuration(proxyBeanMethods = false)
 class SharingBeans {
 
@@ -17,9 +20,45 @@ class SharingBeans {
     MenuEntry sharingMenu() {
         return new MenuEntry(
                 MENU_ORDER,
-                "sharing.menu",
+                "menu.requests",
                 "/requests",
                 EnumSet.of(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY));
+    }
+
+    @Bean
+    MenuEntry legalProfileMenu() {
+        return new MenuEntry(
+                840, "menu.legal-profile", "/admin/legal-profile", EnumSet.of(Role.SYSTEM_ADMIN));
+    }
+
+    @Bean
+    FirstStep legalProfileStep(Profiles profiles) {
+        return new FirstStep() {
+            @Override
+            public int order() {
+                return 50;
+            }
+
+            @Override
+            public String key() {
+                return "legal-profile";
+            }
+
+            @Override
+            public String path() {
+                return "/admin/legal-profile";
+            }
+
+            @Override
+            public Role by() {
+                return Role.SYSTEM_ADMIN;
+            }
+
+            @Override
+            public boolean done() {
+                return profiles.inForce().isPresent();
+            }
+        };
     }
 
     @Bean

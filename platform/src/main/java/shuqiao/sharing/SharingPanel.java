@@ -42,16 +42,12 @@ class SharingPanel implements Panel {
     @Override
     public List<Line> lines(Actor actor, Locale locale) {
         return mine(actor).items().stream()
-                .map(
-                        it ->
-                                new Line(
-                                        it.subject().title(),
-                                        Messages.sentence(
-                                                messages,
-                                                "RequestState." + it.state(),
-                                                Map.of(),
-                                                locale),
-                                        "/requests/" + it.id()))
+                .map(it ->
+                        new Line(
+                                it.subject().title(),
+                                Messages.sentence(
+                                        messages, "RequestState." + it.state(), Map.of(), locale),
+                                "/requests/" + it.id()))
                 .toList();
     }
 

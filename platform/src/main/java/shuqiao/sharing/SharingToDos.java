@@ -23,7 +23,8 @@ class SharingToDos implements ToDos {
     @Override
     public List<ToDo> of(Actor actor) {
         var own = actor.organization();
-        return requests.waiting(
+        return requests
+                .waiting(
                         own == null ? "" : own,
                         actor.has(Role.AUTHORITY),
                         actor.has(Role.STEWARD),
@@ -40,7 +41,7 @@ class SharingToDos implements ToDos {
                         .map(Organization::shortName)
                         .orElse(it.consumer());
         return new ToDo(
-                "sharing.todo." + it.state(),
+                "sharing." + it.state(),
                 it.title(),
                 consumer + " · " + it.number(),
                 "/requests/" + it.id(),

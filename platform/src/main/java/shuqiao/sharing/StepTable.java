@@ -40,15 +40,14 @@ class StepTable {
                         from sharing.step where request = :request order by id limit 500
                         """)
                 .param("request", request)
-                .query(
-                        (rs, _) ->
-                                new Step(
-                                        RequestState.Move.valueOf(rs.getString("move")),
-                                        RequestState.valueOf(rs.getString("state")),
-                                        rs.getString("by_name"),
-                                        Optional.ofNullable(rs.getString("organization")),
-                                        rs.getString("note"),
-                                        rs.getObject("at", OffsetDateTime.class).toInstant()))
+                .query((rs, _) ->
+                        new Step(
+                                RequestState.Move.valueOf(rs.getString("move")),
+                                RequestState.valueOf(rs.getString("state")),
+                                rs.getString("by_name"),
+                                Optional.ofNullable(rs.getString("organization")),
+                                rs.getString("note"),
+                                rs.getObject("at", OffsetDateTime.class).toInstant()))
                 .list();
     }
 }

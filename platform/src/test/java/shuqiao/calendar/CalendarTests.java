@@ -38,14 +38,21 @@ class CalendarTests {
         take(Map.of("off", OFF, "work", List.of(), "source", "国办发明电"), 200);
 
         assertThat(calendars.due(LocalDate.parse("2026-12-24"), 1).estimated()).isFalse();
-        assertThat(calendars.due(LocalDate.parse("2026-12-24"), 0).date())
-                .isEqualTo("2026-12-24");
+        assertThat(calendars.due(LocalDate.parse("2026-12-24"), 0).date()).isEqualTo("2026-12-24");
     }
 
     @Test
     void a_notice_comes_as_lists_or_as_lines_and_each_import_is_a_version() {
         assertThat(
-                        take(Map.of("off", OFF, "work", List.of("2027-01-02"), "source", "第一稿"), 200)
+                        take(
+                                        Map.of(
+                                                "off",
+                                                OFF,
+                                                "work",
+                                                List.of("2027-01-02"),
+                                                "source",
+                                                "第一稿"),
+                                        200)
                                 .<Integer>at("$.version"))
                 .isEqualTo(1);
         var csv = "date,kind,name\n2027-02-06,off,春节\n" + String.join(",off\n", OFF) + ",off\n";
@@ -62,10 +69,7 @@ class CalendarTests {
                         city.get(token, "/api/v1/calendar?limit=200")
                                 .<List<Boolean>>at("$.items[?(@.year==2027)].published"))
                 .containsExactly(true);
-        assertThat(
-                        db.sql("select count(*) from calendar.notice")
-                                .query(Integer.class)
-                                .single())
+        assertThat(db.sql("select count(*) from calendar.notice").query(Integer.class).single())
                 .isEqualTo(2);
     }
 
@@ -73,7 +77,9 @@ class CalendarTests {
     void half_a_notice_is_refused_in_words() {
         assertThat(take(Map.of("off", List.of("2027-01-01"), "source", "x"), 422).body())
                 .contains("2027-05-01");
-        assertThat(take(Map.of("off", List.of("soon"), "source", "x"), 422).<String>at("$.errors[0].field"))
+        assertThat(
+                        take(Map.of("off", List.of("soon"), "source", "x"), 422)
+                                .<String>at("$.errors[0].field"))
                 .isEqualTo("off[0]");
         assertThat(take(Map.of("source", "x"), 422).<String>at("$.errors[0].type"))
                 .endsWith("calendar.one-form");
@@ -107,17 +113,14 @@ class CalendarTests {
                 .isEqualTo("2026-10-15");
         assertThat(city.get(token, path + "yesterday").status()).isEqualTo(422);
         assertThat(
-                        city.get(
-                                        token,
-                                        "/api/v1/calendar/due?workingDays=9999&received=2026-09-24")
+                        city.get(token, "/api/v1/calendar/due?workingDays=9999&received=2026-09-24")
                                 .status())
                 .isEqualTo(422);
     }
 
     private City.Answer take(Map<String, Object> body, int status) {
         var answer =
-                city.put(
-                        city.token(City.BUREAU, Role.SYSTEM_ADMIN), "/api/v1/calendar/2027", body);
+                city.put(city.token(City.BUREAU, Role.SYSTEM_ADMIN), "/api/v1/calendar/2027", body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         return answer;
     }

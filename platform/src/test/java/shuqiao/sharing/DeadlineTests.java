@@ -90,7 +90,8 @@ class DeadlineTests extends SharingGround {
     }
 
     @Test
-    void under_the_regulation_of_2025_acceptance_starts_the_clock_and_data_follow_within_twenty_days() {
+    void
+            under_the_regulation_of_2025_acceptance_starts_the_clock_and_data_follow_within_twenty_days() {
         profiles.choose(shuqiao.kernel.Actor.PLATFORM, "REG_2025");
         var id = sent(ask(conditional()));
         assertThat(says(read(police, id), "$.clock")).isFalse();

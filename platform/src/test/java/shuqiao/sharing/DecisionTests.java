@@ -25,8 +25,7 @@ class DecisionTests extends SharingGround {
         assertThat(step(authority, id, "acceptance", Map.of()).<String>at("$.state"))
                 .isEqualTo("ACCEPTED");
         step(steward, id, "preparation", Map.of("proposal", "拟同意"));
-        var answer =
-                step(reviewer, id, "decision", Map.of("outcome", "GRANT", "opinion", "同意"));
+        var answer = step(reviewer, id, "decision", Map.of("outcome", "GRANT", "opinion", "同意"));
 
         assertThat(answer.<String>at("$.state")).isEqualTo("GRANTED");
         assertThat(answer.<List<String>>at("$.history[*].move"))
@@ -115,16 +114,18 @@ class DecisionTests extends SharingGround {
                         id,
                         "decision",
                         Map.of(
-                                "outcome", "GRANT_IN_PART",
-                                "reason", "最小必要",
-                                "fields", List.of("born", "code"),
+                                "outcome",
+                                "GRANT_IN_PART",
+                                "reason",
+                                "最小必要",
+                                "fields",
+                                List.of("born", "code"),
                                 "filter",
-                                        List.of(
-                                                Map.of(
-                                                        "field", "code", "op", "like", "value",
-                                                        "9901%")),
-                                "masks", Map.of("born", "year-only"),
-                                "until", "2026-12-31"));
+                                List.of(Map.of("field", "code", "op", "like", "value", "9901%")),
+                                "masks",
+                                Map.of("born", "year-only"),
+                                "until",
+                                "2026-12-31"));
 
         assertThat(answer.<String>at("$.state")).isEqualTo("GRANTED_IN_PART");
         var grant = ok(city.get(police, GRANTS + "/" + answer.at("$.grant")), 200);
@@ -190,7 +191,9 @@ class DecisionTests extends SharingGround {
                                         Map.of(
                                                 "ANSWER_CONDITIONAL",
                                                 Map.of(
-                                                        "workingDays", 10, "article",
+                                                        "workingDays",
+                                                        10,
+                                                        "article",
                                                         "盘政办发〔2017〕144号")))),
                 201);
         ok(city.put(admin, "/api/v1/legal-profile", Map.of("code", "PANJIN")), 200);
@@ -225,8 +228,14 @@ class DecisionTests extends SharingGround {
                                 id,
                                 "decision",
                                 Map.of(
-                                        "outcome", "REFUSE", "reason", "涉密", "basisKind", "LAW",
-                                        "basis", "某法"));
+                                        "outcome",
+                                        "REFUSE",
+                                        "reason",
+                                        "涉密",
+                                        "basisKind",
+                                        "LAW",
+                                        "basis",
+                                        "某法"));
                     };
             var one = pool.submit(grants);
             var other = pool.submit(refuses);
@@ -236,7 +245,8 @@ class DecisionTests extends SharingGround {
                     .containsExactlyInAnyOrder(200, 409);
         }
         assertThat(
-                        db.sql("select count(*) from sharing.step where request = ? and move in ('GRANT', 'REFUSE')")
+                        db.sql(
+                                        "select count(*) from sharing.step where request = ? and move in ('GRANT', 'REFUSE')")
                                 .param(id)
                                 .query(Integer.class)
                                 .single())
@@ -251,10 +261,16 @@ class DecisionTests extends SharingGround {
                 tries(reviewer, id, "decision", Map.of("outcome", "GRANT")),
                 409,
                 "sharing:not-now");
-        refused(tries(steward, id, "preparation", Map.of("proposal", "同意")), 409, "sharing:not-now");
+        refused(
+                tries(steward, id, "preparation", Map.of("proposal", "同意")),
+                409,
+                "sharing:not-now");
         refused(tries(police, id, "sending", Map.of()), 409, "sharing:not-now");
         assertThat(tries(police, id, "acceptance", Map.of()).status()).isEqualTo(403);
-        refused(tries(police, id, "preparation", Map.of("proposal", "同意")), 403, "not-allowed:organization");
+        refused(
+                tries(police, id, "preparation", Map.of("proposal", "同意")),
+                403,
+                "not-allowed:organization");
     }
 
     @Test

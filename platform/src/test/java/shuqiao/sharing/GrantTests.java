@@ -42,8 +42,7 @@ class GrantTests extends SharingGround {
             assertThat(answer.<String>at("$.standing")).isEqualTo("REVOKED");
             assertThat(answer.<String>at("$.end.reason")).isEqualTo("用途变更");
             assertThat(grants.effective(id, time.instant())).isFalse();
-            refused(
-                    city.post(token, path, Map.of("reason", "再次")), 409, "sharing:grant-over");
+            refused(city.post(token, path, Map.of("reason", "再次")), 409, "sharing:grant-over");
         }
     }
 
@@ -133,11 +132,10 @@ class GrantTests extends SharingGround {
                 city.post(admin, "/api/v1/legal-profiles", Map.of("code", "x'; --")),
                 "code",
                 "sharing.profile-code");
-        assertThat(
-                        city.get(admin, "/api/v1/legal-profiles")
-                                .<List<String>>at("$.items[*].code"))
+        assertThat(city.get(admin, "/api/v1/legal-profiles").<List<String>>at("$.items[*].code"))
                 .contains("SEED_2017", "REG_2025");
-        db.sql("insert into sharing.profile_choice (profile, chosen_by, chosen_at) values (1, 'test', now())")
+        db.sql(
+                        "insert into sharing.profile_choice (profile, chosen_by, chosen_at) values (1, 'test', now())")
                 .update();
         profiles.adopt("REG_2025");
         assertThat(profiles.inForce(Actor.PLATFORM).code()).isEqualTo("SEED_2017");

@@ -98,22 +98,24 @@ class RequestTests extends SharingGround {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"'; drop table sharing.request; --", "<script>alert(1)</script>", "${7*7}", "\\u0027"})
+            strings = {
+                "'; drop table sharing.request; --",
+                "<script>alert(1)</script>",
+                "${7*7}",
+                "\\u0027"
+            })
     void words_are_words_wherever_they_stand(String words) {
         var body = ask(conditional());
         body.put("purposeText", words);
         body.put("basis", words);
-        body.put(
-                "filter",
-                List.of(Map.of("field", "name", "op", "eq", "value", words)));
+        body.put("filter", List.of(Map.of("field", "name", "op", "eq", "value", words)));
 
         var answer = ok(city.post(police, REQUESTS, body), 201);
 
         assertThat(answer.<String>at("$.purposeText")).isEqualTo(words);
         assertThat(answer.<String>at("$.filter[0].value")).isEqualTo(words);
         for (var field : List.of("field", "op"))
-            assertThat(
-                            city.post(police, REQUESTS, spoiled(body, field, words)).status())
+            assertThat(city.post(police, REQUESTS, spoiled(body, field, words)).status())
                     .isEqualTo(422);
     }
 
@@ -160,8 +162,16 @@ class RequestTests extends SharingGround {
                 sharing.draft(
                                 person,
                                 new AskEntry(
-                                        conditional(), null, null, null, "WORK_REFERENCE", "核对",
-                                        "条例", null, null, "2027-01-01"))
+                                        conditional(),
+                                        null,
+                                        null,
+                                        null,
+                                        "WORK_REFERENCE",
+                                        "核对",
+                                        "条例",
+                                        null,
+                                        null,
+                                        "2027-01-01"))
                         .id();
 
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> sharing.send(person, id))

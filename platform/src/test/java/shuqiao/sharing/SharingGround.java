@@ -95,7 +95,10 @@ abstract class SharingGround {
                                 node.get(0), node.get(1), "民政" + node.get(1), null));
     }
 
-    /** A published resource with columns code, name, people, born, secret; the last is not shareable. */
+    /**
+     * A published resource with columns code, name, people, born, secret; the last is not
+     * shareable.
+     */
     long published(String kind, List<String> range) {
         table = "village_" + NEXT.incrementAndGet();
         CIVIL.run(
@@ -228,18 +231,16 @@ abstract class SharingGround {
     static void refused(City.Answer answer, int status, String type) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.<String>at("$.type")).isEqualTo("urn:shuqiao:" + type);
-        assertThat(answer.<String>at("$.detail"))
-                .doesNotContain("refusal.")
-                .doesNotContain("{");
+        assertThat(answer.<String>at("$.detail")).doesNotContain("refusal.").doesNotContain("{");
     }
 
     static void faulty(City.Answer answer, String field, String fault) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         assertThat(answer.<List<String>>at("$.errors[*].field")).contains(field);
-        assertThat(answer.<List<String>>at("$.errors[*].type")).contains("urn:shuqiao:fault:" + fault);
+        assertThat(answer.<List<String>>at("$.errors[*].type"))
+                .contains("urn:shuqiao:fault:" + fault);
         assertThat(answer.<List<String>>at("$.errors[*].detail"))
-                .allSatisfy(
-                        sentence ->
-                                assertThat(sentence).doesNotContain("fault.").doesNotContain("{"));
+                .allSatisfy(sentence ->
+                        assertThat(sentence).doesNotContain("fault.").doesNotContain("{"));
     }
 }

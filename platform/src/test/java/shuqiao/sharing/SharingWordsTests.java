@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every key that the code names has words in both languages. */
 class SharingWordsTests {
 
-    private static final Pattern KEY =
-            Pattern.compile("\"((?:sharing|calendar)[:.][a-z-]+)\"");
+    private static final Pattern KEY = Pattern.compile("\"((?:sharing|calendar)[:.][a-z-]+)\"");
 
     @ParameterizedTest
     @ValueSource(strings = {"sharing", "calendar"})
