@@ -35,7 +35,7 @@ class IdentityPages {
             @Nullable String organization,
             @Nullable Set<Role> roles) {
 
-        boolean has(Role role) {
+        public boolean has(Role role) {
             return roles != null && roles.contains(role);
         }
     }

@@ -34,7 +34,7 @@ class IdempotencyTests {
     }
 
     private static Map<String, Object> organization() {
-        var first17 = "11990100TST" + "%06d".formatted(number++);
+        var first17 = "11990100TEX" + "%06d".formatted(number++);
         var body = new HashMap<String, Object>();
         body.put("code", first17 + CreditCode.checkCharacter(first17));
         body.put("name", "试验单位" + number);
