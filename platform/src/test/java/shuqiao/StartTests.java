@@ -24,7 +24,10 @@ import shuqiao.engine.embedded.ScratchPostgres;
 import shuqiao.engine.proof.PublicKeys;
 import shuqiao.engine.proof.SignedNote;
 
-/** The whole life of a home, with real processes: born, ended, killed, taken up again, carried elsewhere. */
+/**
+ * The whole life of a home, with real processes: born, ended, killed, taken up again, carried
+ * elsewhere.
+ */
 @Tag("slow")
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -87,8 +90,7 @@ class StartTests {
             }
 
             var other = home.resolveSibling("other");
-            try (var second =
-                    ChildPlatform.start(other, Map.of(), "--port", "" + first.port())) {
+            try (var second = ChildPlatform.start(other, Map.of(), "--port", "" + first.port())) {
                 assertThat(second.code()).isEqualTo(1);
                 assertThat(second.stderr())
                         .contains("端口 " + first.port() + " 已被占用")
@@ -210,7 +212,8 @@ class StartTests {
 
     @Test
     void an_unknown_option_is_refused_with_code_64() throws Exception {
-        try (var platform = ChildPlatform.start(home.resolveSibling("none"), Map.of(), "--hom", "x")) {
+        try (var platform =
+                ChildPlatform.start(home.resolveSibling("none"), Map.of(), "--hom", "x")) {
             assertThat(platform.code()).isEqualTo(64);
             assertThat(platform.stderr()).contains("--hom").contains("Unknown option");
             assertThat(home.resolveSibling("none")).doesNotExist();
