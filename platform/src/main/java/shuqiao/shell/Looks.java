@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,7 +19,8 @@ import shuqiao.kernel.OrganizationNames;
 
 /**
  * Gives every page its {@link Look}. Language, 关怀版 and contrast can be switched by a link on any
- * page ({@code ?lang= ?care= ?contrast=}); the choice goes into a cookie, so no visitor needs a session.
+ * page ({@code ?lang= ?care= ?contrast=}); the choice goes into a cookie, so no visitor needs a
+ * session.
  */
 @Component
 class Looks implements HandlerInterceptor {
@@ -61,12 +63,7 @@ class Looks implements HandlerInterceptor {
         var path = address.contains("?") ? address.substring(0, address.indexOf('?')) : address;
         return new Look(
                 actor,
-                actor == null || actor.organization() == null
-                        ? ""
-                        : names.stream()
-                                .findFirst()
-                                .map(all -> all.shortName(actor.organization(), locale))
-                                .orElse(""),
+                organization(actor, locale),
                 request.getAttribute(Look.RESTRICTED) == null ? words(actor, path) : List.of(),
                 site.in(locale),
                 locale,
@@ -75,13 +72,20 @@ class Looks implements HandlerInterceptor {
                 address);
     }
 
+    private String organization(@Nullable Actor actor, Locale locale) {
+        var code = actor == null ? null : actor.organization();
+        if (code == null) return "";
+        return names.stream().findFirst().map(all -> all.shortName(code, locale)).orElse("");
+    }
+
     private List<Look.Word> words(@Nullable Actor actor, String path) {
         if (actor == null) return List.of();
         var visible = menu.stream().filter(entry -> entry.visibleTo(actor)).toList();
         var here =
                 visible.stream()
                         .map(MenuEntry::path)
-                        .filter(to -> path.equals(to) || (!to.equals("/") && path.startsWith(to + "/")))
+                        .filter(to ->
+                                path.equals(to) || (!to.equals("/") && path.startsWith(to + "/")))
                         .max(Comparator.comparingInt(String::length))
                         .orElse("");
         return visible.stream()
@@ -121,6 +125,8 @@ class Looks implements HandlerInterceptor {
         var asked = name.equals("theme") ? null : request.getParameter(name);
         if (asked != null && allowed.contains(asked)) return asked;
         var cookie = WebUtils.getCookie(request, name);
-        return cookie != null && allowed.contains(cookie.getValue()) ? cookie.getValue() : otherwise;
+        return cookie != null && allowed.contains(cookie.getValue())
+                ? cookie.getValue()
+                : otherwise;
     }
 }

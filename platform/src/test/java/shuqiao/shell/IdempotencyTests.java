@@ -107,11 +107,16 @@ class IdempotencyTests {
         var security = city.token(City.BUREAU, Role.SECURITY_ADMIN);
         var body =
                 Map.of(
-                        "username", "u" + number++,
-                        "name", "张三",
-                        "organization", City.POLICE,
-                        "roles", new String[] {"STEWARD"},
-                        "disabled", false);
+                        "username",
+                        "u" + number++,
+                        "name",
+                        "张三",
+                        "organization",
+                        City.POLICE,
+                        "roles",
+                        new String[] {"STEWARD"},
+                        "disabled",
+                        false);
         var headers = Map.of("Idempotency-Key", key);
 
         var first = city.call("POST", security, "/api/v1/users", body, headers);

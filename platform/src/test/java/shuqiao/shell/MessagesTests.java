@@ -39,7 +39,9 @@ class MessagesTests {
     @Test
     void no_sentence_is_empty() throws IOException {
         for (var file : files("messages_", ".properties"))
-            read(file).forEach((key, word) -> assertThat((String) word).as(file + " " + key).isNotEmpty());
+            read(file)
+                    .forEach((key, word) ->
+                            assertThat((String) word).as(file + " " + key).isNotEmpty());
     }
 
     @Test
