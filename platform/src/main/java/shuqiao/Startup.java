@@ -1,6 +1,7 @@
 package shuqiao;
 
 import java.util.HashMap;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,9 +20,9 @@ import shuqiao.kernel.LocalDatabases;
 import shuqiao.kernel.Opening;
 
 /**
- * Starts everything and ends everything, in order: home, then database and context side by side, then
- * the one line on stdout. On SIGTERM the context closes first, the database last, and the process ends
- * with 0.
+ * Starts everything and ends everything, in order: home, then database and context side by side,
+ * then the one line on stdout. On SIGTERM the context closes first, the database last, and the
+ * process ends with 0.
  */
 final class Startup {
 
@@ -45,7 +46,10 @@ final class Startup {
             home = opened;
             var started = startContext(opened);
             context = started;
-            var port = ((ServletWebServerApplicationContext) started).getWebServer().getPort();
+            var port =
+                    Objects.requireNonNull(
+                                    ((ServletWebServerApplicationContext) started).getWebServer())
+                            .getPort();
             var baseUrl = started.getBean(BaseUrl.class);
             baseUrl.listeningOn(port);
             started.publishEvent(new Opening(baseUrl.value(), options.empty()));
@@ -96,11 +100,10 @@ final class Startup {
                         () -> EmbeddedPostgres.start(opened, PostgresOptions.standard()),
                         Thread.ofPlatform().name("postgres")::start);
         server = starting;
-        return starting.thenApply(
-                postgres -> {
-                    var own = new EmbeddedDatabases(() -> postgres, opened).database(DATABASE);
-                    return new PlatformDatabase(own.url(), own.user(), own.password());
-                });
+        return starting.thenApply(postgres -> {
+            var own = new EmbeddedDatabases(() -> postgres, opened).database(DATABASE);
+            return new PlatformDatabase(own.url(), own.user(), own.password());
+        });
     }
 
     private void stop() {

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -61,21 +60,21 @@ class Looks implements HandlerInterceptor {
         var locale = locales.resolveLocale(request);
         var address = address(request);
         var path = address.contains("?") ? address.substring(0, address.indexOf('?')) : address;
+        var organization = actor == null ? null : actor.organization();
         return new Look(
                 actor,
-                organization(actor, locale),
+                organization == null
+                        ? ""
+                        : names.stream()
+                                .findFirst()
+                                .map(all -> all.shortName(organization, locale))
+                                .orElse(""),
                 request.getAttribute(Look.RESTRICTED) == null ? words(actor, path) : List.of(),
                 site.in(locale),
                 locale,
                 theme(request),
                 chosen(request, "care", CARES, "off"),
                 address);
-    }
-
-    private String organization(@Nullable Actor actor, Locale locale) {
-        var code = actor == null ? null : actor.organization();
-        if (code == null) return "";
-        return names.stream().findFirst().map(all -> all.shortName(code, locale)).orElse("");
     }
 
     private List<Look.Word> words(@Nullable Actor actor, String path) {
