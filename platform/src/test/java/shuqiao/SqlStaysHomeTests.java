@@ -149,6 +149,8 @@ class SqlStaysHomeTests {
             var numbers =
                     HouseFiles.ending(".sql").stream()
                             .filter(file -> file.room().equals(room))
+                            // the tables of the demo city's departments are no migrations of ours
+                            .filter(file -> !file.name().startsWith("yz_"))
                             .map(file ->
                                     Integer.parseInt(file.name().replaceAll("^V(\\d+)__.*", "$1")))
                             .sorted()
