@@ -30,6 +30,7 @@ final class ChildPlatform implements AutoCloseable {
     final Path home;
     private final Path out;
     private final Path err;
+    private boolean ready;
 
     private ChildPlatform(Process process, Path home, Path out, Path err) {
         this.process = process;
@@ -93,6 +94,7 @@ final class ChildPlatform implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
+        ready = true;
     }
 
     String stdout() throws IOException {
@@ -127,6 +129,14 @@ final class ChildPlatform implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** kill -9 of every process of the database. */
+    void killDatabase() throws InterruptedException {
+        while (!databaseProcesses().isEmpty()) {
+            for (var process : databaseProcesses()) process.destroyForcibly();
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
     /** kill -9 of the JVM alone. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
@@ -157,7 +167,8 @@ final class ChildPlatform implements AutoCloseable {
                             HttpRequest.newBuilder(URI.create(url() + path)).build(),
                             HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200)
-                throw new AssertionError(path + ": " + answer.statusCode());
+                throw new AssertionError(
+                        path + ": " + answer.statusCode() + " " + answer.body() + stderr());
             return answer.body();
         }
     }
@@ -202,7 +213,7 @@ final class ChildPlatform implements AutoCloseable {
             process.destroy();
             if (!process.waitFor(60, TimeUnit.SECONDS)) process.destroyForcibly();
         }
-        for (var left : databaseProcesses()) left.destroyForcibly();
+        if (ready) killDatabase(); // else the home may be another's
         Files.deleteIfExists(out);
         Files.deleteIfExists(err);
     }

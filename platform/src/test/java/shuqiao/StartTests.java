@@ -103,25 +103,29 @@ class StartTests {
                 assertThat(second.terminate()).isZero();
             }
             assertThat(first.get("/actuator/health/liveness")).contains("UP");
-
-            first.kill();
-            assertThat(first.databaseProcesses()).as("orphans").isNotEmpty();
         }
     }
 
     @Test
     @Order(4)
     void a_platform_killed_hard_is_taken_up_again() throws Exception {
-        try (var platform = ChildPlatform.start(home, Map.of(), "--port", "0")) {
-            platform.awaitReady();
-            assertThat(platform.login("secadmin", password(home))).isTrue();
+        try (var killed = ChildPlatform.started(home)) {
+            killed.kill();
+            assertThat(killed.databaseProcesses()).as("orphans").isNotEmpty();
 
+            var platform = ChildPlatform.started(home);
+            assertThat(platform.login("secadmin", password(home))).isTrue();
             platform.kill();
-            for (var process : platform.databaseProcesses()) process.destroyForcibly();
+            platform.killDatabase();
         }
         var taken = Integer.parseInt(Files.readString(home.resolve("postgres/port")).strip());
         try (var _ = new ServerSocket(taken, 1, InetAddress.getLoopbackAddress());
                 var platform = ChildPlatform.started(home)) {
+            // the database alone is killed: the platform starts it again
+            platform.killDatabase();
+            var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (platform.databaseProcesses().isEmpty() && System.nanoTime() < deadline)
+                TimeUnit.MILLISECONDS.sleep(100);
             assertThat(platform.login("secadmin", password(home))).isTrue();
             assertThat(Files.readString(home.resolve("postgres/port")).strip())
                     .as("another port for the database")
