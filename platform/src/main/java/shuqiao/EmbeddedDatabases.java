@@ -14,7 +14,9 @@ import shuqiao.engine.embedded.Home;
 import shuqiao.kernel.LocalDatabases;
 import shuqiao.kernel.SecretFile;
 
-/** Databases of the embedded server, each with an owner who is no superuser and a random password. */
+/**
+ * Databases of the embedded server, each with an owner who is no superuser and a random password.
+ */
 final class EmbeddedDatabases implements LocalDatabases {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");

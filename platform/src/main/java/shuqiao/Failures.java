@@ -43,8 +43,7 @@ final class Failures {
             case PortInUseException port ->
                     "端口 %d 已被占用。请停止占用它的程序，或用 --port 另选端口（0 为自动选择）。 Port %1$d is taken: choose another with --port (0 picks a free one)."
                             .formatted(port.getPort());
-            case HomeFailure other ->
-                    "目录 %s 无法使用：%s".formatted(options.home(), other.getMessage());
+            case HomeFailure other -> "目录 %s 无法使用：%s".formatted(options.home(), other.getMessage());
             default -> "启动失败。 The start failed: " + cause;
         };
     }

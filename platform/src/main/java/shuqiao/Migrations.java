@@ -13,9 +13,9 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Brings each room's schema up to date: own folder, own numbering, own history. No foreign key crosses
- * a schema, so the order of rooms does not matter. A fingerprint of all scripts lets a warm start pass
- * in one query.
+ * Brings each room's schema up to date: own folder, own numbering, own history. No foreign key
+ * crosses a schema, so the order of rooms does not matter. A fingerprint of all scripts lets a warm
+ * start pass in one query.
  */
 final class Migrations {
 
@@ -81,12 +81,11 @@ final class Migrations {
                 found.stream()
                         .filter(room -> room.name().equals(name))
                         .findFirst()
-                        .orElseGet(
-                                () -> {
-                                    var room = new Room(name, new ArrayList<>());
-                                    found.add(room);
-                                    return room;
-                                })
+                        .orElseGet(() -> {
+                            var room = new Room(name, new ArrayList<>());
+                            found.add(room);
+                            return room;
+                        })
                         .scripts()
                         .add(script);
             }
@@ -104,7 +103,9 @@ final class Migrations {
                 var scripts = new ArrayList<>(room.scripts());
                 scripts.sort(Comparator.comparing(script -> String.valueOf(script.getFilename())));
                 for (var script : scripts) {
-                    crc.update(String.valueOf(script.getFilename()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                    crc.update(
+                            String.valueOf(script.getFilename())
+                                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
                     crc.update(script.getContentAsByteArray());
                 }
             }

@@ -7,7 +7,10 @@ import org.springframework.modulith.Modulithic;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
-/** Where the platform begins. {@code start} is the only command of this class; the launcher knows the others. */
+/**
+ * Where the platform begins. {@code start} is the only command of this class; the launcher knows
+ * the others.
+ */
 @SpringBootApplication(
         nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
         exclude = UserDetailsServiceAutoConfiguration.class)

@@ -1,6 +1,7 @@
 package shuqiao;
 
 import java.util.HashMap;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,9 @@ import shuqiao.kernel.LocalDatabases;
 import shuqiao.kernel.Opening;
 
 /**
- * Starts everything and ends everything, in order: home, then database and context side by side, then
- * the one line on stdout. On SIGTERM the context closes first, the database last, and the process ends
- * with 0.
+ * Starts everything and ends everything, in order: home, then database and context side by side,
+ * then the one line on stdout. On SIGTERM the context closes first, the database last, and the
+ * process ends with 0.
  */
 final class Startup {
 
@@ -42,7 +43,10 @@ final class Startup {
             home = opened;
             var started = startContext(opened);
             context = started;
-            var port = ((ServletWebServerApplicationContext) started).getWebServer().getPort();
+            var port =
+                    Objects.requireNonNull(
+                                    ((ServletWebServerApplicationContext) started).getWebServer())
+                            .getPort();
             var baseUrl = started.getBean(BaseUrl.class);
             baseUrl.listeningOn(port);
             started.publishEvent(new Opening(baseUrl.value(), options.empty()));

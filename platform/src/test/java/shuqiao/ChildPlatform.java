@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The platform as a process of its own, started as the launcher does it, but from the test's class path. */
+/**
+ * The platform as a process of its own, started as the launcher does it, but from the test's class
+ * path.
+ */
 final class ChildPlatform implements AutoCloseable {
 
     private static final long START_SECONDS_MAX = 150;
@@ -97,6 +100,21 @@ final class ChildPlatform implements AutoCloseable {
         ready = true;
     }
 
+    /** Until a round trip through database and ledger succeeds again. */
+    void awaitUp() throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        try (var client = HttpClient.newHttpClient()) {
+            var health =
+                    HttpRequest.newBuilder(URI.create(url() + "/actuator/health/readiness"))
+                            .build();
+            while (client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+                if (System.nanoTime() > deadline)
+                    throw new AssertionError("not up again: " + stderr());
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+    }
+
     String stdout() throws IOException {
         return Files.readString(out);
     }
@@ -147,16 +165,14 @@ final class ChildPlatform implements AutoCloseable {
     List<ProcessHandle> databaseProcesses() {
         var data = home.resolve("postgres").resolve("data");
         return ProcessHandle.allProcesses()
-                .filter(
-                        other -> {
-                            try {
-                                return Files.readSymbolicLink(
-                                                Path.of("/proc", "" + other.pid(), "cwd"))
-                                        .equals(data);
-                            } catch (IOException | RuntimeException gone) {
-                                return false;
-                            }
-                        })
+                .filter(other -> {
+                    try {
+                        return Files.readSymbolicLink(Path.of("/proc", "" + other.pid(), "cwd"))
+                                .equals(data);
+                    } catch (IOException | RuntimeException gone) {
+                        return false;
+                    }
+                })
                 .toList();
     }
 
@@ -187,13 +203,11 @@ final class ChildPlatform implements AutoCloseable {
                     Map.of("username", username, "password", password, "_csrf", token.group(1))
                             .entrySet()
                             .stream()
-                            .map(
-                                    field ->
-                                            field.getKey()
-                                                    + "="
-                                                    + URLEncoder.encode(
-                                                            field.getValue(),
-                                                            StandardCharsets.UTF_8))
+                            .map(field ->
+                                    field.getKey()
+                                            + "="
+                                            + URLEncoder.encode(
+                                                    field.getValue(), StandardCharsets.UTF_8))
                             .collect(Collectors.joining("&"));
             var answer =
                     client.send(

@@ -25,8 +25,8 @@ import shuqiao.organization.Organizations;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A small city for tests: three departments and their programs. Every test may call it as often as it
- * likes; what is there already is taken as it is.
+ * A small city for tests: three departments and their programs. Every test may call it as often as
+ * it likes; what is there already is taken as it is.
  */
 @Component
 @Lazy
@@ -120,7 +120,8 @@ public class City {
         var set = EnumSet.noneOf(Role.class);
         set.addAll(Set.of(roles));
         var client =
-                ("t-" + organization + "-" + set).toLowerCase(java.util.Locale.ROOT)
+                ("t-" + organization + "-" + set)
+                        .toLowerCase(java.util.Locale.ROOT)
                         .replaceAll("[^a-z0-9]+", "-")
                         .replaceAll("-$", "");
         return tokens.computeIfAbsent(
@@ -142,8 +143,7 @@ public class City {
     public Answer fetchToken(String clientId, String secret) {
         var basic =
                 Base64.getEncoder()
-                        .encodeToString(
-                                (clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
+                        .encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
         return send(
                 HttpRequest.newBuilder(URI.create(url() + "/oauth2/token"))
                         .header("Authorization", "Basic " + basic)
@@ -168,7 +168,9 @@ public class City {
         return call("PUT", token, path, body, Map.of());
     }
 
-    /** Any call; a null token calls as a visitor. Never throws for a status, follows no redirect. */
+    /**
+     * Any call; a null token calls as a visitor. Never throws for a status, follows no redirect.
+     */
     public Answer call(
             String method, String token, String path, Object body, Map<String, String> headers) {
         var request = HttpRequest.newBuilder(URI.create(url() + path));

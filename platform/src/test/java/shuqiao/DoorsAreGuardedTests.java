@@ -18,8 +18,9 @@ class DoorsAreGuardedTests {
 
     private static final List<JavaClass> DOORS =
             new ClassFileImporter()
-                    .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .importPackages("shuqiao").stream()
+                            .withImportOption(new ImportOption.DoNotIncludeTests())
+                            .importPackages("shuqiao")
+                            .stream()
                             .filter(type -> type.isAnnotatedWith(Door.class))
                             .toList();
 

@@ -30,12 +30,10 @@ final class HouseFiles {
         String withoutComments() {
             return STRING_OR_COMMENT
                     .matcher(text)
-                    .replaceAll(
-                            found ->
-                                    found.group(1) == null
-                                            ? " "
-                                            : java.util.regex.Matcher.quoteReplacement(
-                                                    found.group(1)));
+                    .replaceAll(found ->
+                            found.group(1) == null
+                                    ? " "
+                                    : java.util.regex.Matcher.quoteReplacement(found.group(1)));
         }
 
         @Override
@@ -48,7 +46,10 @@ final class HouseFiles {
 
     static List<HouseFile> ending(String ending) {
         try (var files = Files.walk(ROOT)) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().map(HouseFiles::read).toList();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .map(HouseFiles::read)
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

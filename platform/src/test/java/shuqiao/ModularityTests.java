@@ -34,8 +34,7 @@ class ModularityTests {
         for (var room : rooms()) {
             plan.append("    ").append(name(room)).append('\n');
             for (var below : called(room).split(" ", -1))
-                if (!below.isEmpty())
-                    plan.append("    %s --> %s%n".formatted(name(room), below));
+                if (!below.isEmpty()) plan.append("    %s --> %s%n".formatted(name(room), below));
         }
         plan.append("```\n\n| room | floor | calls |\n|---|---|---|\n");
         for (var room : rooms())

@@ -58,7 +58,11 @@ class RoutesAreGuardedTests {
                                 .name();
                 var answer =
                         city.call(
-                                method, null, path.replaceAll("\\{[^}]+}", "1"), null, java.util.Map.of());
+                                method,
+                                null,
+                                path.replaceAll("\\{[^}]+}", "1"),
+                                null,
+                                java.util.Map.of());
                 assertThat(answer.status()).as(method + " " + path).isEqualTo(401);
                 assertThat(answer.headers().firstValue("Content-Type"))
                         .contains("application/problem+json");

@@ -24,7 +24,10 @@ import shuqiao.engine.embedded.ScratchPostgres;
 import shuqiao.engine.proof.PublicKeys;
 import shuqiao.engine.proof.SignedNote;
 
-/** The whole life of a home, with real processes: born, ended, killed, taken up again, carried elsewhere. */
+/**
+ * The whole life of a home, with real processes: born, ended, killed, taken up again, carried
+ * elsewhere.
+ */
 @Tag("slow")
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -87,8 +90,7 @@ class StartTests {
             }
 
             var other = home.resolveSibling("other");
-            try (var second =
-                    ChildPlatform.start(other, Map.of(), "--port", "" + first.port())) {
+            try (var second = ChildPlatform.start(other, Map.of(), "--port", "" + first.port())) {
                 assertThat(second.code()).isEqualTo(1);
                 assertThat(second.stderr())
                         .contains("端口 " + first.port() + " 已被占用")
@@ -123,9 +125,7 @@ class StartTests {
                 var platform = ChildPlatform.started(home)) {
             // the database alone is killed: the platform starts it again
             platform.killDatabase();
-            var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (platform.databaseProcesses().isEmpty() && System.nanoTime() < deadline)
-                TimeUnit.MILLISECONDS.sleep(100);
+            platform.awaitUp();
             assertThat(platform.login("secadmin", password(home))).isTrue();
             assertThat(Files.readString(home.resolve("postgres/port")).strip())
                     .as("another port for the database")
@@ -145,9 +145,10 @@ class StartTests {
         try (var platform = ChildPlatform.started(elsewhere)) {
             assertThat(platform.login("secadmin", password(home))).isTrue();
             var keys = platform.get("/.well-known/shuqiao-keys.json");
-            assertThat(PublicKeys.parse(keys))
+            assertThat(PublicKeys.parse(keys).json())
                     .isEqualTo(
-                            PublicKeys.parse(Files.readString(home.resolve("keys/public.json"))));
+                            PublicKeys.parse(Files.readString(home.resolve("keys/public.json")))
+                                    .json());
             var trusted = PublicKeys.parse(keys).forUse(PublicKeys.CHECKPOINT);
             var note = SignedNote.parse(platform.get("/ledger/checkpoint"));
             assertThat(note.isSignedBy(trusted)).isTrue();
@@ -214,7 +215,8 @@ class StartTests {
 
     @Test
     void an_unknown_option_is_refused_with_code_64() throws Exception {
-        try (var platform = ChildPlatform.start(home.resolveSibling("none"), Map.of(), "--hom", "x")) {
+        try (var platform =
+                ChildPlatform.start(home.resolveSibling("none"), Map.of(), "--hom", "x")) {
             assertThat(platform.code()).isEqualTo(64);
             assertThat(platform.stderr()).contains("--hom").contains("Unknown option");
             assertThat(home.resolveSibling("none")).doesNotExist();

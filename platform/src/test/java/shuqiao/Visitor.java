@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Somebody with a browser that has no script: keeps cookies, follows links, sends forms with their token. */
+/**
+ * Somebody with a browser that has no script: keeps cookies, follows links, sends forms with their
+ * token.
+ */
 public final class Visitor {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
@@ -41,7 +44,8 @@ public final class Visitor {
         if (!token.find()) throw new AssertionError("no form at " + page);
         var body =
                 fields.entrySet().stream()
-                                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                                .map(field ->
+                                        encoded(field.getKey()) + "=" + encoded(field.getValue()))
                                 .collect(Collectors.joining("&"))
                         + "&_csrf="
                         + encoded(token.group(1));

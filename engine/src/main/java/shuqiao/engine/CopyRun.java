@@ -70,8 +70,8 @@ public final class CopyRun {
     }
 
     /**
-     * Looks whether a copy could begin: both sides answer, the source still is what was granted, the
-     * target may be written and has the right columns. Changes nothing.
+     * Looks whether a copy could begin: both sides answer, the source still is what was granted,
+     * the target may be written and has the right columns. Changes nothing.
      *
      * @throws EngineFailure as {@link #run} would
      */

@@ -75,7 +75,10 @@ final class Cast {
                     new Player("liuyang", "刘洋", Set.of(Role.STEWARD)),
                     new Player("huangmin", "黄敏", Set.of(Role.REVIEWER)));
 
-    /** In the order of demo.json: an integrator's script takes the first as provider, the second as consumer. */
+    /**
+     * In the order of demo.json: an integrator's script takes the first as provider, the second as
+     * consumer.
+     */
     static final List<Department> DEPARTMENTS =
             List.of(CIVIL_AFFAIRS, POLICE, MARKET, SOCIAL_SECURITY, BUREAU);
 

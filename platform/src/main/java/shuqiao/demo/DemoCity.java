@@ -25,8 +25,8 @@ import shuqiao.shell.SiteSettings;
 import shuqiao.source.Sources;
 
 /**
- * Builds the demo city at the first start and follows the address at later ones. Each step looks first
- * whether it is done, so a first start that was killed is finished by the next.
+ * Builds the demo city at the first start and follows the address at later ones. Each step looks
+ * first whether it is done, so a first start that was killed is finished by the next.
  */
 @Component
 class DemoCity {
@@ -81,7 +81,8 @@ class DemoCity {
                         .findFirst()
                         .map(access -> shuqiao.engine.DatabaseAddress.parse(access.url()).port())
                         .orElse(before);
-        if (before != now) LOG.info("{} demo connections follow the database", sources.moved(before, now));
+        if (before != now)
+            LOG.info("{} demo connections follow the database", sources.moved(before, now));
         secrets.rewrite(baseUrl, databases);
     }
 
@@ -176,7 +177,6 @@ class DemoCity {
                                 department.code(),
                                 Set.of(role),
                                 false));
-        return new Secrets.Client(
-                clientId, added.clientSecret(), department.code(), List.of(role));
+        return new Secrets.Client(clientId, added.clientSecret(), department.code(), List.of(role));
     }
 }

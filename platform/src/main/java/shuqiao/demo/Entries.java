@@ -3,7 +3,9 @@ package shuqiao.demo;
 import java.util.List;
 import java.util.Map;
 
-/** What the stewards of the demo city wrote of their tables. Names of items come from the comments. */
+/**
+ * What the stewards of the demo city wrote of their tables. Names of items come from the comments.
+ */
 final class Entries {
 
     /** A catalog entry, its table, and its description as the REST call would carry it. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 import shuqiao.engine.embedded.Home;
 import shuqiao.kernel.LocalDatabases;
@@ -16,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code HOME/demo.json}: all random secrets of the demo city, for scripts and newcomers. Passwords are
- * chosen and written before anybody is created, so that a first start that was killed goes on.
+ * {@code HOME/demo.json}: all random secrets of the demo city, for scripts and newcomers. Passwords
+ * are chosen and written before anybody is created, so that a first start that was killed goes on.
  */
 @Component
 class Secrets {
@@ -60,8 +61,7 @@ class Secrets {
     /** A program with its secret. */
     record Client(String clientId, String clientSecret, String organization, List<Role> scopes) {}
 
-    void write(
-            String baseUrl, List<Client> clients, Map<String, LocalDatabases.Access> databases)
+    void write(String baseUrl, List<Client> clients, Map<String, LocalDatabases.Access> databases)
             throws IOException {
         var passwords = passwords();
         var users = new ArrayList<Map<String, Object>>();
@@ -70,10 +70,14 @@ class Secrets {
             for (var player : department.players())
                 users.add(
                         ordered(
-                                "username", player.username(),
-                                "password", passwords.get(player.username()),
-                                "organization", department.code(),
-                                "roles", player.roles()));
+                                "username",
+                                player.username(),
+                                "password",
+                                Objects.requireNonNull(passwords.get(player.username())),
+                                "organization",
+                                department.code(),
+                                "roles",
+                                player.roles()));
             var database = databases.get(department.code());
             if (database != null)
                 access.add(
@@ -102,10 +106,14 @@ class Secrets {
         }
         store(
                 ordered(
-                        "baseUrl", baseUrl,
-                        "users", document.path("users"),
-                        "clients", document.path("clients"),
-                        "databases", access));
+                        "baseUrl",
+                        baseUrl,
+                        "users",
+                        document.path("users"),
+                        "clients",
+                        document.path("clients"),
+                        "databases",
+                        access));
     }
 
     /** The port of the databases as they were at the last start; 0 when there are none. */
@@ -117,8 +125,7 @@ class Secrets {
     }
 
     private void store(Map<String, Object> document) throws IOException {
-        SecretFile.write(
-                file, json.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+        SecretFile.write(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(document));
     }
 
     private static Map<String, Object> ordered(Object... pairs) {

@@ -31,7 +31,10 @@ import shuqiao.source.Registration;
 import shuqiao.source.Sources;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What has happened in the demo city so far, acted out by its people through the doors that all use. */
+/**
+ * What has happened in the demo city so far, acted out by its people through the doors that all
+ * use.
+ */
 @Component
 class Story {
 
@@ -79,7 +82,8 @@ class Story {
         profiles.adopt("SEED_2017");
         classify();
         if (databases.isEmpty()) {
-            LOG.info("no embedded server: the demo city has no departments' databases, so no exchanges");
+            LOG.info(
+                    "no embedded server: the demo city has no departments' databases, so no exchanges");
             return;
         }
         var villages = publish(Cast.CIVIL_AFFAIRS, databases, Entries.VILLAGES);
@@ -92,7 +96,8 @@ class Story {
     }
 
     private void classify() {
-        var there = classification.all(Actor.PLATFORM).stream().map(node -> node.fullCode()).toList();
+        var there =
+                classification.all(Actor.PLATFORM).stream().map(node -> node.fullCode()).toList();
         add(there, "307", "990", "云泽市市级政务部门", "Departments of Yunze");
         add(there, "307990", "0001", "民政", "Civil affairs");
         add(there, "307990", "0002", "公安", "Public security");
@@ -103,8 +108,7 @@ class Story {
     private void add(List<String> there, String parent, String code, String name, String nameEn) {
         if (!there.contains(parent + code))
             classification.add(
-                    Actor.PLATFORM,
-                    new Classification.NewClassNode(parent, code, name, nameEn));
+                    Actor.PLATFORM, new Classification.NewClassNode(parent, code, name, nameEn));
     }
 
     private long source(Cast.Department department, Map<String, LocalDatabases.Access> databases) {
@@ -142,16 +146,14 @@ class Story {
                                 steward,
                                 new Search.Query(entry.name(), department.code(), null, null),
                                 ALL)
-                        .items())
-            if (known.name().equals(entry.name()))
-                return known.id();
+                        .items()) if (known.name().equals(entry.name())) return known.id();
         return catalog.draft(
-                steward,
-                new Catalog.NewResource(
-                        source(department, databases),
-                        "public",
-                        entry.table(),
-                        json.convertValue(entry.described(), Description.class)))
+                        steward,
+                        new Catalog.NewResource(
+                                source(department, databases),
+                                "public",
+                                entry.table(),
+                                json.convertValue(entry.described(), Description.class)))
                 .id();
     }
 
@@ -222,15 +224,13 @@ class Story {
         }
     }
 
-    /** Market regulation asks for low-income households: accepted, the clock runs, civil affairs must answer. */
+    /**
+     * Market regulation asks for low-income households: accepted, the clock runs, civil affairs
+     * must answer.
+     */
     private void waitForAnswer(long lowIncome) {
         var request =
-                request(
-                        lowIncome,
-                        Cast.MARKET,
-                        "ADMINISTRATIVE_BASIS",
-                        "核验个体工商户登记费减免对象",
-                        null);
+                request(lowIncome, Cast.MARKET, "ADMINISTRATIVE_BASIS", "核验个体工商户登记费减免对象", null);
         if (request.state() == shuqiao.sharing.RequestState.SENT)
             decisions.accept(authority(), request.id());
     }

@@ -8,8 +8,8 @@ import shuqiao.standard.CreditCode;
 import shuqiao.standard.OrganizationCode;
 
 /**
- * Synthetic rows in the text form of COPY, always the same. Citizen numbers begin with a division that
- * does not exist (990102), so that none is of a real person, and have valid check characters.
+ * Synthetic rows in the text form of COPY, always the same. Citizen numbers begin with a division
+ * that does not exist (990102), so that none is of a real person, and have valid check characters.
  */
 final class Synthetic {
 
@@ -96,7 +96,12 @@ final class Synthetic {
             line(
                     rows,
                     creditCode(i),
-                    "云泽市" + pick(STREETS, random) + GIVEN.charAt(random.nextInt(GIVEN.length())) + "盛商贸有限公司" + (i + 1) + "号",
+                    "云泽市"
+                            + pick(STREETS, random)
+                            + GIVEN.charAt(random.nextInt(GIVEN.length()))
+                            + "盛商贸有限公司"
+                            + (i + 1)
+                            + "号",
                     human(random.nextInt(PEOPLE)).name(),
                     "%d.00".formatted(10_000L * (1 + random.nextInt(5_000))),
                     pick(INDUSTRIES, random),

@@ -12,8 +12,8 @@ import org.postgresql.PGConnection;
 import shuqiao.kernel.LocalDatabases;
 
 /**
- * What the departments of the demo city keep in their databases: the real villages, and synthetic people
- * and enterprises. Each database is filled in one transaction, so it is full or empty.
+ * What the departments of the demo city keep in their databases: the real villages, and synthetic
+ * people and enterprises. Each database is filled in one transaction, so it is full or empty.
  */
 final class Tables {
 

@@ -2,7 +2,15 @@
 @ApplicationModule(
         displayName = "demo",
         allowedDependencies = {
-            "kernel", "shell", "organization", "identity", "calendar", "source", "catalog", "sharing", "exchange"
+            "kernel",
+            "shell",
+            "organization",
+            "identity",
+            "calendar",
+            "source",
+            "catalog",
+            "sharing",
+            "exchange"
         })
 @NullMarked
 package shuqiao.demo;

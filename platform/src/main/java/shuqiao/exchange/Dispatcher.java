@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import shuqiao.kernel.LocalDatabases;
 
 /**
- * Takes runs as they become ready and gives each to a worker. At most {@link #WORKERS} at once in one
- * process; any number of processes may do the same beside it.
+ * Takes runs as they become ready and gives each to a worker. At most {@link #WORKERS} at once in
+ * one process; any number of processes may do the same beside it.
  */
 @Component
 class Dispatcher implements SmartLifecycle {
@@ -81,15 +81,14 @@ class Dispatcher implements SmartLifecycle {
             if (lease.isEmpty()) return false;
             Thread.ofPlatform()
                     .name("run " + lease.get().run().number())
-                    .start(
-                            () -> {
-                                try {
-                                    worker.work(lease.get());
-                                } finally {
-                                    free.release();
-                                    wake();
-                                }
-                            });
+                    .start(() -> {
+                        try {
+                            worker.work(lease.get());
+                        } finally {
+                            free.release();
+                            wake();
+                        }
+                    });
             given = true;
             return true;
         } finally {

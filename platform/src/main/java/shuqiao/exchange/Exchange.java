@@ -144,19 +144,19 @@ public class Exchange {
 
     private void lookBeforehand(Checked checked) {
         var grant = checked.grant();
-        var request =
-                new CopyRequest(
-                        EngineRefusal.asked(() -> sources.endpoint(grant.source())),
-                        EngineRefusal.asked(() -> sources.endpoint(checked.target().id())),
-                        grant.scope(),
-                        hashKeys.of(grant.provider(), grant.consumer()),
-                        checked.schema(),
-                        checked.table(),
-                        "check",
-                        1,
-                        false);
         EngineRefusal.asked(
                 () -> {
+                    var request =
+                            new CopyRequest(
+                                    sources.endpoint(grant.source()),
+                                    sources.endpoint(checked.target().id()),
+                                    grant.scope(),
+                                    hashKeys.of(grant.provider(), grant.consumer()),
+                                    checked.schema(),
+                                    checked.table(),
+                                    "check",
+                                    1,
+                                    false);
                     new CopyRun(request, Fence.open(), CopyListener.silent(), clock).check();
                     return true;
                 });
@@ -212,12 +212,14 @@ public class Exchange {
                                 checked.schema(),
                                 checked.table());
         runs.insert(new RunTable.Asked(run, key, actor.kind().name()));
-        events.publishEvent(
-                new RunAsked(run.id(), grant.id(), checked.target().id(), actor, now));
+        events.publishEvent(new RunAsked(run.id(), grant.id(), checked.target().id(), actor, now));
         return runs.find(run.id()).orElseThrow();
     }
 
-    /** Stops a run: a queued one ends at once, one under way within a second; delivered content stays. */
+    /**
+     * Stops a run: a queued one ends at once, one under way within a second; delivered content
+     * stays.
+     */
     @Transactional
     public Run cancel(Actor actor, String id, @Nullable String reasonText) {
         var run = find(actor, id);
@@ -228,12 +230,14 @@ public class Exchange {
         if (run.isOver()) throw new Conflict("exchange:run-over", Map.of("number", run.number()));
         runs.askCancel(id, actor.subject(), reason);
         if (runs.cancelQueued(id, clock.instant()))
-            events.publishEvent(
-                    new RunCancelled(id, run.grant(), reason, actor, clock.instant()));
+            events.publishEvent(new RunCancelled(id, run.grant(), reason, actor, clock.instant()));
         return runs.find(id).orElseThrow();
     }
 
-    /** A revoked grant stops its runs: the queued ones here, those under way by their next heartbeat. */
+    /**
+     * A revoked grant stops its runs: the queued ones here, those under way by their next
+     * heartbeat.
+     */
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     @Trusted("hears an event of the room below")
@@ -250,11 +254,10 @@ public class Exchange {
     /** A run of one's own organization, on either side; the authority sees all. */
     public Run find(Actor actor, String id) {
         return runs.find(id)
-                .filter(
-                        run ->
-                                actor.has(Role.AUTHORITY)
-                                        || actor.belongsTo(run.provider())
-                                        || actor.belongsTo(run.consumer()))
+                .filter(run ->
+                        actor.has(Role.AUTHORITY)
+                                || actor.belongsTo(run.provider())
+                                || actor.belongsTo(run.consumer()))
                 .orElseThrow(() -> new Unknown("run", id));
     }
 

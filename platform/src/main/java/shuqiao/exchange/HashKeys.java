@@ -8,8 +8,8 @@ import shuqiao.engine.HashKey;
 import shuqiao.kernel.Vault;
 
 /**
- * Keys of the mask {@code hash}: a consumer can join what it got from one provider, and two consumers
- * cannot put their tables together.
+ * Keys of the mask {@code hash}: a consumer can join what it got from one provider, and two
+ * consumers cannot put their tables together.
  */
 @Repository
 class HashKeys {

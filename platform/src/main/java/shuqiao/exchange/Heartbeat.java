@@ -14,9 +14,9 @@ import shuqiao.engine.Fence;
 import shuqiao.sharing.Grants;
 
 /**
- * Keeps a lease while a copy runs, carries its progress to the table, and stops it within a second when
- * the lease, the grant or the wish for it is gone. It is also the fence: the last word before content
- * becomes visible.
+ * Keeps a lease while a copy runs, carries its progress to the table, and stops it within a second
+ * when the lease, the grant or the wish for it is gone. It is also the fence: the last word before
+ * content becomes visible.
  */
 final class Heartbeat implements CopyListener, Fence {
 

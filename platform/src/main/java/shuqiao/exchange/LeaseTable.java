@@ -17,8 +17,8 @@ class LeaseTable {
     }
 
     /**
-     * Takes the next run that may start: ready, or left by a worker that died. Runs into one table take
-     * their turns in the order in which they were asked for.
+     * Takes the next run that may start: ready, or left by a worker that died. Runs into one table
+     * take their turns in the order in which they were asked for.
      */
     Optional<Lease> take(String owner, Instant now, Duration life) {
         return db.sql(

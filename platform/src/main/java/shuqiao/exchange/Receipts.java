@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
-import org.springframework.stereotype.Component;
 import shuqiao.engine.CopyResult;
 import shuqiao.engine.proof.Receipt;
 import shuqiao.engine.proof.ReceiptJson;
@@ -57,8 +56,7 @@ public class Receipts {
                         new Receipt.Content(
                                 "sha256:" + result.sha256(),
                                 "pg-binary-tuples; masked; order of delivery; %d part%s"
-                                        .formatted(
-                                                result.parts(), result.parts() == 1 ? "" : "s")),
+                                        .formatted(result.parts(), result.parts() == 1 ? "" : "s")),
                         null,
                         List.of());
         return unsigned.withSignatures(keys.sign(unsigned));
@@ -76,7 +74,8 @@ public class Receipts {
     String whole(String run) {
         var stored =
                 runs.receipt(run)
-                        .orElseThrow(() -> new Conflict("exchange:no-receipt-yet", java.util.Map.of()));
+                        .orElseThrow(
+                                () -> new Conflict("exchange:no-receipt-yet", java.util.Map.of()));
         var deadline = System.nanoTime() + PLACE_WAIT_MAX.toNanos();
         while (true) {
             var place = ledger.place(stored.entry());

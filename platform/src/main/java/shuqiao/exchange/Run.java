@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param id opaque, shown to both DBAs in the application name of our sessions
  * @param number document number, JH-2026-000001
  * @param target connection of the consumer's database
- * @param attempt counted from 1 when a worker takes the run; a later one follows a failure or a crash
+ * @param attempt counted from 1 when a worker takes the run; a later one follows a failure or a
+ *     crash
  * @param rowEstimate by the provider's statistics when it was asked for; null when unknown
  */
 public record Run(
@@ -48,14 +49,22 @@ public record Run(
         record Running(Instant since, String phase, long rows, long bytes) implements State {}
 
         record Delivered(
-                Instant since, Instant at, long rows, long bytes, String swapMethod, List<String> notes)
+                Instant since,
+                Instant at,
+                long rows,
+                long bytes,
+                String swapMethod,
+                List<String> notes)
                 implements State {}
 
         record Failed(Instant at, Failure why) implements State {}
 
         record Cancelled(Instant at, String by, String reason) implements State {}
 
-        /** Taken up again after a newer run had delivered: it would have put older content over newer. */
+        /**
+         * Taken up again after a newer run had delivered: it would have put older content over
+         * newer.
+         */
         record Superseded(Instant at) implements State {}
     }
 

@@ -73,19 +73,75 @@ class RunApi {
         static View of(Run run, Locale locale) {
             var blank =
                     new View(
-                            run.id(), run.number(), run.grant(), run.resource(), run.code(), run.version(),
-                            run.title(), run.provider(), run.consumer(), run.target(), run.targetSchema(),
-                            run.targetTable(), "snapshot", run.stateName(), run.askedAt(), run.attempt(),
-                            run.rowEstimate(), null, null, null, null, null, null, null, null, null, null, null);
+                            run.id(),
+                            run.number(),
+                            run.grant(),
+                            run.resource(),
+                            run.code(),
+                            run.version(),
+                            run.title(),
+                            run.provider(),
+                            run.consumer(),
+                            run.target(),
+                            run.targetSchema(),
+                            run.targetTable(),
+                            "snapshot",
+                            run.stateName(),
+                            run.askedAt(),
+                            run.attempt(),
+                            run.rowEstimate(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null);
             return switch (run.state()) {
                 case Run.State.Queued(var notBefore, var waitsFor, var last) ->
-                        blank.with(null, null, null, null, null, notBefore, waitsFor, null, null, Problem.of(last, locale), null);
+                        blank.with(
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                notBefore,
+                                waitsFor,
+                                null,
+                                null,
+                                Problem.of(last, locale),
+                                null);
                 case Run.State.Running(var since, var phase, var rows, var bytes) ->
-                        blank.with(phase, rows, bytes, since, null, null, null, null, null, null, null);
-                case Run.State.Delivered(var since, var at, var rows, var bytes, var method, var notes) ->
-                        blank.with(null, rows, bytes, since, at, null, null, method, notes, null, null);
+                        blank.with(
+                                phase, rows, bytes, since, null, null, null, null, null, null,
+                                null);
+                case Run.State.Delivered(
+                                var since,
+                                var at,
+                                var rows,
+                                var bytes,
+                                var method,
+                                var notes) ->
+                        blank.with(
+                                null, rows, bytes, since, at, null, null, method, notes, null,
+                                null);
                 case Run.State.Failed(var at, var why) ->
-                        blank.with(null, null, null, null, at, null, null, null, null, Problem.of(why, locale), null);
+                        blank.with(
+                                null,
+                                null,
+                                null,
+                                null,
+                                at,
+                                null,
+                                null,
+                                null,
+                                null,
+                                Problem.of(why, locale),
+                                null);
                 case Run.State.Cancelled(var at, _, var why) ->
                         blank.with(null, null, null, null, at, null, null, null, null, null, why);
                 case Run.State.Superseded(var at) ->
@@ -106,9 +162,34 @@ class RunApi {
                 @Nullable Problem problem,
                 @Nullable String reason) {
             return new View(
-                    id, number, grant, resource, code, version, title, provider, consumer, target, schema,
-                    table, mode, state, askedAt, attempt, rowEstimate, phase, rows, bytes, startedAt,
-                    finishedAt, notBefore, waitsFor, swapMethod, notes, problem, reason);
+                    id,
+                    number,
+                    grant,
+                    resource,
+                    code,
+                    version,
+                    title,
+                    provider,
+                    consumer,
+                    target,
+                    schema,
+                    table,
+                    mode,
+                    state,
+                    askedAt,
+                    attempt,
+                    rowEstimate,
+                    phase,
+                    rows,
+                    bytes,
+                    startedAt,
+                    finishedAt,
+                    notBefore,
+                    waitsFor,
+                    swapMethod,
+                    notes,
+                    problem,
+                    reason);
         }
     }
 
@@ -124,7 +205,9 @@ class RunApi {
 
     @PostMapping
     @Allows(Role.STEWARD)
-    @Operation(operationId = "askRun", summary = "Ask for a delivery into a table of one's own 发起交换")
+    @Operation(
+            operationId = "askRun",
+            summary = "Ask for a delivery into a table of one's own 发起交换")
     ResponseEntity<View> ask(Actor actor, Locale locale, @RequestBody Exchange.Wish wish) {
         return ResponseEntity.status(HttpStatus.ACCEPTED)
                 .body(View.of(exchange.ask(actor, wish), locale));

@@ -5,7 +5,8 @@ import java.util.Map;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
 
-public record RunDelivered(String run, long grant, long rows, long bytes, Actor by, Instant at) implements DomainEvent {
+public record RunDelivered(String run, long grant, long rows, long bytes, Actor by, Instant at)
+        implements DomainEvent {
 
     @Override
     public Map<String, Object> facts() {

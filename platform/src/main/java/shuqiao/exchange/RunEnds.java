@@ -117,7 +117,13 @@ class RunEnds {
 
     private void cancelled(Lease lease, String reason) {
         var why = failure(new Conflict("exchange:grant-ended", Map.of()));
-        if (end(lease, "CANCELLED", Duration.ZERO, null, 0, reason.equals("asked for") ? null : why))
+        if (end(
+                lease,
+                "CANCELLED",
+                Duration.ZERO,
+                null,
+                0,
+                reason.equals("asked for") ? null : why))
             events.publishEvent(
                     new RunCancelled(
                             lease.run().id(),
@@ -151,7 +157,10 @@ class RunEnds {
                 problems.sentence(why, Locale.ENGLISH));
     }
 
-    /** Somebody else has the run now; what this attempt committed at the target is replaced by theirs. */
+    /**
+     * Somebody else has the run now; what this attempt committed at the target is replaced by
+     * theirs.
+     */
     static final class LeaseLost extends RuntimeException {
         LeaseLost(String run) {
             super("lease of run " + run + " lost");

@@ -39,8 +39,7 @@ class RunPages {
 
     @GetMapping("/runs")
     @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
-    String list(
-            Actor actor, Model model, @RequestParam(required = false) @Nullable String after) {
+    String list(Actor actor, Model model, @RequestParam(required = false) @Nullable String after) {
         model.addAttribute("page", exchange.list(actor, null, null, Page.Request.of(null, after)));
         return "exchange/runs";
     }

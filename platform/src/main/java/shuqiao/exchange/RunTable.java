@@ -13,7 +13,10 @@ import shuqiao.engine.CopyResult;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Where;
 
-/** Runs as people and programs see them: asked for, listed, found, ended. Leases are in {@link LeaseTable}. */
+/**
+ * Runs as people and programs see them: asked for, listed, found, ended. Leases are in {@link
+ * LeaseTable}.
+ */
 @Repository
 class RunTable {
 
@@ -82,7 +85,8 @@ class RunTable {
     record Stored(String receipt, long entry) {}
 
     Optional<Stored> receipt(String id) {
-        return db.sql("select receipt, entry from exchange.run where id = :id and receipt is not null")
+        return db.sql(
+                        "select receipt, entry from exchange.run where id = :id and receipt is not null")
                 .param("id", id)
                 .query((rs, _) -> new Stored(rs.getString("receipt"), rs.getLong("entry")))
                 .optional();
@@ -124,27 +128,27 @@ class RunTable {
     /** Notes the wish to stop; a queued run ends at once. True when there was something to stop. */
     boolean askCancel(String id, String by, String reason) {
         return db.sql(
-                        """
-                        update exchange.run set cancel_by = :by, cancel_reason = :reason
-                        where id = :id and state in ('QUEUED', 'RUNNING') and cancel_by is null
-                        """)
-                .param("id", id)
-                .param("by", by)
-                .param("reason", reason)
-                .update()
+                                """
+                                update exchange.run set cancel_by = :by, cancel_reason = :reason
+                                where id = :id and state in ('QUEUED', 'RUNNING') and cancel_by is null
+                                """)
+                        .param("id", id)
+                        .param("by", by)
+                        .param("reason", reason)
+                        .update()
                 == 1;
     }
 
     boolean cancelQueued(String id, Instant now) {
         return db.sql(
-                        """
-                        update exchange.run
-                        set state = 'CANCELLED', finished_at = :now, waits_for = null
-                        where id = :id and state = 'QUEUED' and cancel_by is not null
-                        """)
-                .param("id", id)
-                .param("now", time(now))
-                .update()
+                                """
+                                update exchange.run
+                                set state = 'CANCELLED', finished_at = :now, waits_for = null
+                                where id = :id and state = 'QUEUED' and cancel_by is not null
+                                """)
+                        .param("id", id)
+                        .param("now", time(now))
+                        .update()
                 == 1;
     }
 
@@ -156,7 +160,7 @@ class RunTable {
                         where grant_id = :grant and state in ('QUEUED', 'RUNNING') order by sequence limit 1000
                         """)
                 .param("grant", grant)
-                .query(String.class)
+                .query((rs, _) -> rs.getString("id"))
                 .list();
     }
 
@@ -174,26 +178,26 @@ class RunTable {
     /** Ends an attempt of ours with success; false when the lease has gone to somebody else. */
     boolean deliver(Lease lease, CopyResult result, String receipt, long entry) {
         return db.sql(
-                        """
-                        update exchange.run
-                        set state = 'DELIVERED', owner = null, lease_until = null, phase = null, waits_for = null,
-                            rows = :rows, bytes = :bytes, started_at = :started, finished_at = :finished,
-                            swap_method = :method, notes = :notes, receipt = :receipt, entry = :entry,
-                            failure_key = null, failure_zh = null, failure_en = null
-                        where id = :id and owner = :owner and attempt = :attempt
-                        """)
-                .param("rows", result.rowsWritten())
-                .param("bytes", result.bytes())
-                .param("started", time(lease.since()))
-                .param("finished", time(result.finishedAt()))
-                .param("method", result.swapMethod().name())
-                .param("notes", result.notes().toArray(String[]::new))
-                .param("receipt", receipt)
-                .param("entry", entry)
-                .param("id", lease.run().id())
-                .param("owner", lease.owner())
-                .param("attempt", lease.run().attempt())
-                .update()
+                                """
+                                update exchange.run
+                                set state = 'DELIVERED', owner = null, lease_until = null, phase = null, waits_for = null,
+                                    rows = :rows, bytes = :bytes, started_at = :started, finished_at = :finished,
+                                    swap_method = :method, notes = :notes, receipt = :receipt, entry = :entry,
+                                    failure_key = null, failure_zh = null, failure_en = null
+                                where id = :id and owner = :owner and attempt = :attempt
+                                """)
+                        .param("rows", result.rowsWritten())
+                        .param("bytes", result.bytes())
+                        .param("started", time(lease.since()))
+                        .param("finished", time(result.finishedAt()))
+                        .param("method", result.swapMethod().name())
+                        .param("notes", result.notes().toArray(String[]::new))
+                        .param("receipt", receipt)
+                        .param("entry", entry)
+                        .param("id", lease.run().id())
+                        .param("owner", lease.owner())
+                        .param("attempt", lease.run().attempt())
+                        .update()
                 == 1;
     }
 
@@ -207,28 +211,28 @@ class RunTable {
             int failures,
             Run.@Nullable Failure failure) {
         return db.sql(
-                        """
-                        update exchange.run
-                        set state = :state, owner = null, lease_until = null, phase = null,
-                            finished_at = case when :state = 'QUEUED' then null else :now::timestamptz end,
-                            not_before = :notBefore, waits_for = :waitsFor, failures = failures + :failures,
-                            failure_key = :key, failure_zh = :zh, failure_en = :en,
-                            cancel_by = case when :state = 'CANCELLED' then coalesce(cancel_by, 'platform') else cancel_by end,
-                            cancel_reason = case when :state = 'CANCELLED' then coalesce(cancel_reason, :en) else cancel_reason end
-                        where id = :id and owner = :owner and attempt = :attempt
-                        """)
-                .param("state", state)
-                .param("now", time(now))
-                .param("notBefore", time(now.plus(retryIn)))
-                .param("waitsFor", waitsFor)
-                .param("failures", failures)
-                .param("key", failure == null ? null : failure.key())
-                .param("zh", failure == null ? null : failure.zh())
-                .param("en", failure == null ? null : failure.en())
-                .param("id", lease.run().id())
-                .param("owner", lease.owner())
-                .param("attempt", lease.run().attempt())
-                .update()
+                                """
+                                update exchange.run
+                                set state = :state, owner = null, lease_until = null, phase = null,
+                                    finished_at = case when :state = 'QUEUED' then null else :now::timestamptz end,
+                                    not_before = :notBefore, waits_for = :waitsFor, failures = failures + :failures,
+                                    failure_key = :key, failure_zh = :zh, failure_en = :en,
+                                    cancel_by = case when :state = 'CANCELLED' then coalesce(cancel_by, 'platform') else cancel_by end,
+                                    cancel_reason = case when :state = 'CANCELLED' then coalesce(cancel_reason, :en) else cancel_reason end
+                                where id = :id and owner = :owner and attempt = :attempt
+                                """)
+                        .param("state", state)
+                        .param("now", time(now))
+                        .param("notBefore", time(now.plus(retryIn)))
+                        .param("waitsFor", waitsFor)
+                        .param("failures", failures)
+                        .param("key", failure == null ? null : failure.key())
+                        .param("zh", failure == null ? null : failure.zh())
+                        .param("en", failure == null ? null : failure.en())
+                        .param("id", lease.run().id())
+                        .param("owner", lease.owner())
+                        .param("attempt", lease.run().attempt())
+                        .update()
                 == 1;
     }
 

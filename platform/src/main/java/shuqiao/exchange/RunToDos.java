@@ -33,15 +33,14 @@ class RunToDos implements ToDos, Panel {
                 .items()
                 .stream()
                 .filter(run -> run.state() instanceof Run.State.Failed)
-                .map(
-                        run ->
-                                new ToDo(
-                                        "todo.run-failed",
-                                        run.title(),
-                                        ((Run.State.Failed) run.state()).why().in(locale),
-                                        "/runs/" + run.id(),
-                                        null,
-                                        false))
+                .map(run ->
+                        new ToDo(
+                                "todo.run-failed",
+                                run.title(),
+                                ((Run.State.Failed) run.state()).why().in(locale),
+                                "/runs/" + run.id(),
+                                null,
+                                false))
                 .toList();
     }
 
@@ -63,12 +62,11 @@ class RunToDos implements ToDos, Panel {
     @Override
     public List<Line> lines(Actor actor, Locale locale) {
         return newest(actor).items().stream()
-                .map(
-                        run ->
-                                new Line(
-                                        run.title(),
-                                        run.number() + "　" + RunPages.word(run, locale),
-                                        "/runs/" + run.id()))
+                .map(run ->
+                        new Line(
+                                run.title(),
+                                run.number() + "　" + RunPages.word(run, locale),
+                                "/runs/" + run.id()))
                 .toList();
     }
 

@@ -1,7 +1,15 @@
 /** How data moves: runs under a grant, leased, watched, stopped, proven by receipts. */
 @ApplicationModule(
         displayName = "movement",
-        allowedDependencies = {"kernel", "shell", "ledger", "organization", "source", "catalog", "sharing"})
+        allowedDependencies = {
+            "kernel",
+            "shell",
+            "ledger",
+            "organization",
+            "source",
+            "catalog",
+            "sharing"
+        })
 @NullMarked
 package shuqiao.exchange;
 

@@ -1,5 +1,6 @@
 package shuqiao.identity;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -9,7 +10,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import jakarta.servlet.http.HttpServletResponse;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Invalid;
@@ -67,7 +67,6 @@ class AccountPages {
     }
 
     private boolean forced(@Nullable Actor actor) {
-        return actor != null
-                && people.find(actor.subject()).filter(Person::mustChange).isPresent();
+        return actor != null && people.find(actor.subject()).filter(Person::mustChange).isPresent();
     }
 }

@@ -13,7 +13,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import shuqiao.kernel.Actor;
 import shuqiao.shell.Look;
 
-/** Puts the {@link Actor} into the request; leads holders of a one-time password to setting their own. */
+/**
+ * Puts the {@link Actor} into the request; leads holders of a one-time password to setting their
+ * own.
+ */
 class ActorFilter extends OncePerRequestFilter {
 
     private static final Authentication NOBODY =

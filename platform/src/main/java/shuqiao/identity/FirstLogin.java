@@ -61,28 +61,24 @@ class FirstLogin {
         removeWhenUsed();
     }
 
-    /** The file is written before the accounts are committed: nobody is ever locked out of a new home. */
+    /**
+     * The file is written before the accounts are committed: nobody is ever locked out of a new
+     * home.
+     */
     private void create(String baseUrl) {
-        transaction.executeWithoutResult(
-                _ -> {
-                    var users = new ArrayList<User>();
-                    ADMINISTRATORS.forEach(
-                            (username, role) -> {
-                                var password = SecretFile.random(PASSWORD_LENGTH);
-                                people.add(
-                                        Actor.PLATFORM,
-                                        new People.Entry(
-                                                username,
-                                                username,
-                                                null,
-                                                Set.of(role),
-                                                false),
-                                        password,
-                                        true);
-                                users.add(new User(username, password, List.of(role)));
-                            });
-                    write(new Content(baseUrl, users));
-                });
+        transaction.executeWithoutResult(_ -> {
+            var users = new ArrayList<User>();
+            ADMINISTRATORS.forEach((username, role) -> {
+                var password = SecretFile.random(PASSWORD_LENGTH);
+                people.add(
+                        Actor.PLATFORM,
+                        new People.Entry(username, username, null, Set.of(role), false),
+                        password,
+                        true);
+                users.add(new User(username, password, List.of(role)));
+            });
+            write(new Content(baseUrl, users));
+        });
         LOG.info("one-time passwords of the three administrators are in {}", file);
     }
 

@@ -112,8 +112,7 @@ class IdentityApi {
     @PutMapping("/users/{username}")
     @Allows(Role.SECURITY_ADMIN)
     @Operation(operationId = "changeUser", summary = "Change or close a user 修改用户")
-    PersonView change(
-            Actor actor, @PathVariable String username, @RequestBody People.Entry entry) {
+    PersonView change(Actor actor, @PathVariable String username, @RequestBody People.Entry entry) {
         return PersonView.of(people.change(actor, username, entry));
     }
 

@@ -11,7 +11,8 @@ import shuqiao.kernel.Role;
 @Configuration(proxyBeanMethods = false)
 class IdentityMenu {
 
-    private record Step(int order, String key, String path, Role by, java.util.function.BooleanSupplier check)
+    private record Step(
+            int order, String key, String path, Role by, java.util.function.BooleanSupplier check)
             implements FirstStep {
         @Override
         public boolean done() {
@@ -21,18 +22,13 @@ class IdentityMenu {
 
     @Bean
     MenuEntry users() {
-        return new MenuEntry(
-                820, "menu.users", "/admin/users", Set.of(Role.SECURITY_ADMIN));
+        return new MenuEntry(820, "menu.users", "/admin/users", Set.of(Role.SECURITY_ADMIN));
     }
 
     @Bean
     FirstStep usersBeyondAdministrators(PersonTable table) {
         return new Step(
-                30,
-                "users",
-                "/admin/users",
-                Role.SECURITY_ADMIN,
-                table::anyBeyondAdministrators);
+                30, "users", "/admin/users", Role.SECURITY_ADMIN, table::anyBeyondAdministrators);
     }
 
     @Bean

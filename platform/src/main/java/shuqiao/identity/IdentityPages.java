@@ -35,7 +35,7 @@ class IdentityPages {
             @Nullable String organization,
             @Nullable Set<Role> roles) {
 
-        boolean has(Role role) {
+        public boolean has(Role role) {
             return roles != null && roles.contains(role);
         }
     }
@@ -97,15 +97,13 @@ class IdentityPages {
         var page = people.search(actor, "", null, Page.Request.of(null, after));
         model.addAttribute(
                 "page",
-                page.map(
-                        person ->
-                                new Row(
-                                        person,
-                                        person.organization() == null
-                                                ? ""
-                                                : names.getOrDefault(
-                                                        person.organization(),
-                                                        person.organization()))));
+                page.map(person ->
+                        new Row(
+                                person,
+                                person.organization() == null
+                                        ? ""
+                                        : names.getOrDefault(
+                                                person.organization(), person.organization()))));
         model.addAttribute("form", form);
         model.addAttribute("organizations", names);
         model.addAttribute("allRoles", Arrays.asList(Role.values()));

@@ -65,28 +65,23 @@ class Login implements AuthenticationProvider {
         var otherwise = decoy();
         var person = people.find(username);
         var hash = people.password(username).orElse(otherwise);
-        var matches =
-                password.length() <= Passwords.LENGTH_MAX && encoder.matches(password, hash);
+        var matches = password.length() <= Passwords.LENGTH_MAX && encoder.matches(password, hash);
         var now = clock.instant();
         if (person.isEmpty() || person.get().disabled()) throw new BadCredentialsException("wrong");
         if (person.get().lockedAt(now)) throw new LockedException("locked");
         if (!matches) {
             var failures =
-                    transaction.execute(
-                            _ -> {
-                                events.publishEvent(
-                                        new LoginFailed(username, Actor.PLATFORM, now));
-                                return people.fail(
-                                        username, People.FAILURES_MAX, now.plus(People.LOCK));
-                            });
+                    transaction.execute(_ -> {
+                        events.publishEvent(new LoginFailed(username, Actor.PLATFORM, now));
+                        return people.fail(username, People.FAILURES_MAX, now.plus(People.LOCK));
+                    });
             if (failures >= People.FAILURES_MAX) throw new LockedException("locked");
             throw new BadCredentialsException("wrong");
         }
-        transaction.executeWithoutResult(
-                _ -> {
-                    people.forgiveFailures(username);
-                    events.publishEvent(new LoggedIn(username, person.get().actor(), now));
-                });
+        transaction.executeWithoutResult(_ -> {
+            people.forgiveFailures(username);
+            events.publishEvent(new LoggedIn(username, person.get().actor(), now));
+        });
         return UsernamePasswordAuthenticationToken.authenticated(username, null, List.of());
     }
 

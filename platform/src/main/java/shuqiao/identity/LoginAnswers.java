@@ -38,9 +38,7 @@ class LoginAnswers extends SavedRequestAwareAuthenticationSuccessHandler
 
     @Override
     public void onAuthenticationFailure(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            AuthenticationException why)
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
         response.sendRedirect(why instanceof LockedException ? "/login?locked" : "/login?error");
     }
@@ -51,14 +49,12 @@ class LoginAnswers extends SavedRequestAwareAuthenticationSuccessHandler
             HttpServletResponse response,
             @Nullable Authentication authentication) {
         whoIs.person(authentication)
-                .ifPresent(
-                        person ->
-                                transaction.executeWithoutResult(
-                                        _ ->
-                                                events.publishEvent(
-                                                        new LoggedOut(
-                                                                person.username(),
-                                                                person.actor(),
-                                                                clock.instant()))));
+                .ifPresent(person ->
+                        transaction.executeWithoutResult(_ ->
+                                events.publishEvent(
+                                        new LoggedOut(
+                                                person.username(),
+                                                person.actor(),
+                                                clock.instant()))));
     }
 }

@@ -12,8 +12,8 @@ import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.stereotype.Component;
-import shuqiao.kernel.SecretFile;
 import shuqiao.engine.embedded.Home;
+import shuqiao.kernel.SecretFile;
 
 /** Lets a monitoring system in that brings the token of {@code HOME/keys/metrics-token}. */
 @Component

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.annotation.Transactional;
-import shuqiao.kernel.SecretFile;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
@@ -18,6 +17,7 @@ import shuqiao.kernel.Invalid;
 import shuqiao.kernel.NotAllowed;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.SecretFile;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 import shuqiao.organization.Organizations;
@@ -79,7 +79,10 @@ public class People {
         var person = checked(username, entry, faults, mustChange);
         if (table.find(username).isPresent())
             throw new Conflict("identity:username-taken", Map.of("username", username));
-        table.insert(person, java.util.Objects.requireNonNull(encoder.encode(password)), clock.instant());
+        table.insert(
+                person,
+                java.util.Objects.requireNonNull(encoder.encode(password)),
+                clock.instant());
         events.publishEvent(new PersonAdded(username, actor, clock.instant()));
         return person;
     }
@@ -103,7 +106,8 @@ public class People {
         if (username.equals(actor.subject())) throw NotAllowed.because("own-account");
         var person = find(actor, username);
         var password = SecretFile.random(14);
-        table.setPassword(username, java.util.Objects.requireNonNull(encoder.encode(password)), true);
+        table.setPassword(
+                username, java.util.Objects.requireNonNull(encoder.encode(password)), true);
         events.publishEvent(new PersonChanged(username, actor, clock.instant()));
         return new Added(person, password);
     }

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.annotation.Transactional;
-import shuqiao.kernel.SecretFile;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.SecretFile;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 import shuqiao.organization.Organizations;
@@ -90,7 +90,8 @@ public class Programs {
         return table.list(page);
     }
 
-    @Trusted("each call by token looks up its program by it, so that closing one takes effect at once")
+    @Trusted(
+            "each call by token looks up its program by it, so that closing one takes effect at once")
     public Optional<Program> find(String clientId) {
         return table.find(clientId);
     }
@@ -100,7 +101,10 @@ public class Programs {
     }
 
     private Program checked(
-            String clientId, Entry entry, @Nullable String organizationText, Invalid.Faults faults) {
+            String clientId,
+            Entry entry,
+            @Nullable String organizationText,
+            Invalid.Faults faults) {
         var name = faults.text("name", entry.name(), 64);
         var organization = faults.text("organization", organizationText, 18);
         var roles = entry.scopes() == null ? Set.<Role>of() : entry.scopes();

@@ -19,8 +19,8 @@ import shuqiao.kernel.Allows;
 
 /**
  * The one place that decides who may call a route: by the {@link Allows} of the method behind it. A
- * method without a rule answers nobody. A path without a method behind it tells strangers of the API
- * nothing but 401, and everybody else 404.
+ * method without a rule answers nobody. A path without a method behind it tells strangers of the
+ * API nothing but 401, and everybody else 404.
  */
 @Component
 class RouteGuard implements AuthorizationManager<RequestAuthorizationContext> {

@@ -14,6 +14,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.WebAttributes;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -25,7 +26,10 @@ import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHtt
 import org.springframework.session.security.SpringSessionBackedSessionRegistry;
 import shuqiao.shell.Problems;
 
-/** Four doors of the house: figures for monitoring, tokens, the API, and pages. Each denies by default. */
+/**
+ * Four doors of the house: figures for monitoring, tokens, the API, and pages. Each denies by
+ * default.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableJdbcHttpSession(
         tableName = "identity.spring_session",
@@ -57,39 +61,33 @@ class Security {
         return http.securityMatcher("/actuator/**")
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .authorizeHttpRequests(
-                        routes ->
-                                routes.requestMatchers("/actuator/health", "/actuator/health/*")
-                                        .permitAll()
-                                        .requestMatchers("/actuator/prometheus")
-                                        .access(token)
-                                        .anyRequest()
-                                        .denyAll())
-                .exceptionHandling(
-                        e ->
-                                e.authenticationEntryPoint(unauthorized())
-                                        .accessDeniedHandler(forbidden()))
+                .authorizeHttpRequests(routes ->
+                        routes.requestMatchers("/actuator/health", "/actuator/health/*")
+                                .permitAll()
+                                .requestMatchers("/actuator/prometheus")
+                                .access(token)
+                                .anyRequest()
+                                .denyAll())
+                .exceptionHandling(e ->
+                        e.authenticationEntryPoint(unauthorized()).accessDeniedHandler(forbidden()))
                 .build();
     }
 
     @Bean
     @Order(2)
     SecurityFilterChain tokens(HttpSecurity http) throws Exception {
-        http.oauth2AuthorizationServer(
-                server -> {
-                    http.securityMatcher(server.getEndpointsMatcher());
-                    server.tokenEndpoint(
-                            token -> token.accessTokenRequestConverter(new TokenRequests()));
-                });
-        return http.authorizeHttpRequests(
-                        routes ->
-                                routes.requestMatchers(
-                                                HttpMethod.GET,
-                                                "/oauth2/jwks",
-                                                "/.well-known/oauth-authorization-server")
-                                        .permitAll()
-                                        .anyRequest()
-                                        .authenticated())
+        http.oauth2AuthorizationServer(server -> {
+            http.securityMatcher(server.getEndpointsMatcher());
+            server.tokenEndpoint(token -> token.accessTokenRequestConverter(new TokenRequests()));
+        });
+        return http.authorizeHttpRequests(routes ->
+                        routes.requestMatchers(
+                                        HttpMethod.GET,
+                                        "/oauth2/jwks",
+                                        "/.well-known/oauth-authorization-server")
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .exceptionHandling(e -> e.authenticationEntryPoint(unauthorized()))
                 .build();
@@ -102,17 +100,14 @@ class Security {
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .oauth2ResourceServer(
-                        server ->
-                                server.jwt(Customizer.withDefaults())
-                                        .authenticationEntryPoint(unauthorized())
-                                        .accessDeniedHandler(forbidden()))
+                .oauth2ResourceServer(server ->
+                        server.jwt(Customizer.withDefaults())
+                                .authenticationEntryPoint(unauthorized())
+                                .accessDeniedHandler(forbidden()))
                 .addFilterBefore(new ActorFilter(whoIs), AuthorizationFilter.class)
                 .authorizeHttpRequests(routes -> routes.anyRequest().access(guard))
-                .exceptionHandling(
-                        e ->
-                                e.authenticationEntryPoint(unauthorized())
-                                        .accessDeniedHandler(forbidden()))
+                .exceptionHandling(e ->
+                        e.authenticationEntryPoint(unauthorized()).accessDeniedHandler(forbidden()))
                 .build();
     }
 
@@ -120,44 +115,33 @@ class Security {
     @Order(4)
     SecurityFilterChain pages(HttpSecurity http, SessionRegistry sessions, LoginAnswers answers)
             throws Exception {
-        return http.authorizeHttpRequests(
-                        routes ->
-                                routes.dispatcherTypeMatchers(
-                                                DispatcherType.ERROR, DispatcherType.FORWARD)
-                                        .permitAll()
-                                        .anyRequest()
-                                        .access(guard))
+        return http.authorizeHttpRequests(routes ->
+                        routes.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                                .permitAll()
+                                .anyRequest()
+                                .access(guard))
                 .addFilterBefore(new ActorFilter(whoIs), AuthorizationFilter.class)
-                .formLogin(
-                        form ->
-                                form.loginPage("/login")
-                                        .successHandler(answers)
-                                        .failureHandler(answers)
-                                        .permitAll())
-                .logout(
-                        logout ->
-                                logout.logoutUrl("/logout")
-                                        .logoutSuccessUrl("/")
-                                        .addLogoutHandler(answers))
-                .sessionManagement(
-                        session ->
-                                session.sessionFixation(fixation -> fixation.changeSessionId())
-                                        .maximumSessions(SESSIONS_MAX)
-                                        .sessionRegistry(sessions)
-                                        .expiredUrl("/login?expired"))
-                .headers(
-                        headers ->
-                                headers.contentSecurityPolicy(
-                                                csp ->
-                                                        csp.policyDirectives(
-                                                                CONTENT_SECURITY_POLICY))
-                                        .referrerPolicy(
-                                                referrer ->
-                                                        referrer.policy(
-                                                                ReferrerPolicy.SAME_ORIGIN))
-                                        .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny))
-                .exceptionHandling(
-                        e -> e.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
+                .formLogin(form ->
+                        form.loginPage("/login")
+                                .successHandler(answers)
+                                .failureHandler(answers)
+                                .permitAll())
+                .logout(logout ->
+                        logout.logoutUrl("/logout").logoutSuccessUrl("/").addLogoutHandler(answers))
+                .sessionManagement(session ->
+                        session.sessionFixation(fixation -> fixation.changeSessionId())
+                                .maximumSessions(SESSIONS_MAX)
+                                .sessionRegistry(sessions)
+                                .expiredUrl("/login?expired"))
+                .headers(headers ->
+                        headers.contentSecurityPolicy(
+                                        csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                                .referrerPolicy(
+                                        referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                                .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny))
+                .exceptionHandling(e ->
+                        e.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login"))
+                                .accessDeniedHandler(forbiddenPage()))
                 .build();
     }
 
@@ -171,6 +155,14 @@ class Security {
         return (request, response, _) -> {
             response.setHeader("WWW-Authenticate", "Bearer");
             problems.write(request, response, 401, "unauthorized", Map.of());
+        };
+    }
+
+    /** Tells the error page why: a form that is too old is another thing than a missing role. */
+    private static AccessDeniedHandler forbiddenPage() {
+        return (request, response, why) -> {
+            request.setAttribute(WebAttributes.ACCESS_DENIED_403, why);
+            response.sendError(403);
         };
     }
 

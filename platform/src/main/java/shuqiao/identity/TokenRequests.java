@@ -9,8 +9,8 @@ import org.springframework.security.oauth2.server.authorization.web.authenticati
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * A token request without {@code scope} is given all scopes of the program (RFC 6749, 3.3). Not a bean:
- * the resource server would take any bean of this type as its own.
+ * A token request without {@code scope} is given all scopes of the program (RFC 6749, 3.3). Not a
+ * bean: the resource server would take any bean of this type as its own.
  */
 class TokenRequests implements AuthenticationConverter {
 

@@ -33,9 +33,9 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
-import shuqiao.kernel.SecretFile;
 import shuqiao.engine.embedded.Home;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.SecretFile;
 
 /** Access tokens of programs: signed (ES256), short-lived, kept nowhere. */
 @Configuration(proxyBeanMethods = false)
@@ -87,10 +87,8 @@ class Tokens {
         return token -> {
             token.getJwsHeader().algorithm(SignatureAlgorithm.ES256);
             programs.find(token.getRegisteredClient().getClientId())
-                    .ifPresent(
-                            program ->
-                                    token.getClaims()
-                                            .claim("organization", program.organization()));
+                    .ifPresent(program ->
+                            token.getClaims().claim("organization", program.organization()));
         };
     }
 
@@ -112,10 +110,9 @@ class Tokens {
             public @Nullable RegisteredClient findByClientId(String clientId) {
                 return programs.find(clientId)
                         .filter(program -> !program.disabled())
-                        .flatMap(
-                                program ->
-                                        programs.secretHash(clientId)
-                                                .map(hash -> registered(program, hash)))
+                        .flatMap(program ->
+                                programs.secretHash(clientId)
+                                        .map(hash -> registered(program, hash)))
                         .orElse(null);
             }
         };

@@ -12,8 +12,8 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Role;
 
 /**
- * Who stands behind a session or a token, asked anew at every request: a role taken away or an account
- * closed takes effect at once.
+ * Who stands behind a session or a token, asked anew at every request: a role taken away or an
+ * account closed takes effect at once.
  */
 @Component
 class WhoIs {
@@ -44,7 +44,8 @@ class WhoIs {
     private static Set<Role> scopes(JwtAuthenticationToken token, Set<Role> granted) {
         var scopes = EnumSet.noneOf(Role.class);
         var claimed = token.getToken().getClaimAsStringList("scope");
-        for (var role : granted) if (claimed != null && claimed.contains(role.name())) scopes.add(role);
+        for (var role : granted)
+            if (claimed != null && claimed.contains(role.name())) scopes.add(role);
         return scopes;
     }
 }

@@ -1,5 +1,10 @@
-/** Who may enter: people and programs, their roles, login, tokens, and the one guard over all routes. */
-@ApplicationModule(displayName = "who", allowedDependencies = {"kernel", "shell", "organization"})
+/**
+ * Who may enter: people and programs, their roles, login, tokens, and the one guard over all
+ * routes.
+ */
+@ApplicationModule(
+        displayName = "who",
+        allowedDependencies = {"kernel", "shell", "organization"})
 @NullMarked
 package shuqiao.identity;
 

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The rule of one route: who may call it. A route without a rule answers nobody, and a test fails for
- * it.
+ * The rule of one route: who may call it. A route without a rule answers nobody, and a test fails
+ * for it.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

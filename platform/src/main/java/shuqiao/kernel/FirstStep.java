@@ -2,7 +2,8 @@ package shuqiao.kernel;
 
 /**
  * One thing an empty platform needs before work can begin, offered by a room as a bean and shown at
- * {@code /first-steps}. Words stand under {@code first-step.<key>} and {@code first-step.<key>.why}.
+ * {@code /first-steps}. Words stand under {@code first-step.<key>} and {@code
+ * first-step.<key>.why}.
  */
 public interface FirstStep {
 

@@ -1,8 +1,8 @@
 package shuqiao.kernel;
 
 /**
- * Databases beside the platform's own on the embedded server, for the demo city. There is no such bean
- * when the platform lives in somebody else's PostgreSQL.
+ * Databases beside the platform's own on the embedded server, for the demo city. There is no such
+ * bean when the platform lives in somebody else's PostgreSQL.
  */
 public interface LocalDatabases {
 

@@ -40,7 +40,9 @@ public class Messages {
         return messages;
     }
 
-    /** A sentence with {@code {name}} filled in from the facts; the key itself where it is missing. */
+    /**
+     * A sentence with {@code {name}} filled in from the facts; the key itself where it is missing.
+     */
     public static String sentence(
             MessageSource messages, String key, Map<String, Object> facts, Locale locale) {
         var text = messages.getMessage(key.replace(':', '.'), null, key, locale);
@@ -55,9 +57,7 @@ public class Messages {
         if (value instanceof Collection<?> many)
             return many.stream()
                     .map(one -> word(messages, one, locale))
-                    .collect(
-                            Collectors.joining(
-                                    locale.getLanguage().equals("zh") ? "、" : ", "));
+                    .collect(Collectors.joining(locale.getLanguage().equals("zh") ? "、" : ", "));
         if (value instanceof Enum<?> constant) {
             var key = constant.getDeclaringClass().getSimpleName() + "." + constant.name();
             var word = messages.getMessage(key, null, constant.name(), locale);

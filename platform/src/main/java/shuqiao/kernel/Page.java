@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of a list: at most {@link #LIMIT_MAX} items, how many there are in all, and the cursor of the
- * next piece.
+ * A piece of a list: at most {@link #LIMIT_MAX} items, how many there are in all, and the cursor of
+ * the next piece.
  */
 public record Page<T>(List<T> items, long total, @Nullable String next) {
 

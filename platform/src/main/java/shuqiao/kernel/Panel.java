@@ -2,7 +2,9 @@ package shuqiao.kernel;
 
 import java.util.List;
 
-/** A short list that a room shows on the front page of somebody who is logged in, offered as a bean. */
+/**
+ * A short list that a room shows on the front page of somebody who is logged in, offered as a bean.
+ */
 public interface Panel {
 
     /**

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a person or a program did wrong, as against a bug. One place turns it into RFC 9457 or an error
- * page, in the reader's language: the sentence stands in the message files under {@code
+ * What a person or a program did wrong, as against a bug. One place turns it into RFC 9457 or an
+ * error page, in the reader's language: the sentence stands in the message files under {@code
  * refusal.<key>}, with {@code {name}} for each fact.
  */
 public abstract class Refusal extends RuntimeException {
@@ -41,7 +41,10 @@ public abstract class Refusal extends RuntimeException {
     private final transient Map<String, Object> facts;
     private final transient List<Fault> faults;
 
-    /** Key is {@code room:what}, stable: translation key, problem type and anchor of the documentation. */
+    /**
+     * Key is {@code room:what}, stable: translation key, problem type and anchor of the
+     * documentation.
+     */
     protected Refusal(Kind kind, String key, Map<String, Object> facts) {
         this(kind, key, facts, List.of());
     }

@@ -26,7 +26,9 @@ public enum Role {
         return ADMINISTRATORS.contains(this);
     }
 
-    /** Whether one person may hold all of these: an administrator holds that one role and no other. */
+    /**
+     * Whether one person may hold all of these: an administrator holds that one role and no other.
+     */
     public static boolean mayBeHeldTogether(Set<Role> roles) {
         return roles.size() <= 1 || roles.stream().noneMatch(Role::isAdministrator);
     }

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 public final class SecretFile {
 
     /** Without letters and digits that are taken for each other when read aloud. */
-    private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    private static final String ALPHABET =
+            "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -13,7 +13,9 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Where;
 
-/** Entries and the queue of those that wait for an index. Only inserts; a queued id is taken once. */
+/**
+ * Entries and the queue of those that wait for an index. Only inserts; a queued id is taken once.
+ */
 @Repository
 class EntryTable {
 
@@ -84,7 +86,8 @@ class EntryTable {
         query.kind().ifPresent(kind -> where.and("e.kind = :kind", "kind", kind));
         query.actor().ifPresent(actor -> where.and("e.actor = :actor", "actor", actor));
         query.organization()
-                .ifPresent(code -> where.and("e.organization = :organization", "organization", code));
+                .ifPresent(
+                        code -> where.and("e.organization = :organization", "organization", code));
         query.from()
                 .ifPresent(at -> where.and("e.at >= :from", "from", at.atOffset(ZoneOffset.UTC)));
         query.until()

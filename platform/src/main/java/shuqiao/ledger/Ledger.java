@@ -21,8 +21,8 @@ import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 
 /**
- * The memory of the platform. Hears every event in the transaction that caused it, so that an act that
- * is not recorded is rolled back; gives proofs once the sequencer has placed an entry.
+ * The memory of the platform. Hears every event in the transaction that caused it, so that an act
+ * that is not recorded is rolled back; gives proofs once the sequencer has placed an entry.
  */
 @Door
 public class Ledger {
@@ -74,7 +74,10 @@ public class Ledger {
         append(event.name(), by, event.at(), CanonicalJson.bytes(body));
     }
 
-    /** Records bytes of a room's own, such as a receipt, and returns the entry to ask {@link #place} for. */
+    /**
+     * Records bytes of a room's own, such as a receipt, and returns the entry to ask {@link #place}
+     * for.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     @Trusted("rooms above append what they did, in their transaction")
     public long append(String kind, Actor by, Instant at, byte[] body) {
@@ -89,7 +92,9 @@ public class Ledger {
         return entry;
     }
 
-    /** Where the entry stands, or empty while no checkpoint covers it; that lasts a second at most. */
+    /**
+     * Where the entry stands, or empty while no checkpoint covers it; that lasts a second at most.
+     */
     @Trusted("rooms complete their receipts by it; proofs are public anyway")
     public Optional<Place> place(long entry) {
         return tree.indexOf(entry).flatMap(this::placeOf);
@@ -98,14 +103,13 @@ public class Ledger {
     Optional<Place> placeOf(long index) {
         if (index < 0) return Optional.empty();
         return tree.covering(index)
-                .map(
-                        signed ->
-                                new Place(
-                                        keys.origin(),
-                                        index,
-                                        signed.size(),
-                                        signed.note(),
-                                        new StoredTree(tree).inclusionProof(index, signed.size())));
+                .map(signed ->
+                        new Place(
+                                keys.origin(),
+                                index,
+                                signed.size(),
+                                signed.note(),
+                                new StoredTree(tree).inclusionProof(index, signed.size())));
     }
 
     /** Audit search, newest first; for the audit administrator alone. */

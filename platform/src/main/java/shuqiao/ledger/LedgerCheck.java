@@ -20,8 +20,8 @@ import shuqiao.kernel.Door;
 import shuqiao.kernel.Role;
 
 /**
- * Computes the whole log anew from the entries and compares it with what is stored and signed: one byte
- * changed in the database is found, and where.
+ * Computes the whole log anew from the entries and compares it with what is stored and signed: one
+ * byte changed in the database is found, and where.
  */
 @Door
 public class LedgerCheck {
@@ -61,7 +61,8 @@ public class LedgerCheck {
         while (done < size) {
             var hashes = new ArrayList<byte[]>();
             for (var entry : entries.placed(done, BATCH)) {
-                if (entry.id() != done + hashes.size()) return wrong(done, 0, "leaf", done + hashes.size());
+                if (entry.id() != done + hashes.size())
+                    return wrong(done, 0, "leaf", done + hashes.size());
                 hashes.add(MerkleTree.leafHash(entry.body()));
             }
             if (hashes.isEmpty()) return wrong(done, 0, "leaf", done);
@@ -106,7 +107,11 @@ public class LedgerCheck {
 
     /** New nodes of one level follow each other, so each level is read in one query. */
     private @Nullable Node firstDifference(List<Node> nodes) {
-        var levels = nodes.stream().collect(Collectors.groupingBy(Node::level, TreeMap::new, Collectors.toList()));
+        var levels =
+                nodes.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Node::level, TreeMap::new, Collectors.toList()));
         for (var level : levels.entrySet()) {
             var expected = level.getValue();
             var stored = tree.nodes(level.getKey(), expected.getFirst().index(), expected.size());

@@ -16,8 +16,8 @@ import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Unknown;
 
 /**
- * The public side of the log: checkpoint and hash tiles as C2SP tlog-tiles has them, and proofs. It shows
- * hashes, never entries.
+ * The public side of the log: checkpoint and hash tiles as C2SP tlog-tiles has them, and proofs. It
+ * shows hashes, never entries.
  */
 @RestController
 class LedgerWeb {
@@ -35,7 +35,9 @@ class LedgerWeb {
         this.keys = keys;
     }
 
-    @GetMapping(value = "/.well-known/shuqiao-keys.json", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(
+            value = "/.well-known/shuqiao-keys.json",
+            produces = MediaType.APPLICATION_JSON_VALUE)
     @Allows(anyone = true)
     String keys() {
         return keys.publicKeys().json();
@@ -70,16 +72,20 @@ class LedgerWeb {
                 "consistencyProof", base64(new StoredTree(tree).consistencyProof(from, to)));
     }
 
-    /** Tile {@code N} of level {@code L}: 256 hashes, or the first {@code W} of them as {@code N.p/W}. */
-    @GetMapping(value = "/ledger/tile/{level:[0-9]|[0-5][0-9]|6[0-3]}/{*path}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    /**
+     * Tile {@code N} of level {@code L}: 256 hashes, or the first {@code W} of them as {@code
+     * N.p/W}.
+     */
+    @GetMapping(
+            value = "/ledger/tile/{level:[0-9]|[0-5][0-9]|6[0-3]}/{*path}",
+            produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     @Allows(anyone = true)
     ResponseEntity<byte[]> tile(@PathVariable int level, @PathVariable String path) {
         var tile = Tile.parse(path);
         if (level * TILE_HEIGHT > 62 || tile.isEmpty()) throw new Unknown("tile", path);
         var wanted = tile.get();
         var width = wanted.width() == 0 ? TILE_WIDTH : wanted.width();
-        var hashes =
-                tree.nodes(level * TILE_HEIGHT, wanted.index() * TILE_WIDTH, width);
+        var hashes = tree.nodes(level * TILE_HEIGHT, wanted.index() * TILE_WIDTH, width);
         if (hashes.size() < width) throw new Unknown("tile", path);
         var bytes = new byte[32 * width];
         for (int i = 0; i < width; i++) System.arraycopy(hashes.get(i), 0, bytes, 32 * i, 32);

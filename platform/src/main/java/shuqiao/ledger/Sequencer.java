@@ -15,9 +15,9 @@ import shuqiao.engine.proof.MerkleTree;
 import shuqiao.engine.proof.StoredTree;
 
 /**
- * Gives committed entries dense indexes in batches, grows the tree and signs checkpoints. One of all
- * platforms works at a time. An entry whose transaction is still open is not seen, so it takes a later
- * index and is never passed.
+ * Gives committed entries dense indexes in batches, grows the tree and signs checkpoints. One of
+ * all platforms works at a time. An entry whose transaction is still open is not seen, so it takes
+ * a later index and is never passed.
  */
 @Component
 class Sequencer implements SmartLifecycle {
@@ -81,7 +81,10 @@ class Sequencer implements SmartLifecycle {
         return waiting.size();
     }
 
-    /** Signs the present size if it is not signed and it is time; true when it must be tried again soon. */
+    /**
+     * Signs the present size if it is not signed and it is time; true when it must be tried again
+     * soon.
+     */
     private boolean sign() {
         var size = tree.size();
         var last = tree.latest();

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of a tile in C2SP tlog-tiles: {@code /x001/x234/067} is number 1234067, {@code .p/17} asks for
- * its first 17 hashes.
+ * The name of a tile in C2SP tlog-tiles: {@code /x001/x234/067} is number 1234067, {@code .p/17}
+ * asks for its first 17 hashes.
  *
  * @param width 1 to 255; 0 for a whole tile
  */

@@ -1,5 +1,10 @@
-/** Remembers every act and proves it: entries, a Merkle log, signed checkpoints. Hears all, calls nobody. */
-@ApplicationModule(displayName = "ground", allowedDependencies = {"kernel", "shell"})
+/**
+ * Remembers every act and proves it: entries, a Merkle log, signed checkpoints. Hears all, calls
+ * nobody.
+ */
+@ApplicationModule(
+        displayName = "ground",
+        allowedDependencies = {"kernel", "shell"})
 @NullMarked
 package shuqiao.ledger;
 

@@ -84,11 +84,8 @@ class OrganizationApi {
 
     @PutMapping("/{code}")
     @Allows(Role.SYSTEM_ADMIN)
-    @Operation(
-            operationId = "changeOrganization",
-            summary = "Change or close an organization 修改部门")
-    View change(
-            Actor actor, @PathVariable String code, @RequestBody Organizations.Entry entry) {
+    @Operation(operationId = "changeOrganization", summary = "Change or close an organization 修改部门")
+    View change(Actor actor, @PathVariable String code, @RequestBody Organizations.Entry entry) {
         return View.of(organizations.change(actor, code, entry));
     }
 }

@@ -42,7 +42,15 @@ class OrganizationPages {
 
         Organizations.Entry entry() {
             return new Organizations.Entry(
-                    code, name, shortName, nameEn, division, levelOrNull(), parent, isAuthority(), false);
+                    code,
+                    name,
+                    shortName,
+                    nameEn,
+                    division,
+                    levelOrNull(),
+                    parent,
+                    isAuthority(),
+                    false);
         }
 
         /** A box that is not ticked is not sent. */

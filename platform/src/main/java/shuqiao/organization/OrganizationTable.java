@@ -50,8 +50,7 @@ class OrganizationTable {
     }
 
     Optional<Organization> find(String code) {
-        return db.sql(
-                        "select " + COLUMNS + " from organization.organization where code = :code")
+        return db.sql("select " + COLUMNS + " from organization.organization where code = :code")
                 .param("code", code)
                 .query(OrganizationTable::row)
                 .optional()
@@ -59,8 +58,7 @@ class OrganizationTable {
     }
 
     Optional<Organization> named(String name) {
-        return db.sql(
-                        "select " + COLUMNS + " from organization.organization where name = :name")
+        return db.sql("select " + COLUMNS + " from organization.organization where name = :name")
                 .param("name", name)
                 .query(OrganizationTable::row)
                 .optional()
@@ -80,7 +78,8 @@ class OrganizationTable {
     }
 
     List<Organization> authorities() {
-        return db.sql(
+        return db
+                .sql(
                         "select "
                                 + COLUMNS
                                 + " from organization.organization where authority and not closed"
@@ -93,7 +92,8 @@ class OrganizationTable {
     }
 
     List<Organization> all(int limit) {
-        return db.sql(
+        return db
+                .sql(
                         "select "
                                 + COLUMNS
                                 + " from organization.organization order by sequence limit :limit")

@@ -41,8 +41,7 @@ public class Organizations {
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    Organizations(
-            OrganizationTable table, ApplicationEventPublisher events, InstantSource clock) {
+    Organizations(OrganizationTable table, ApplicationEventPublisher events, InstantSource clock) {
         this.table = table;
         this.events = events;
         this.clock = clock;
@@ -53,8 +52,7 @@ public class Organizations {
         requireAdministrator(actor);
         var organization = checked(entry, entry.code());
         if (table.find(organization.code().value()).isPresent())
-            throw new Conflict(
-                    "organization:exists", Map.of("code", organization.code().value()));
+            throw new Conflict("organization:exists", Map.of("code", organization.code().value()));
         table.insert(organization, clock.instant());
         events.publishEvent(
                 new OrganizationAdded(organization.code().value(), actor, clock.instant()));

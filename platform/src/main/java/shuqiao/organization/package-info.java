@@ -1,5 +1,7 @@
 /** Who there is: the organizations of the city, their codes, levels and places in the tree. */
-@ApplicationModule(displayName = "who", allowedDependencies = {"kernel", "shell"})
+@ApplicationModule(
+        displayName = "who",
+        allowedDependencies = {"kernel", "shell"})
 @NullMarked
 package shuqiao.organization;
 

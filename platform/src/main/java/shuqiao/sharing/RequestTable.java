@@ -136,16 +136,15 @@ class RequestTable {
                 .param("authority", authority)
                 .param("steward", steward)
                 .param("reviewer", reviewer)
-                .query(
-                        (rs, _) ->
-                                new Waiting(
-                                        rs.getLong("id"),
-                                        rs.getString("title"),
-                                        rs.getString("number"),
-                                        rs.getString("consumer"),
-                                        rs.getString("state"),
-                                        rs.getObject("due", LocalDate.class),
-                                        rs.getBoolean("estimated")))
+                .query((rs, _) ->
+                        new Waiting(
+                                rs.getLong("id"),
+                                rs.getString("title"),
+                                rs.getString("number"),
+                                rs.getString("consumer"),
+                                rs.getString("state"),
+                                rs.getObject("due", LocalDate.class),
+                                rs.getBoolean("estimated")))
                 .list();
     }
 

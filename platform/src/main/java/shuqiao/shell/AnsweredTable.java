@@ -12,7 +12,10 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls with an Idempotency-Key: begun, or answered with this. A row belongs to who began it, by {@code at}. */
+/**
+ * Calls with an Idempotency-Key: begun, or answered with this. A row belongs to who began it, by
+ * {@code at}.
+ */
 @Repository
 class AnsweredTable {
 
@@ -74,15 +77,14 @@ class AnsweredTable {
                         """)
                 .param("actor", actor)
                 .param("key", key)
-                .query(
-                        (rs, _) -> {
-                            var headers = rs.getString("headers");
-                            return new Answered(
-                                    rs.getString("digest"),
-                                    rs.getObject("status", Integer.class),
-                                    headers == null ? Map.of() : json.readValue(headers, HEADERS),
-                                    rs.getBytes("body"));
-                        })
+                .query((rs, _) -> {
+                    var headers = rs.getString("headers");
+                    return new Answered(
+                            rs.getString("digest"),
+                            rs.getObject("status", Integer.class),
+                            headers == null ? Map.of() : json.readValue(headers, HEADERS),
+                            rs.getBytes("body"));
+                })
                 .optional();
     }
 

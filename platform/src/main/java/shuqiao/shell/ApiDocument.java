@@ -34,7 +34,10 @@ import shuqiao.kernel.BaseUrl;
 import shuqiao.kernel.Messages;
 import shuqiao.kernel.Role;
 
-/** What every operation has in common in {@code /api/v1/openapi.json}: rights, errors, repeatability. */
+/**
+ * What every operation has in common in {@code /api/v1/openapi.json}: rights, errors,
+ * repeatability.
+ */
 @Configuration(proxyBeanMethods = false)
 class ApiDocument {
 
@@ -55,10 +58,7 @@ class ApiDocument {
                                                 + " Errors are RFC 9457 problem documents in the language of"
                                                 + " Accept-Language (zh-CN, en). Lists are paged by cursor."
                                                 + " Unsafe calls may be repeated with an Idempotency-Key.")
-                                .license(
-                                        new License()
-                                                .name("Apache-2.0")
-                                                .identifier("Apache-2.0")))
+                                .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .components(
                         new Components()
                                 .addSchemas("Problem", problem())
@@ -66,7 +66,9 @@ class ApiDocument {
                 .addSecurityItem(new SecurityRequirement().addList(SCHEME));
     }
 
-    /** The address is known when the server listens, so it is put in when the document is asked for. */
+    /**
+     * The address is known when the server listens, so it is put in when the document is asked for.
+     */
     @Bean
     GlobalOpenApiCustomizer addresses(BaseUrl baseUrl, MessageSource messages) {
         return document -> {

@@ -15,8 +15,8 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.HandlerMapping;
 import shuqiao.kernel.Messages;
 import shuqiao.kernel.Refusal;
 import tools.jackson.core.JacksonException;
@@ -82,8 +82,7 @@ class ApiErrors {
     ResponseEntity<Map<String, Object>> mismatch(
             MethodArgumentTypeMismatchException wrong, HttpServletRequest request) {
         return answer(
-                problems.of(
-                        400, "wrong-type", Map.of("field", wrong.getName()), locale(request)),
+                problems.of(400, "wrong-type", Map.of("field", wrong.getName()), locale(request)),
                 request);
     }
 
@@ -91,8 +90,7 @@ class ApiErrors {
     ResponseEntity<Map<String, Object>> method(
             HttpRequestMethodNotSupportedException wrong, HttpServletRequest request) {
         return answer(
-                problems.of(
-                        405, "method", Map.of("method", wrong.getMethod()), locale(request)),
+                problems.of(405, "method", Map.of("method", wrong.getMethod()), locale(request)),
                 request);
     }
 

@@ -40,7 +40,8 @@ public class Clocks {
         var left = days.left(due);
         if (due.isBefore(days.today())) return late(-left, estimated);
         if (left == 0) return new Chip("today", "clock.today", 0, ticks(0), estimated);
-        return new Chip(left <= SOON ? "soon" : "plain", "clock.left", left, ticks(left), estimated);
+        return new Chip(
+                left <= SOON ? "soon" : "plain", "clock.left", left, ticks(left), estimated);
     }
 
     public Chip stopped() {

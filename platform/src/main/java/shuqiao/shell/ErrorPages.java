@@ -40,8 +40,7 @@ class ErrorPages implements ErrorController {
         var key = key(status, request);
         var path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
         if (path.startsWith("/api") || path.startsWith("/oauth2") || path.startsWith("/actuator")) {
-            problems.write(
-                    request, response, status, key, Map.of("method", request.getMethod()));
+            problems.write(request, response, status, key, Map.of("method", request.getMethod()));
             return null;
         }
         response.setStatus(status);

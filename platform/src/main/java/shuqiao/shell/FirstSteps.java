@@ -49,15 +49,14 @@ class FirstSteps implements ToDos {
     public List<ToDo> of(Actor actor) {
         return steps.stream()
                 .filter(step -> actor.has(step.by()) && !step.done())
-                .map(
-                        step ->
-                                new ToDo(
-                                        "first-steps",
-                                        word("first-step." + step.key()),
-                                        word("first-step." + step.key() + ".why"),
-                                        step.path(),
-                                        null,
-                                        false))
+                .map(step ->
+                        new ToDo(
+                                "first-steps",
+                                word("first-step." + step.key()),
+                                word("first-step." + step.key() + ".why"),
+                                step.path(),
+                                null,
+                                false))
                 .toList();
     }
 

@@ -8,9 +8,9 @@ import org.springframework.ui.Model;
 import shuqiao.kernel.Refusal;
 
 /**
- * The error pattern of forms: a page catches the refusal of its door, calls {@link #show}, and renders
- * the form again. {@code ${errors}} then holds field and sentence; a refusal that is about no field
- * stands under the empty name.
+ * The error pattern of forms: a page catches the refusal of its door, calls {@link #show}, and
+ * renders the form again. {@code ${errors}} then holds field and sentence; a refusal that is about
+ * no field stands under the empty name.
  */
 @Component
 public class Forms {

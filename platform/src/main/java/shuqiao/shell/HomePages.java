@@ -67,13 +67,12 @@ class HomePages {
         model.addAttribute(
                 "rails",
                 panels.stream()
-                        .map(
-                                panel ->
-                                        new Rail(
-                                                panel.titleKey(),
-                                                panel.path(),
-                                                panel.total(actor),
-                                                panel.lines(actor, locale)))
+                        .map(panel ->
+                                new Rail(
+                                        panel.titleKey(),
+                                        panel.path(),
+                                        panel.total(actor),
+                                        panel.lines(actor, locale)))
                         .filter(rail -> !rail.lines().isEmpty())
                         .toList());
         return "shell/home";

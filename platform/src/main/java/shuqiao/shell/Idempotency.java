@@ -17,8 +17,7 @@ class Idempotency {
     @Bean
     FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
             AnsweredTable table, Problems problems, InstantSource clock) {
-        var filter =
-                new FilterRegistrationBean<>(new IdempotencyFilter(table, problems, clock));
+        var filter = new FilterRegistrationBean<>(new IdempotencyFilter(table, problems, clock));
         filter.addUrlPatterns("/api/*");
         filter.setOrder(Ordered.LOWEST_PRECEDENCE);
         return filter;

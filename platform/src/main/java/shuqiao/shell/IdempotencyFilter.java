@@ -20,9 +20,10 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 import shuqiao.kernel.Actor;
 
 /**
- * Lets a program repeat an unsafe call that may have got through: the same key and content are answered
- * as the first time. The answer is kept before it is sent, so whoever has seen it will see it again. A
- * call that dies with its process leaves its key taken for five minutes, then it may be made again.
+ * Lets a program repeat an unsafe call that may have got through: the same key and content are
+ * answered as the first time. The answer is kept before it is sent, so whoever has seen it will see
+ * it again. A call that dies with its process leaves its key taken for five minutes, then it may be
+ * made again.
  */
 class IdempotencyFilter extends OncePerRequestFilter {
 
@@ -144,7 +145,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
     private static Map<String, String> headers(HttpServletResponse answer) {
         var headers = new LinkedHashMap<String, String>();
         for (var name : HEADERS) {
-            var value = name.equals("Content-Type") ? answer.getContentType() : answer.getHeader(name);
+            var value =
+                    name.equals("Content-Type") ? answer.getContentType() : answer.getHeader(name);
             if (value != null) headers.put(name, value);
         }
         return headers;

@@ -8,8 +8,8 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Role;
 
 /**
- * What the frame of a page needs, in the request as {@code ${look}}: there before any controller runs,
- * so that error pages have it too.
+ * What the frame of a page needs, in the request as {@code ${look}}: there before any controller
+ * runs, so that error pages have it too.
  *
  * @param organization short name of the actor's organization, or empty
  * @param theme auto, light, dark or contrast

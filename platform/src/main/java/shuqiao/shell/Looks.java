@@ -18,7 +18,8 @@ import shuqiao.kernel.OrganizationNames;
 
 /**
  * Gives every page its {@link Look}. Language, 关怀版 and contrast can be switched by a link on any
- * page ({@code ?lang= ?care= ?contrast=}); the choice goes into a cookie, so no visitor needs a session.
+ * page ({@code ?lang= ?care= ?contrast=}); the choice goes into a cookie, so no visitor needs a
+ * session.
  */
 @Component
 class Looks implements HandlerInterceptor {
@@ -59,13 +60,14 @@ class Looks implements HandlerInterceptor {
         var locale = locales.resolveLocale(request);
         var address = address(request);
         var path = address.contains("?") ? address.substring(0, address.indexOf('?')) : address;
+        var organization = actor == null ? null : actor.organization();
         return new Look(
                 actor,
-                actor == null || actor.organization() == null
+                organization == null
                         ? ""
                         : names.stream()
                                 .findFirst()
-                                .map(all -> all.shortName(actor.organization(), locale))
+                                .map(all -> all.shortName(organization, locale))
                                 .orElse(""),
                 request.getAttribute(Look.RESTRICTED) == null ? words(actor, path) : List.of(),
                 site.in(locale),
@@ -81,7 +83,8 @@ class Looks implements HandlerInterceptor {
         var here =
                 visible.stream()
                         .map(MenuEntry::path)
-                        .filter(to -> path.equals(to) || (!to.equals("/") && path.startsWith(to + "/")))
+                        .filter(to ->
+                                path.equals(to) || (!to.equals("/") && path.startsWith(to + "/")))
                         .max(Comparator.comparingInt(String::length))
                         .orElse("");
         return visible.stream()
@@ -121,6 +124,8 @@ class Looks implements HandlerInterceptor {
         var asked = name.equals("theme") ? null : request.getParameter(name);
         if (asked != null && allowed.contains(asked)) return asked;
         var cookie = WebUtils.getCookie(request, name);
-        return cookie != null && allowed.contains(cookie.getValue()) ? cookie.getValue() : otherwise;
+        return cookie != null && allowed.contains(cookie.getValue())
+                ? cookie.getValue()
+                : otherwise;
     }
 }

@@ -50,8 +50,7 @@ class PageErrors {
         return page(response, 404, pages.sentence("not-found", locale(request)), locale(request));
     }
 
-    @ExceptionHandler(
-            Exception.class)
+    @ExceptionHandler(Exception.class)
     ModelAndView bug(Exception bug, HttpServletRequest request, HttpServletResponse response)
             throws Exception {
         // Spring's own (405, 406, 415, missing parameters) know their status: see ErrorPages

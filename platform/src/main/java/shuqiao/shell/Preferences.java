@@ -35,7 +35,10 @@ class Preferences {
 
     /** A value that we did not offer changes nothing. */
     private static void keep(
-            HttpServletResponse response, String name, @Nullable String value, Set<String> offered) {
+            HttpServletResponse response,
+            String name,
+            @Nullable String value,
+            Set<String> offered) {
         if (value != null && offered.contains(value))
             response.addCookie(Language.cookie(name, value));
     }

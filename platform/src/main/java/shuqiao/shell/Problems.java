@@ -30,7 +30,8 @@ public class Problems {
         var document = document(refusal.kind().status(), refusal.key(), refusal.facts(), locale);
         if (!refusal.faults().isEmpty())
             document.put(
-                    "errors", refusal.faults().stream().map(fault -> fault(fault, locale)).toList());
+                    "errors",
+                    refusal.faults().stream().map(fault -> fault(fault, locale)).toList());
         refusal.facts().forEach(document::putIfAbsent);
         return document;
     }
@@ -89,5 +90,4 @@ public class Problems {
         entry.put("detail", sentence(fault, locale));
         return entry;
     }
-
 }

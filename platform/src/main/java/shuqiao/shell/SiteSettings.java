@@ -43,7 +43,8 @@ public class SiteSettings {
     private final SettingTable table;
     private final MessageSource messages;
     private final InstantSource clock;
-    private final @Nullable String version = SiteSettings.class.getPackage().getImplementationVersion();
+    private final @Nullable String version =
+            SiteSettings.class.getPackage().getImplementationVersion();
     private volatile @Nullable Read last;
 
     SiteSettings(SettingTable table, MessageSource messages, InstantSource clock) {

@@ -1,5 +1,10 @@
-/** The front hall: layout, menu, language, error pages and problem documents. Seen by all, imports none. */
-@ApplicationModule(displayName = "front hall", allowedDependencies = {"kernel"})
+/**
+ * The front hall: layout, menu, language, error pages and problem documents. Seen by all, imports
+ * none.
+ */
+@ApplicationModule(
+        displayName = "front hall",
+        allowedDependencies = {"kernel"})
 @NullMarked
 package shuqiao.shell;
 

@@ -28,7 +28,10 @@ import shuqiao.City;
 import shuqiao.PlatformTest;
 import shuqiao.kernel.Role;
 
-/** No axe violation on any page so far, in both languages and all themes; nothing sideways at 320 px. */
+/**
+ * No axe violation on any page so far, in both languages and all themes; nothing sideways at 320
+ * px.
+ */
 @PlatformTest
 @Tag("browser")
 class AccessibilityTests {
@@ -37,7 +40,14 @@ class AccessibilityTests {
     private static final List<String> RULES =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
     private static final List<String> OPEN_PAGES =
-            List.of("/", "/login", "/login?error", "/login?locked", "/open", "/preferences", "/nothing");
+            List.of(
+                    "/",
+                    "/login",
+                    "/login?error",
+                    "/login?locked",
+                    "/open",
+                    "/preferences",
+                    "/nothing");
     private static final List<String> PAGES =
             List.of(
                     "/",
@@ -86,8 +96,13 @@ class AccessibilityTests {
 
     @ParameterizedTest
     @CsvSource({
-        "zh,light,off", "zh,dark,off", "zh,light,large", "zh,contrast,off",
-        "en,light,off", "en,dark,off", "en,light,large"
+        "zh,light,off",
+        "zh,dark,off",
+        "zh,light,large",
+        "zh,contrast,off",
+        "en,light,off",
+        "en,dark,off",
+        "en,light,large"
     })
     void no_page_breaks_a_rule(String lang, String theme, String care) {
         city.person("axe-steward", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
@@ -155,16 +170,18 @@ class AccessibilityTests {
         page.navigate(city.url() + path);
         return new AxeBuilder(page)
                 .withTags(RULES).analyze().getViolations().stream()
-                .map(
-                        rule ->
+                        .map(rule ->
                                 path
                                         + " "
                                         + rule.getId()
                                         + " "
                                         + rule.getNodes().stream()
-                                                .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                                                .map(node ->
+                                                        node.getHtml()
+                                                                + " "
+                                                                + node.getFailureSummary())
                                                 .toList())
-                .toList();
+                        .toList();
     }
 
     private List<String> wider(Page page, String path) {

@@ -28,7 +28,8 @@ class FirstLoginTests {
     @Autowired ApplicationEventPublisher events;
 
     @Test
-    void one_time_passwords_are_in_a_secret_file_until_all_three_have_their_own() throws IOException {
+    void one_time_passwords_are_in_a_secret_file_until_all_three_have_their_own()
+            throws IOException {
         var file = home.path().resolve("first-login.json");
 
         events.publishEvent(new Opening(city.url(), true));

@@ -50,24 +50,22 @@ class LedgerTests {
     @Autowired JdbcClient db;
 
     private void happens(String what) {
-        transaction.executeWithoutResult(
-                _ ->
-                        events.publishEvent(
-                                new SomethingHappened(what, Actor.PLATFORM, clock.instant())));
+        transaction.executeWithoutResult(_ ->
+                events.publishEvent(new SomethingHappened(what, Actor.PLATFORM, clock.instant())));
     }
 
     private long append(String text) {
-        return transaction.execute(
-                _ ->
-                        ledger.append(
-                                "Test",
-                                Actor.PLATFORM,
-                                clock.instant(),
-                                text.getBytes(StandardCharsets.UTF_8)));
+        return transaction.execute(_ ->
+                ledger.append(
+                        "Test",
+                        Actor.PLATFORM,
+                        clock.instant(),
+                        text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private long recorded(String what) {
-        return db.sql("select count(*) from ledger.entry where strpos(convert_from(body, 'UTF8'), :what) > 0")
+        return db.sql(
+                        "select count(*) from ledger.entry where strpos(convert_from(body, 'UTF8'), :what) > 0")
                 .param("what", what)
                 .query(Long.class)
                 .single();
@@ -82,23 +80,20 @@ class LedgerTests {
 
     @Test
     void an_act_that_is_rolled_back_is_not_recorded() {
-        transaction.executeWithoutResult(
-                status -> {
-                    events.publishEvent(
-                            new SomethingHappened("rolled-back-1", Actor.PLATFORM, clock.instant()));
-                    status.setRollbackOnly();
-                });
+        transaction.executeWithoutResult(status -> {
+            events.publishEvent(
+                    new SomethingHappened("rolled-back-1", Actor.PLATFORM, clock.instant()));
+            status.setRollbackOnly();
+        });
 
         assertThat(recorded("rolled-back-1")).isZero();
     }
 
     @Test
     void an_event_outside_a_transaction_is_refused_as_a_bug() {
-        assertThatThrownBy(
-                        () ->
-                                events.publishEvent(
-                                        new SomethingHappened(
-                                                "loose", Actor.PLATFORM, clock.instant())))
+        assertThatThrownBy(() ->
+                        events.publishEvent(
+                                new SomethingHappened("loose", Actor.PLATFORM, clock.instant())))
                 .isInstanceOf(IllegalTransactionStateException.class);
     }
 
@@ -115,7 +110,8 @@ class LedgerTests {
         assertThat(note.isSignedBy(keys.publicKeys().forUse(PublicKeys.CHECKPOINT))).isTrue();
         assertThat(
                         MerkleTree.verifyInclusion(
-                                MerkleTree.leafHash("to be proven".getBytes(StandardCharsets.UTF_8)),
+                                MerkleTree.leafHash(
+                                        "to be proven".getBytes(StandardCharsets.UTF_8)),
                                 place.index(),
                                 place.size(),
                                 place.inclusionProof(),
@@ -130,23 +126,21 @@ class LedgerTests {
         var late = new ArrayList<Long>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var slow =
-                    threads.submit(
-                            () ->
-                                    transaction.executeWithoutResult(
-                                            _ -> {
-                                                late.add(
-                                                        ledger.append(
-                                                                "Test",
-                                                                Actor.PLATFORM,
-                                                                clock.instant(),
-                                                                "slow".getBytes(StandardCharsets.UTF_8)));
-                                                inserted.countDown();
-                                                try {
-                                                    open.await();
-                                                } catch (InterruptedException e) {
-                                                    throw new IllegalStateException(e);
-                                                }
-                                            }));
+                    threads.submit(() ->
+                            transaction.executeWithoutResult(_ -> {
+                                late.add(
+                                        ledger.append(
+                                                "Test",
+                                                Actor.PLATFORM,
+                                                clock.instant(),
+                                                "slow".getBytes(StandardCharsets.UTF_8)));
+                                inserted.countDown();
+                                try {
+                                    open.await();
+                                } catch (InterruptedException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            }));
             if (!inserted.await(10, java.util.concurrent.TimeUnit.SECONDS)) slow.get();
             var after = append("quick");
             await().until(() -> ledger.place(after).isPresent());
@@ -196,17 +190,16 @@ class LedgerTests {
 
     /** What somebody with all rights over the database could do. */
     private void change(String body, long entry) {
-        transaction.executeWithoutResult(
-                _ -> {
-                    db.sql("grant update on ledger.entry to current_user").update();
-                    db.sql("alter table ledger.entry disable trigger entry_stays").update();
-                    db.sql("update ledger.entry set body = :body where id = :id")
-                            .param("body", body.getBytes(StandardCharsets.UTF_8))
-                            .param("id", entry)
-                            .update();
-                    db.sql("alter table ledger.entry enable trigger entry_stays").update();
-                    db.sql("revoke update on ledger.entry from current_user").update();
-                });
+        transaction.executeWithoutResult(_ -> {
+            db.sql("grant update on ledger.entry to current_user").update();
+            db.sql("alter table ledger.entry disable trigger entry_stays").update();
+            db.sql("update ledger.entry set body = :body where id = :id")
+                    .param("body", body.getBytes(StandardCharsets.UTF_8))
+                    .param("id", entry)
+                    .update();
+            db.sql("alter table ledger.entry enable trigger entry_stays").update();
+            db.sql("revoke update on ledger.entry from current_user").update();
+        });
     }
 
     @Test

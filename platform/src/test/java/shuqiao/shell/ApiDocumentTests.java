@@ -33,21 +33,14 @@ class ApiDocumentTests {
         var document = city.get(null, "/api/v1/openapi.json");
         Map<String, Map<String, Map<String, Object>>> paths = document.at("$.paths");
 
-        paths.forEach(
-                (path, operations) ->
-                        operations.forEach(
-                                (method, operation) -> {
-                                    var at = method + " " + path;
-                                    assertThat(operation).as(at).containsKeys("operationId", "tags");
-                                    assertThat(keys(operation.get("responses")))
-                                            .as(at)
-                                            .contains("422");
-                                    if (operation.get("security") instanceof List<?> open
-                                            && open.isEmpty()) return;
-                                    assertThat(keys(operation.get("responses")))
-                                            .as(at)
-                                            .contains("401", "403");
-                                }));
+        paths.forEach((path, operations) ->
+                operations.forEach((method, operation) -> {
+                    var at = method + " " + path;
+                    assertThat(operation).as(at).containsKeys("operationId", "tags");
+                    assertThat(keys(operation.get("responses"))).as(at).contains("422");
+                    if (operation.get("security") instanceof List<?> open && open.isEmpty()) return;
+                    assertThat(keys(operation.get("responses"))).as(at).contains("401", "403");
+                }));
     }
 
     private static List<String> keys(Object map) {

@@ -44,8 +44,10 @@ class ClocksTests {
 
     @Test
     void three_days_or_less_are_soon_and_the_last_day_is_today() {
-        assertThat(on("2026-11-17").chip(LocalDate.parse("2026-11-20"), false).look()).isEqualTo("soon");
-        assertThat(on("2026-11-20").chip(LocalDate.parse("2026-11-20"), false).look()).isEqualTo("today");
+        assertThat(on("2026-11-17").chip(LocalDate.parse("2026-11-20"), false).look())
+                .isEqualTo("soon");
+        assertThat(on("2026-11-20").chip(LocalDate.parse("2026-11-20"), false).look())
+                .isEqualTo("today");
     }
 
     @Test

@@ -34,7 +34,7 @@ class IdempotencyTests {
     }
 
     private static Map<String, Object> organization() {
-        var first17 = "11990100TST" + "%06d".formatted(number++);
+        var first17 = "11990100TEX" + "%06d".formatted(number++);
         var body = new HashMap<String, Object>();
         body.put("code", first17 + CreditCode.checkCharacter(first17));
         body.put("name", "试验单位" + number);
@@ -107,11 +107,16 @@ class IdempotencyTests {
         var security = city.token(City.BUREAU, Role.SECURITY_ADMIN);
         var body =
                 Map.of(
-                        "username", "u" + number++,
-                        "name", "张三",
-                        "organization", City.POLICE,
-                        "roles", new String[] {"STEWARD"},
-                        "disabled", false);
+                        "username",
+                        "u" + number++,
+                        "name",
+                        "张三",
+                        "organization",
+                        City.POLICE,
+                        "roles",
+                        new String[] {"STEWARD"},
+                        "disabled",
+                        false);
         var headers = Map.of("Idempotency-Key", key);
 
         var first = city.call("POST", security, "/api/v1/users", body, headers);

@@ -59,12 +59,15 @@ class PagesTests {
         assertThat(kept.body()).contains("data-theme=\"dark\"", "care larger", "已保存");
 
         visitor.submit("/preferences", "/preferences", Map.of("theme", "\"><script>", "size", "x"));
-        assertThat(visitor.cookies()).containsEntry("theme", "dark").containsEntry("care", "larger");
+        assertThat(visitor.cookies())
+                .containsEntry("theme", "dark")
+                .containsEntry("care", "larger");
     }
 
     @Test
     void a_wrong_password_is_told_with_what_to_do() {
-        assertThat(visitor.login("nobody", "wrong").body()).contains("错误：", "请重新输入", "aria-invalid");
+        assertThat(visitor.login("nobody", "wrong").body())
+                .contains("错误：", "请重新输入", "aria-invalid");
         assertThat(visitor.get("/login?locked").body()).contains("15 分钟");
         assertThat(visitor.get("/login?expired&lang=en").body()).contains("Log in again");
     }
@@ -76,7 +79,9 @@ class PagesTests {
         var home = visitor.login("zhoumin", PASSWORD);
 
         assertThat(home.body()).contains("zhoumin，", "目前没有等你办理的事", "市民政局", "数据专员");
-        assertThat(home.body()).as("no link to what a steward may not open").doesNotContain("/admin/");
+        assertThat(home.body())
+                .as("no link to what a steward may not open")
+                .doesNotContain("/admin/");
     }
 
     @Test
@@ -120,8 +125,7 @@ class PagesTests {
         try {
             for (var path : new String[] {"/", "/open", "/login", "/nothing"})
                 assertThat(visitor.get(path).body()).as(path).contains("class=\"demo\"");
-            assertThat(visitor.get("/").body())
-                    .contains("云泽市政务数据共享网站", "主办：云泽市大数据管理中心");
+            assertThat(visitor.get("/").body()).contains("云泽市政务数据共享网站", "主办：云泽市大数据管理中心");
         } finally {
             site.put(SiteSettings.NAME, "");
             site.put(SiteSettings.OPERATOR, "");
