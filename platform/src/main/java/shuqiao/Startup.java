@@ -3,7 +3,6 @@ package shuqiao;
 import java.util.HashMap;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
@@ -12,9 +11,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
-import shuqiao.engine.embedded.EmbeddedPostgres;
 import shuqiao.engine.embedded.Home;
-import shuqiao.engine.embedded.PostgresOptions;
 import shuqiao.kernel.BaseUrl;
 import shuqiao.kernel.LocalDatabases;
 import shuqiao.kernel.Opening;
@@ -31,7 +28,7 @@ final class Startup {
     private final StartOptions options;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile @Nullable ConfigurableApplicationContext context;
-    private volatile @Nullable CompletableFuture<EmbeddedPostgres> server;
+    private volatile @Nullable EmbeddedServer server;
     private volatile @Nullable Home home;
     private volatile int exitCode;
 
@@ -80,7 +77,7 @@ final class Startup {
                     if (embedded != null)
                         ground.registerBean(
                                 LocalDatabases.class,
-                                () -> new EmbeddedDatabases(embedded::join, opened));
+                                () -> new EmbeddedDatabases(embedded::running, opened));
                 };
         return new SpringApplicationBuilder(Shuqiao.class)
                 .web(WebApplicationType.SERVLET)
@@ -95,15 +92,22 @@ final class Startup {
     private CompletableFuture<PlatformDatabase> startDatabase(Home opened) {
         var external = options.database();
         if (external != null) return CompletableFuture.completedFuture(external);
-        var starting =
-                CompletableFuture.supplyAsync(
-                        () -> EmbeddedPostgres.start(opened, PostgresOptions.standard()),
-                        Thread.ofPlatform().name("postgres")::start);
-        server = starting;
-        return starting.thenApply(postgres -> {
-            var own = new EmbeddedDatabases(() -> postgres, opened).database(DATABASE);
-            return new PlatformDatabase(own.url(), own.user(), own.password());
-        });
+        var embedded = EmbeddedServer.start(opened, this::giveUp);
+        server = embedded;
+        return embedded.first()
+                .thenApply(
+                        postgres -> {
+                            var own = new EmbeddedDatabases(() -> postgres, opened).database(DATABASE);
+                            return new PlatformDatabase(own.url(), own.user(), own.password());
+                        });
+    }
+
+    private void giveUp(@Nullable String why) {
+        System.err.println(
+                "数据库意外结束且无法恢复，平台停止。 The database ended and could not be started again, the platform stops: "
+                        + why);
+        exitCode = 1;
+        System.exit(exitCode);
     }
 
     private void stop() {
@@ -114,12 +118,8 @@ final class Startup {
         } catch (RuntimeException late) {
             System.err.println("stopping: " + late);
         }
-        try {
-            var database = server;
-            if (database != null) database.join().stop();
-        } catch (CompletionException neverStarted) {
-            // then there is nothing to stop
-        }
+        var database = server;
+        if (database != null) database.stop();
         var opened = home;
         if (opened != null) opened.close();
         // a JVM ended by a signal says 143; we ended in order, so say so. Training must reach the

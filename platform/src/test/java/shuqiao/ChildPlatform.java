@@ -33,6 +33,7 @@ final class ChildPlatform implements AutoCloseable {
     final Path home;
     private final Path out;
     private final Path err;
+    private boolean ready;
 
     private ChildPlatform(Process process, Path home, Path out, Path err) {
         this.process = process;
@@ -96,6 +97,22 @@ final class ChildPlatform implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
+        ready = true;
+    }
+
+    /** Until a round trip through database and ledger succeeds again. */
+    void awaitUp() throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        try (var client = HttpClient.newHttpClient()) {
+            var health =
+                    HttpRequest.newBuilder(URI.create(url() + "/actuator/health/readiness"))
+                            .build();
+            while (client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+                if (System.nanoTime() > deadline)
+                    throw new AssertionError("not up again: " + stderr());
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
     }
 
     String stdout() throws IOException {
@@ -130,6 +147,14 @@ final class ChildPlatform implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** kill -9 of every process of the database. */
+    void killDatabase() throws InterruptedException {
+        while (!databaseProcesses().isEmpty()) {
+            for (var process : databaseProcesses()) process.destroyForcibly();
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
     /** kill -9 of the JVM alone. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
@@ -158,7 +183,8 @@ final class ChildPlatform implements AutoCloseable {
                             HttpRequest.newBuilder(URI.create(url() + path)).build(),
                             HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200)
-                throw new AssertionError(path + ": " + answer.statusCode());
+                throw new AssertionError(
+                        path + ": " + answer.statusCode() + " " + answer.body() + stderr());
             return answer.body();
         }
     }
@@ -201,7 +227,7 @@ final class ChildPlatform implements AutoCloseable {
             process.destroy();
             if (!process.waitFor(60, TimeUnit.SECONDS)) process.destroyForcibly();
         }
-        for (var left : databaseProcesses()) left.destroyForcibly();
+        if (ready) killDatabase(); // else the home may be another's
         Files.deleteIfExists(out);
         Files.deleteIfExists(err);
     }

@@ -105,25 +105,27 @@ class StartTests {
                 assertThat(second.terminate()).isZero();
             }
             assertThat(first.get("/actuator/health/liveness")).contains("UP");
-
-            first.kill();
-            assertThat(first.databaseProcesses()).as("orphans").isNotEmpty();
         }
     }
 
     @Test
     @Order(4)
     void a_platform_killed_hard_is_taken_up_again() throws Exception {
-        try (var platform = ChildPlatform.start(home, Map.of(), "--port", "0")) {
-            platform.awaitReady();
-            assertThat(platform.login("secadmin", password(home))).isTrue();
+        try (var killed = ChildPlatform.started(home)) {
+            killed.kill();
+            assertThat(killed.databaseProcesses()).as("orphans").isNotEmpty();
 
+            var platform = ChildPlatform.started(home);
+            assertThat(platform.login("secadmin", password(home))).isTrue();
             platform.kill();
-            for (var process : platform.databaseProcesses()) process.destroyForcibly();
+            platform.killDatabase();
         }
         var taken = Integer.parseInt(Files.readString(home.resolve("postgres/port")).strip());
         try (var _ = new ServerSocket(taken, 1, InetAddress.getLoopbackAddress());
                 var platform = ChildPlatform.started(home)) {
+            // the database alone is killed: the platform starts it again
+            platform.killDatabase();
+            platform.awaitUp();
             assertThat(platform.login("secadmin", password(home))).isTrue();
             assertThat(Files.readString(home.resolve("postgres/port")).strip())
                     .as("another port for the database")
@@ -143,9 +145,10 @@ class StartTests {
         try (var platform = ChildPlatform.started(elsewhere)) {
             assertThat(platform.login("secadmin", password(home))).isTrue();
             var keys = platform.get("/.well-known/shuqiao-keys.json");
-            assertThat(PublicKeys.parse(keys))
+            assertThat(PublicKeys.parse(keys).json())
                     .isEqualTo(
-                            PublicKeys.parse(Files.readString(home.resolve("keys/public.json"))));
+                            PublicKeys.parse(Files.readString(home.resolve("keys/public.json")))
+                                    .json());
             var trusted = PublicKeys.parse(keys).forUse(PublicKeys.CHECKPOINT);
             var note = SignedNote.parse(platform.get("/ledger/checkpoint"));
             assertThat(note.isSignedBy(trusted)).isTrue();

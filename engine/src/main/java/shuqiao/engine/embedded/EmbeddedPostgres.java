@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,6 +118,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return process.pid();
     }
 
+    /** Completes when the server ends, whoever ended it. */
+    public CompletableFuture<Void> ended() {
+        return process.onExit().thenAccept(_ -> {});
+    }
+
     public boolean isRunning() {
         return process.isAlive();
     }
@@ -161,6 +167,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             end(binaries, unprivileged, data, old.get(), "fast");
         }
         orphans.end(ORPHANS_PATIENCE);
+        orphans.forgetForeignPostmaster();
     }
 
     private static ProcessHandle launch(

@@ -2,6 +2,7 @@ package shuqiao.engine.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +54,25 @@ record Orphans(Path dataDirectory) {
         for (var process : all()) process.destroyForcibly();
         var last = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (!all().isEmpty() && System.nanoTime() < last) TimeUnit.MILLISECONDS.sleep(10);
+    }
+
+    /**
+     * Removes a pid file whose number now belongs to somebody else, after a restart of the machine or
+     * in a copied home: PostgreSQL would take that process for its own and refuse. A number that
+     * belongs to nobody is left to PostgreSQL, which then looks at the shared memory too.
+     */
+    void forgetForeignPostmaster() throws IOException {
+        var file = dataDirectory.resolve("postmaster.pid");
+        try (var lines = Files.lines(file)) {
+            var number = lines.findFirst().map(String::strip).orElse("");
+            var alive =
+                    number.matches("[0-9]{1,18}")
+                            && ProcessHandle.of(Long.parseLong(number)).isPresent();
+            if (!alive || postmaster().isPresent() || !all().isEmpty()) return;
+        } catch (NoSuchFileException _) {
+            return;
+        }
+        Files.delete(file);
     }
 
     private boolean isOurs(ProcessHandle process) {
