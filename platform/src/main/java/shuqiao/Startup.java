@@ -97,7 +97,12 @@ final class Startup {
         if (external != null) return CompletableFuture.completedFuture(external);
         var starting =
                 CompletableFuture.supplyAsync(
-                        () -> EmbeddedPostgres.start(opened, PostgresOptions.standard()),
+                        () -> {
+                            var postgres =
+                                    EmbeddedPostgres.start(opened, PostgresOptions.standard());
+                            postgres.keepAlive();
+                            return postgres;
+                        },
                         Thread.ofPlatform().name("postgres")::start);
         server = starting;
         return starting.thenApply(postgres -> {
