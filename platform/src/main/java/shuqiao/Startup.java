@@ -92,6 +92,7 @@ final class Startup {
     private CompletableFuture<PlatformDatabase> startDatabase(Home opened) {
         var external = options.database();
         if (external != null) return CompletableFuture.completedFuture(external);
+<<<<<<< HEAD
         var embedded = EmbeddedServer.start(opened, this::giveUp);
         server = embedded;
         return embedded.first()
@@ -108,6 +109,22 @@ final class Startup {
                         + why);
         exitCode = 1;
         System.exit(exitCode);
+=======
+        var starting =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            var postgres =
+                                    EmbeddedPostgres.start(opened, PostgresOptions.standard());
+                            postgres.keepAlive();
+                            return postgres;
+                        },
+                        Thread.ofPlatform().name("postgres")::start);
+        server = starting;
+        return starting.thenApply(postgres -> {
+            var own = new EmbeddedDatabases(() -> postgres, opened).database(DATABASE);
+            return new PlatformDatabase(own.url(), own.user(), own.password());
+        });
+>>>>>>> kill
     }
 
     private void stop() {
