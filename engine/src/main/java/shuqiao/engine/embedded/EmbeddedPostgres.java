@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -180,11 +179,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Process number of the postmaster. */
     public long pid() {
         return process.pid();
-    }
-
-    /** Completes when the server ends, whoever ended it. */
-    public CompletableFuture<Void> ended() {
-        return process.onExit().thenAccept(_ -> {});
     }
 
     public boolean isRunning() {
