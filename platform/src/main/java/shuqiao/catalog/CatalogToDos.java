@@ -45,7 +45,7 @@ class CatalogToDos implements ToDos {
                         .map(Organization::shortName)
                         .orElse(it.provider());
         return new ToDo(
-                "catalog.todo." + it.state().stage(),
+                "catalog." + it.state().stage(),
                 it.name(),
                 it.state().reason().isEmpty()
                         ? department

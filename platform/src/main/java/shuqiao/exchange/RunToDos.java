@@ -35,7 +35,7 @@ class RunToDos implements ToDos, Panel {
                 .filter(run -> run.state() instanceof Run.State.Failed)
                 .map(run ->
                         new ToDo(
-                                "todo.run-failed",
+                                "run-failed",
                                 run.title(),
                                 ((Run.State.Failed) run.state()).why().in(locale),
                                 "/runs/" + run.id(),

@@ -43,7 +43,7 @@ class SharingToDos implements ToDos {
         return new ToDo(
                 "sharing." + it.state(),
                 it.title(),
-                consumer + " · " + it.number(),
+                consumer + "　" + it.number(),
                 "/requests/" + it.id(),
                 it.due(),
                 it.estimated());

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
 import shuqiao.City;
 import shuqiao.PlatformTest;
 import shuqiao.Visitor;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** An empty platform has three administrators, who go on from there in the browser. */
 @PlatformTest
+@TestPropertySource(properties = "shuqiao.test=a platform where nobody has been yet")
 @DirtiesContext
 class FirstLoginTests {
 
