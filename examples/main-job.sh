@@ -16,12 +16,14 @@
 #   ROW_FILTER         JSON list of {"field","op","value"} default: none
 #   MASKS              JSON object column -> rule         default: none
 #   MODE               snapshot                           (incremental is refused by name until it comes)
+#   SHUQIAO_PATIENCE   seconds without an answer of the platform until this gives up; default: 60
 #
 # May be started again at any time, also after a kill at any step: every step looks first for what an earlier
 # start has made, and goes on from there. The last line on stdout is the receipt, one line of JSON. On a refusal
 # the problem document goes to stderr as one line and the exit code is 1; when the platform has not answered for
 # 60 seconds, the exit code is 3.
 set -euo pipefail
+shopt -s inherit_errexit # a refusal inside $(...) ends the script as well
 umask 077
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -36,6 +38,7 @@ trap 'rm -rf "$work"' EXIT
 
 base=${SHUQIAO_URL:-$(jq -r .baseUrl "$demo")}
 base=${base%/}
+patience=${SHUQIAO_PATIENCE:-60}
 mode=${MODE:-snapshot}
 filter=${ROW_FILTER:-[]}
 masks=${MASKS:-'{}'}
@@ -64,13 +67,19 @@ say() { echo "main-job: $*" >&2; }
 
 # --- talking to the platform ----------------------------------------------------------------------------------
 # Secrets go by files and standard input, never in the arguments, where everybody on the machine could read them.
-# A platform that is being restarted is waited for, up to 60 seconds without an answer.
+# A platform that is being restarted is waited for, up to 60 seconds without an answer; so is a call of ours that
+# got through before the restart and is still known to be under way.
 send() { # CONFIG-FILE -> body in $work/body, status on stdout
-  local deadline=$((SECONDS + 60)) status
+  local deadline=$((SECONDS + patience)) status
   while :; do
     status=$(curl -sS -o "$work/body" -w '%{http_code}' --max-time 120 --config "$1" 2>"$work/curl-error") || status=000
     case $status in
       000 | 502 | 503 | 504) ;;
+      409)
+        if ! grep -q 'urn:shuqiao:idempotency:in-progress' "$work/body"; then
+          echo "$status"
+          return
+        fi ;;
       *) echo "$status"; return ;;
     esac
     if [ "$status" = 503 ] && jq -e '.type | startswith("urn:shuqiao:engine:")' "$work/body" >/dev/null 2>&1; then
@@ -78,7 +87,7 @@ send() { # CONFIG-FILE -> body in $work/body, status on stdout
       echo "$status"; return
     fi
     if ((SECONDS >= deadline)); then
-      say "no answer from $base for 60 seconds: $(tr '\n' ' ' <"$work/curl-error")"
+      say "no answer from $base for $patience seconds: $(tr '\n' ' ' <"$work/curl-error")"
       exit 3
     fi
     sleep 1
@@ -92,7 +101,7 @@ token() { # ORGANIZATION ROLE -> file that holds an authorization header for cur
     'first(.clients[] | select(.organization == $o and (.scopes | index($r)))) | "user = \"\(.clientId):\(.clientSecret)\""' \
     "$demo" >"$work/login" || { echo "demo.json has no program of $1 with $2" >&2; exit 2; }
   printf 'url = "%s/oauth2/token"\ndata = "grant_type=client_credentials&scope=%s"\n' "$base" "$2" >>"$work/login"
-  status=$(send "$work/login")
+  status=$(send "$work/login") || exit $?
   [ "$status" = 200 ] || { tr '\n' ' ' <"$work/body" >&2; echo >&2; exit 1; }
   jq -r '"header = \"Authorization: Bearer \(.access_token)\""' "$work/body" >"$file"
   echo "$file"
@@ -115,6 +124,11 @@ call() { # ORGANIZATION ROLE METHOD PATH [BODY-FILE] -> body on stdout; a refusa
   status=$(send "$work/call") || exit $?
   case $status in
     2*) cat "$work/body" ;;
+    409)
+      # a step that a call of a killed start has taken meanwhile
+      [ -z "${MAY_BE_DONE:-}" ] || return 0
+      jq -c . "$work/body" >&2
+      exit 1 ;;
     *) jq -c . "$work/body" >&2 2>/dev/null || { tr '\n' ' ' <"$work/body" >&2; echo >&2; }
        exit 1 ;;
   esac
@@ -139,7 +153,7 @@ connection() { # ORGANIZATION NAME URL USER PASSWORD -> id
   local id
   jq -n --arg n "$2" --arg u "$3" --arg w "$4" --rawfile p <(printf %s "$5") \
     '{name: $n, jdbcUrl: $u, username: $w, password: $p}' >"$work/source.json"
-  id=$(all "$1" STEWARD /sources | jq -r --arg n "$2" 'select(.name == $n) | .id' | head -n 1)
+  id=$(all "$1" STEWARD /sources | jq -rs --arg n "$2" 'map(select(.name == $n))[0].id // empty')
   if [ -z "$id" ]; then
     id=$(call "$1" STEWARD POST /sources "$work/source.json" | jq -r .id)
     say "registered connection $id of $1"
@@ -164,9 +178,9 @@ table=${source_table#*.}
 name="$table $(fingerprint "$source_url $source_table")"
 
 resource=$(all "$provider" STEWARD "/resources?q=$(urlencode "$name")&provider=$provider" |
-  jq -r --arg n "$name" 'select(.name == $n and .state != "WITHDRAWN") | .id' | head -n 1)
+  jq -rs --arg n "$name" 'map(select(.name == $n and .state != "WITHDRAWN"))[0].id // empty')
 if [ -z "$resource" ]; then
-  class=$(all "$authority" AUTHORITY "/classification?parent=307" | jq -r .fullCode | head -n 1)
+  class=$(all "$authority" AUTHORITY "/classification?parent=307" | jq -rs '.[0].fullCode // empty')
   if [ -z "$class" ]; then
     jq -n '{parentFullCode: "307", nodeCode: "990", name: "市级政务部门", nameEn: "Departments of the city"}' >"$work/node.json"
     class=$(call "$authority" AUTHORITY POST /classification "$work/node.json" | jq -r .fullCode)
@@ -182,14 +196,24 @@ if [ -z "$resource" ]; then
   say "drafted resource $resource from $source_table"
 fi
 
-state() { call "$provider" STEWARD GET "/resources/$resource" | jq -r .state; }
+# Takes a step; a conflict means that a call of a killed start took it meanwhile, unless the state stays as it was.
+stood=''
+step() { # STATE ORGANIZATION ROLE PATH [BODY-FILE]
+  if [ "$1 $4" != "$stood" ]; then
+    stood="$1 $4"
+    MAY_BE_DONE=yes call "$2" "$3" POST "$4" ${5:+"$5"} >/dev/null
+  else
+    call "$2" "$3" POST "$4" ${5:+"$5"} >/dev/null
+  fi
+}
 echo '{"approve": true, "opinion": "同意"}' >"$work/approve.json"
 while :; do
-  case $(state) in
-    DRAFT | RETURNED) call "$provider" STEWARD POST "/resources/$resource/submission" >/dev/null ;;
-    SUBMITTED) call "$provider" REVIEWER POST "/resources/$resource/department-review" "$work/approve.json" >/dev/null ;;
-    DEPARTMENT_APPROVED) call "$authority" AUTHORITY POST "/resources/$resource/authority-review" "$work/approve.json" >/dev/null ;;
-    APPROVED) call "$authority" AUTHORITY POST "/resources/$resource/publication" >/dev/null ;;
+  now=$(call "$provider" STEWARD GET "/resources/$resource" | jq -r .state)
+  case $now in
+    DRAFT | RETURNED) step "$now" "$provider" STEWARD "/resources/$resource/submission" ;;
+    SUBMITTED) step "$now" "$provider" REVIEWER "/resources/$resource/department-review" "$work/approve.json" ;;
+    DEPARTMENT_APPROVED) step "$now" "$authority" AUTHORITY "/resources/$resource/authority-review" "$work/approve.json" ;;
+    APPROVED) step "$now" "$authority" AUTHORITY "/resources/$resource/publication" ;;
     PUBLISHED) break ;;
     *) say "resource $resource is in no state that can be published"; exit 1 ;;
   esac
@@ -202,6 +226,7 @@ wanted=$(printf '%s|%s|%s|%s' "$(jq -cS 'sort' <<<"$fields")" "$(jq -cS . <<<"$f
 mark="main-job $(fingerprint "$wanted")"
 
 # an ended request (refused, withdrawn, grant revoked or over) is asked for anew
+all "$consumer" STEWARD "/requests?resource=$resource" >"$work/requests"
 today=$(TZ=Asia/Shanghai date +%F)
 request=''
 grant=''
@@ -211,15 +236,16 @@ while read -r line; do
     REFUSED | WITHDRAWN) continue ;;
     GRANTED | GRANTED_IN_PART)
       grant=$(jq -r .grant <<<"$line")
-      if [ "$(call "$consumer" STEWARD GET "/grants/$grant" | jq -r .standing)" != EFFECTIVE ]; then
+      standing=$(call "$consumer" STEWARD GET "/grants/$grant" | jq -r .standing)
+      if [ "$standing" != EFFECTIVE ]; then
         grant=''
         continue
       fi ;;
   esac
   request=$(jq -r .id <<<"$line")
   break
-done < <(all "$consumer" STEWARD "/requests?resource=$resource" |
-  jq -c --arg m "$mark" --arg c "$consumer" 'select(.consumer == $c and (.purposeText | contains($m)))')
+done < <(jq -c --arg m "$mark" --arg c "$consumer" \
+  'select(.consumer == $c and (.purposeText | contains($m)))' "$work/requests")
 
 if [ -z "$request" ]; then
   jq -n --argjson r "$resource" --argjson fields "$fields" --argjson filter "$filter" --argjson masks "$masks" \
@@ -237,11 +263,12 @@ echo '{"proposal": "符合共享条件，拟同意"}' >"$work/proposal.json"
 echo '{"outcome": "GRANT", "opinion": "同意"}' >"$work/decision.json"
 while :; do
   line=$(call "$consumer" STEWARD GET "/requests/$request")
-  case $(jq -r '.request.state // .state' <<<"$line") in
-    DRAFT | RETURNED) call "$consumer" REVIEWER POST "/requests/$request/sending" >/dev/null ;;
-    SENT) call "$authority" AUTHORITY POST "/requests/$request/acceptance" >/dev/null ;;
-    ACCEPTED) call "$provider" STEWARD POST "/requests/$request/preparation" "$work/proposal.json" >/dev/null ;;
-    PREPARED) call "$provider" REVIEWER POST "/requests/$request/decision" "$work/decision.json" >/dev/null ;;
+  now=$(jq -r '.request.state // .state' <<<"$line")
+  case $now in
+    DRAFT | RETURNED) step "$now" "$consumer" REVIEWER "/requests/$request/sending" ;;
+    SENT) step "$now" "$authority" AUTHORITY "/requests/$request/acceptance" ;;
+    ACCEPTED) step "$now" "$provider" STEWARD "/requests/$request/preparation" "$work/proposal.json" ;;
+    PREPARED) step "$now" "$provider" REVIEWER "/requests/$request/decision" "$work/decision.json" ;;
     GRANTED | GRANTED_IN_PART) grant=$(jq -r '.request.grant // .grant' <<<"$line"); break ;;
     *) say "request $request was not granted"; jq -c . <<<"$line" >&2; exit 1 ;;
   esac

@@ -3,6 +3,7 @@ package shuqiao;
 import java.util.HashMap;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
@@ -11,7 +12,9 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import shuqiao.engine.embedded.EmbeddedPostgres;
 import shuqiao.engine.embedded.Home;
+import shuqiao.engine.embedded.PostgresOptions;
 import shuqiao.kernel.BaseUrl;
 import shuqiao.kernel.LocalDatabases;
 import shuqiao.kernel.Opening;
@@ -28,7 +31,7 @@ final class Startup {
     private final StartOptions options;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile @Nullable ConfigurableApplicationContext context;
-    private volatile @Nullable EmbeddedServer server;
+    private volatile @Nullable CompletableFuture<EmbeddedPostgres> server;
     private volatile @Nullable Home home;
     private volatile int exitCode;
 
@@ -77,7 +80,7 @@ final class Startup {
                     if (embedded != null)
                         ground.registerBean(
                                 LocalDatabases.class,
-                                () -> new EmbeddedDatabases(embedded::running, opened));
+                                () -> new EmbeddedDatabases(embedded::join, opened));
                 };
         return new SpringApplicationBuilder(Shuqiao.class)
                 .web(WebApplicationType.SERVLET)
@@ -92,22 +95,20 @@ final class Startup {
     private CompletableFuture<PlatformDatabase> startDatabase(Home opened) {
         var external = options.database();
         if (external != null) return CompletableFuture.completedFuture(external);
-        var embedded = EmbeddedServer.start(opened, this::giveUp);
-        server = embedded;
-        return embedded.first()
-                .thenApply(
-                        postgres -> {
-                            var own = new EmbeddedDatabases(() -> postgres, opened).database(DATABASE);
-                            return new PlatformDatabase(own.url(), own.user(), own.password());
-                        });
-    }
-
-    private void giveUp(@Nullable String why) {
-        System.err.println(
-                "数据库意外结束且无法恢复，平台停止。 The database ended and could not be started again, the platform stops: "
-                        + why);
-        exitCode = 1;
-        System.exit(exitCode);
+        var starting =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            var postgres =
+                                    EmbeddedPostgres.start(opened, PostgresOptions.standard());
+                            postgres.keepAlive();
+                            return postgres;
+                        },
+                        Thread.ofPlatform().name("postgres")::start);
+        server = starting;
+        return starting.thenApply(postgres -> {
+            var own = new EmbeddedDatabases(() -> postgres, opened).database(DATABASE);
+            return new PlatformDatabase(own.url(), own.user(), own.password());
+        });
     }
 
     private void stop() {
@@ -118,8 +119,12 @@ final class Startup {
         } catch (RuntimeException late) {
             System.err.println("stopping: " + late);
         }
-        var database = server;
-        if (database != null) database.stop();
+        try {
+            var database = server;
+            if (database != null) database.join().stop();
+        } catch (CompletionException neverStarted) {
+            // then there is nothing to stop
+        }
         var opened = home;
         if (opened != null) opened.close();
         // a JVM ended by a signal says 143; we ended in order, so say so. Training must reach the

@@ -107,7 +107,8 @@ final class ChildPlatform implements AutoCloseable {
             var health =
                     HttpRequest.newBuilder(URI.create(url() + "/actuator/health/readiness"))
                             .build();
-            while (client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+            while (client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode()
+                    != 200) {
                 if (System.nanoTime() > deadline)
                     throw new AssertionError("not up again: " + stderr());
                 TimeUnit.MILLISECONDS.sleep(100);

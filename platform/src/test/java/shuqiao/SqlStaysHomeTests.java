@@ -152,7 +152,8 @@ class SqlStaysHomeTests {
         for (var room : HouseFiles.rooms()) {
             var numbers =
                     HouseFiles.ending(".sql").stream()
-                            .filter(file -> file.room().equals(room) && file.name().matches("V\\d+__.*"))
+                            .filter(file ->
+                                    file.room().equals(room) && file.name().matches("V\\d+__.*"))
                             .map(file ->
                                     Integer.parseInt(file.name().replaceAll("^V(\\d+)__.*", "$1")))
                             .sorted()

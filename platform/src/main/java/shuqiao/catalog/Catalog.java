@@ -147,7 +147,7 @@ public class Catalog {
         });
     }
 
-    public Page<Search.Found> search(Actor actor, Search.Query query, Page.Request page) {
+    public Page<FoundResource> search(Actor actor, ResourceQuery query, Page.Request page) {
         return search.find(actor, query, page);
     }
 

@@ -51,13 +51,13 @@ class CatalogPanel implements Panel {
                 .toList();
     }
 
-    private Page<Search.Found> mine(Actor actor) {
+    private Page<FoundResource> mine(Actor actor) {
         var own = actor.organization();
         return own == null
                 ? new Page<>(List.of(), 0, null)
                 : search.find(
                         actor,
-                        new Search.Query("", own, null, null),
+                        new ResourceQuery("", own, null, null),
                         Page.Request.of(LINES_MAX, null));
     }
 }

@@ -36,7 +36,7 @@ class ResourceApi {
     @Operation(
             operationId = "searchResources",
             summary = "Search by name, item, code or department 查目录")
-    Page<Search.Found> search(
+    Page<FoundResource> search(
             Actor actor,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String provider,
@@ -46,7 +46,7 @@ class ResourceApi {
             @RequestParam(required = false) @Nullable String after) {
         return catalog.search(
                 actor,
-                new Search.Query(q == null ? "" : q, provider, state, sharing),
+                new ResourceQuery(q == null ? "" : q, provider, state, sharing),
                 Page.Request.of(limit, after));
     }
 

@@ -36,7 +36,7 @@ class ResourcePages {
                 "page",
                 catalog.search(
                         actor,
-                        new Search.Query(q == null ? "" : q, own, null, null),
+                        new ResourceQuery(q == null ? "" : q, own, null, null),
                         Page.Request.of(null, after)));
         return "catalog/resources";
     }

@@ -2,9 +2,7 @@ package shuqiao.catalog;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import shuqiao.kernel.Actor;
@@ -17,31 +15,9 @@ import shuqiao.kernel.Where;
  * published; the data authority sees what waits for it as well.
  */
 @Repository
-public class Search {
+class Search {
 
     private static final int WORDS_MAX = 8;
-
-    /** A line of the list. */
-    public record Found(
-            long id,
-            @Nullable String code,
-            String name,
-            String provider,
-            int version,
-            Stage state,
-            @Nullable SharingKind sharingKind,
-            boolean open,
-            @Nullable UpdateCycle updateCycle,
-            Instant changedAt) {}
-
-    /**
-     * @param words separated by blanks, all of them must occur
-     */
-    public record Query(
-            String words,
-            @Nullable String provider,
-            @Nullable Stage state,
-            @Nullable SharingKind sharing) {}
 
     private static final String FROM =
             """
@@ -64,7 +40,7 @@ public class Search {
         this.db = db;
     }
 
-    Page<Found> find(Actor actor, Query query, Page.Request request) {
+    Page<FoundResource> find(Actor actor, ResourceQuery query, Page.Request request) {
         var where =
                 new Where()
                         .and(
@@ -111,13 +87,13 @@ public class Search {
                         .param("limit", request.limit() + 1)
                         .query(Search::row)
                         .list();
-        return request.page(rows, total, Found::id);
+        return request.page(rows, total, FoundResource::id);
     }
 
-    private static Found row(ResultSet rs, int number) throws SQLException {
+    private static FoundResource row(ResultSet rs, int number) throws SQLException {
         var sharing = rs.getString("sharing_kind");
         var cycle = rs.getString("update_cycle");
-        return new Found(
+        return new FoundResource(
                 rs.getLong("id"),
                 rs.getString("code"),
                 rs.getString("name"),

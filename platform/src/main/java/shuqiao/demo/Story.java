@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import shuqiao.catalog.Catalog;
 import shuqiao.catalog.Classification;
 import shuqiao.catalog.Description;
+import shuqiao.catalog.ResourceQuery;
 import shuqiao.catalog.Reviews;
-import shuqiao.catalog.Search;
 import shuqiao.catalog.Stage;
 import shuqiao.exchange.Exchange;
 import shuqiao.kernel.Actor;
@@ -144,7 +144,7 @@ class Story {
         for (var known :
                 catalog.search(
                                 steward,
-                                new Search.Query(entry.name(), department.code(), null, null),
+                                new ResourceQuery(entry.name(), department.code(), null, null),
                                 ALL)
                         .items()) if (known.name().equals(entry.name())) return known.id();
         return catalog.draft(

@@ -144,22 +144,21 @@ public class Exchange {
 
     private void lookBeforehand(Checked checked) {
         var grant = checked.grant();
-        EngineRefusal.asked(
-                () -> {
-                    var request =
-                            new CopyRequest(
-                                    sources.endpoint(grant.source()),
-                                    sources.endpoint(checked.target().id()),
-                                    grant.scope(),
-                                    hashKeys.of(grant.provider(), grant.consumer()),
-                                    checked.schema(),
-                                    checked.table(),
-                                    "check",
-                                    1,
-                                    false);
-                    new CopyRun(request, Fence.open(), CopyListener.silent(), clock).check();
-                    return true;
-                });
+        EngineRefusal.asked(() -> {
+            var request =
+                    new CopyRequest(
+                            sources.endpoint(grant.source()),
+                            sources.endpoint(checked.target().id()),
+                            grant.scope(),
+                            hashKeys.of(grant.provider(), grant.consumer()),
+                            checked.schema(),
+                            checked.table(),
+                            "check",
+                            1,
+                            false);
+            new CopyRun(request, Fence.open(), CopyListener.silent(), clock).check();
+            return true;
+        });
     }
 
     private OptionalLong estimate(Grant grant) {

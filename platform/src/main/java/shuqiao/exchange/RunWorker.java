@@ -5,15 +5,19 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import shuqiao.engine.CopyRequest;
+import shuqiao.engine.CopyResult;
 import shuqiao.engine.CopyRun;
 import shuqiao.engine.EngineFailure;
 import shuqiao.engine.Reason;
 import shuqiao.kernel.EngineRefusal;
+import shuqiao.kernel.Outage;
 import shuqiao.kernel.Refusal;
+import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
 import shuqiao.source.Sources;
 
@@ -32,6 +36,9 @@ class RunWorker {
         Duration.ofSeconds(60),
         Duration.ofMinutes(5)
     };
+
+    /** How long a worker waits for our own database before it leaves its run to the lease. */
+    private static final Duration OUTAGE_MAX = Duration.ofSeconds(30);
 
     private static final Duration HOURS_CHECK = Duration.ofMinutes(1);
     private static final Duration CONNECTIONS_CHECK = Duration.ofSeconds(2);
@@ -98,7 +105,7 @@ class RunWorker {
                 heartbeat.start(copy::cancel);
                 var result = copy.run();
                 heartbeat.stop();
-                ends.delivered(lease, grant, result);
+                delivered(lease, grant, result);
             } catch (EngineFailure failure) {
                 heartbeat.stop();
                 failed(lease, heartbeat, failure);
@@ -108,9 +115,52 @@ class RunWorker {
             }
         } catch (Refusal refusal) {
             ends.failed(lease, refusal);
-        } catch (RuntimeException bug) {
-            LOG.error("run {} attempt {} broke", run.id(), run.attempt(), bug);
+        } catch (RunEnds.LeaseLost lost) {
+            LOG.warn("{} in attempt {}", lost.getMessage(), run.attempt());
+        } catch (RuntimeException broke) {
+            if (Outage.isBehind(broke)) {
+                LOG.warn(
+                        "run {} attempt {}: the database is away: {}",
+                        run.id(),
+                        run.attempt(),
+                        broke.toString());
+                throughOutage(() -> ends.putBack(lease, Duration.ZERO, Run.Waiting.RETRY));
+                return;
+            }
+            LOG.error("run {} attempt {} broke", run.id(), run.attempt(), broke);
             tryAgain(lease, ends.bug());
+        }
+    }
+
+    /**
+     * The content is committed at the target: it is worth waiting for our own database to come back
+     * and write the receipt. Nobody else's run is touched, whatever happened meanwhile.
+     */
+    private void delivered(Lease lease, Grant grant, CopyResult result) {
+        if (!throughOutage(() -> ends.delivered(lease, grant, result)))
+            LOG.warn(
+                    "run {} attempt {} could not be noted as delivered; it will be run anew",
+                    lease.run().id(),
+                    lease.run().attempt());
+    }
+
+    /** False when the database did not come back in time; then the lease runs out by itself. */
+    private boolean throughOutage(Runnable end) {
+        var last = clock.instant().plus(OUTAGE_MAX);
+        while (true) {
+            try {
+                end.run();
+                return true;
+            } catch (RuntimeException failed) {
+                if (!Outage.isBehind(failed)) throw failed;
+                if (clock.instant().isAfter(last)) return false;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(200);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
     }
 

@@ -7,7 +7,7 @@ import shuqiao.kernel.FirstStep;
 import shuqiao.kernel.MenuEntry;
 import shuqiao.kernel.Role;
 
-/** What identity offers to the front hall: a word of the menu and two first steps. */
+/** What identity offers to the front hall: two words of the menu and two first steps. */
 @Configuration(proxyBeanMethods = false)
 class IdentityMenu {
 
@@ -23,6 +23,11 @@ class IdentityMenu {
     @Bean
     MenuEntry users() {
         return new MenuEntry(820, "menu.users", "/admin/users", Set.of(Role.SECURITY_ADMIN));
+    }
+
+    @Bean
+    MenuEntry programs() {
+        return new MenuEntry(825, "menu.programs", "/admin/programs", Set.of(Role.SECURITY_ADMIN));
     }
 
     @Bean

@@ -120,6 +120,11 @@ class AnsweredTable {
                 .update();
     }
 
+    /** Frees the keys of all calls under way; only for who knows that there are none. */
+    void forgetUnfinished() {
+        db.sql("delete from kernel.answered where status is null").update();
+    }
+
     int removeBefore(Instant oldest) {
         return db.sql("delete from kernel.answered where at < :oldest")
                 .param("oldest", time(oldest))

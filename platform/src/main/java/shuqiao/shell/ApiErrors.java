@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.HandlerMapping;
 import shuqiao.kernel.Messages;
+import shuqiao.kernel.Outage;
 import shuqiao.kernel.Refusal;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
@@ -105,7 +106,9 @@ class ApiErrors {
 
     /** A bug: no detail goes out, the log has it. */
     @ExceptionHandler
-    ResponseEntity<Map<String, Object>> bug(Exception bug, HttpServletRequest request) {
+    ResponseEntity<Map<String, Object>> bug(Exception bug, HttpServletRequest request)
+            throws Exception {
+        if (Outage.isBehind(bug)) throw bug; // to the UnavailableFilter
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), bug);
         return answer(problems.of(500, "bug", Map.of(), locale(request)), request);
     }

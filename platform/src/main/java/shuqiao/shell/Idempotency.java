@@ -2,12 +2,14 @@ package shuqiao.shell;
 
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import shuqiao.kernel.LocalDatabases;
 
 /** Puts the {@link IdempotencyFilter} in its place and sweeps behind it. */
 @Configuration(proxyBeanMethods = false)
@@ -16,7 +18,12 @@ class Idempotency {
     /** Behind the security filters (order -100), which know the actor and have let the call in. */
     @Bean
     FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
-            AnsweredTable table, Problems problems, InstantSource clock) {
+            AnsweredTable table,
+            Problems problems,
+            InstantSource clock,
+            ObjectProvider<LocalDatabases> embedded) {
+        // an embedded database has one platform: calls under way at its start are of the dead
+        if (embedded.getIfAvailable() != null) table.forgetUnfinished();
         var filter = new FilterRegistrationBean<>(new IdempotencyFilter(table, problems, clock));
         filter.addUrlPatterns("/api/*");
         filter.setOrder(Ordered.LOWEST_PRECEDENCE);

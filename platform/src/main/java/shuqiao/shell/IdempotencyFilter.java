@@ -15,9 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Outage;
 
 /**
  * Lets a program repeat an unsafe call that may have got through: the same key and content are
@@ -108,9 +110,35 @@ class IdempotencyFilter extends OncePerRequestFilter {
                 kept = true;
             }
         } finally {
-            if (!kept) table.forget(actor, key, begun);
+            if (!kept) forget(actor, key, begun);
         }
         answer.copyBodyToResponse();
+    }
+
+    /** When the database has gone away under the call, the key is freed as soon as it is back. */
+    private void forget(String actor, String key, Instant begun) {
+        try {
+            table.forget(actor, key, begun);
+        } catch (RuntimeException away) {
+            if (!Outage.isBehind(away)) throw away;
+            Thread.ofVirtual().name("forget").start(() -> forgetLater(actor, key, begun));
+        }
+    }
+
+    private void forgetLater(String actor, String key, Instant begun) {
+        var last = clock.instant().plus(AnsweredTable.LOST_AFTER);
+        while (clock.instant().isBefore(last)) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(500);
+                table.forget(actor, key, begun);
+                return;
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException away) {
+                if (!Outage.isBehind(away)) throw away;
+            }
+        }
     }
 
     private void repeat(

@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.ModelAndView;
+import shuqiao.kernel.Outage;
 import shuqiao.kernel.Refusal;
 
 /** What a door refuses behind a page becomes a page with its sentence and the right status. */
@@ -53,9 +54,11 @@ class PageErrors {
     @ExceptionHandler(Exception.class)
     ModelAndView bug(Exception bug, HttpServletRequest request, HttpServletResponse response)
             throws Exception {
-        // Spring's own (405, 406, 415, missing parameters) know their status: see ErrorPages
+        // Spring's own (405, 406, 415, missing parameters) know their status: see ErrorPages;
+        // a database that is away is the UnavailableFilter's
         if (bug instanceof org.springframework.web.ErrorResponse
-                || bug instanceof jakarta.servlet.ServletException) throw bug;
+                || bug instanceof jakarta.servlet.ServletException
+                || Outage.isBehind(bug)) throw bug;
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), bug);
         return page(response, 500, pages.sentence("bug", locale(request)), locale(request));
     }

@@ -2,12 +2,17 @@ package shuqiao.shell;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.Ordered;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -23,6 +28,16 @@ class Web implements WebMvcConfigurer {
 
     Web(Looks looks) {
         this.looks = looks;
+    }
+
+    /** Outside of all others: the session filter is the first that meets the database. */
+    @Bean
+    static FilterRegistrationBean<UnavailableFilter> unavailableFilter(
+            Problems problems, MessageSource messages, LocaleResolver locales) {
+        var filter =
+                new FilterRegistrationBean<>(new UnavailableFilter(problems, messages, locales));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+        return filter;
     }
 
     @Override

@@ -247,7 +247,7 @@ class CatalogTests extends CatalogGround {
         var found =
                 catalog.search(
                         city.actor(City.CIVIL_AFFAIRS, Role.STEWARD),
-                        new Search.Query(text, null, null, null),
+                        new ResourceQuery(text, null, null, null),
                         shuqiao.kernel.Page.Request.of(null, null));
         assertThat(found.items()).anySatisfy(it -> assertThat(it.id()).isEqualTo(id));
     }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,23 +21,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Duration RECOVERY_MAX = Duration.ofMinutes(10);
     private static final Duration STOP_MAX = Duration.ofSeconds(30);
     private static final Duration ORPHANS_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
+    private static final Duration RESTART_PAUSE_MAX = Duration.ofSeconds(30);
     private static final long LOG_BYTES_MAX = 16L << 20;
 
     private final Binaries binaries;
     private final Unprivileged unprivileged;
     private final Cluster cluster;
-    private final ProcessHandle process;
+    private final Path log;
     private final Port port;
+    private volatile ProcessHandle process;
+    private volatile boolean stopping;
 
     private EmbeddedPostgres(
             Binaries binaries,
             Unprivileged unprivileged,
             Cluster cluster,
+            Path log,
             ProcessHandle process,
             Port port) {
         this.binaries = binaries;
         this.unprivileged = unprivileged;
         this.cluster = cluster;
+        this.log = log;
         this.process = process;
         this.port = port;
     }
@@ -69,7 +74,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 unprivileged.own(cluster.data());
                 var process = launch(binaries, unprivileged, cluster.data(), log);
                 if (Readiness.await(process, port.number(), RECOVERY_MAX))
-                    return new EmbeddedPostgres(binaries, unprivileged, cluster, process, port);
+                    return new EmbeddedPostgres(
+                            binaries, unprivileged, cluster, log, process, port);
                 if (attempt == 3 || process.isAlive() || Port.free(port.number())) {
                     process.destroyForcibly();
                     throw new NotStarted(
@@ -82,6 +88,63 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotStarted("Interrupted while PostgreSQL was starting.", e);
+        }
+    }
+
+    /**
+     * From now on a server that dies by itself is started again on the same port, so that who uses
+     * it goes on where the last commit was. Ends with {@link #stop}.
+     */
+    public void keepAlive() {
+        Thread.ofPlatform().name("postgres-guard").daemon().start(this::guard);
+    }
+
+    private void guard() {
+        var pause = RESTART_PAUSE;
+        try {
+            while (!stopping) {
+                var watched = process;
+                watched.onExit().join();
+                if (stopping) return;
+                var died = System.nanoTime();
+                LOG.warn(
+                        "PostgreSQL, process {}, died; starting it again on port {}",
+                        watched.pid(),
+                        port());
+                if (restart()) {
+                    var took = Duration.ofNanos(System.nanoTime() - died);
+                    LOG.info(
+                            "PostgreSQL is back as process {} after {} ms", pid(), took.toMillis());
+                    pause = RESTART_PAUSE;
+                } else if (!stopping) {
+                    LOG.error(
+                            "PostgreSQL did not start again, next try in {} s. End of {}:\n{}",
+                            pause.toSeconds(),
+                            log,
+                            tail(log));
+                    TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+                    pause = pause.multipliedBy(2);
+                    if (pause.compareTo(RESTART_PAUSE_MAX) > 0) pause = RESTART_PAUSE_MAX;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean restart() throws InterruptedException {
+        try {
+            takeOver(binaries, unprivileged, cluster.data());
+            ProcessHandle fresh;
+            synchronized (this) {
+                if (stopping) return false;
+                fresh = launch(binaries, unprivileged, cluster.data(), log);
+                process = fresh;
+            }
+            return Readiness.await(fresh, port(), RECOVERY_MAX);
+        } catch (IOException e) {
+            LOG.error("PostgreSQL cannot be started again", e);
+            return false;
         }
     }
 
@@ -118,11 +181,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return process.pid();
     }
 
-    /** Completes when the server ends, whoever ended it. */
-    public CompletableFuture<Void> ended() {
-        return process.onExit().thenAccept(_ -> {});
-    }
-
     public boolean isRunning() {
         return process.isAlive();
     }
@@ -146,7 +204,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         stop();
     }
 
-    private void stop(String mode) {
+    private synchronized void stop(String mode) {
+        stopping = true;
         try {
             if (process.isAlive()) end(binaries, unprivileged, cluster.data(), process, mode);
         } catch (IOException e) {
@@ -221,9 +280,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     log, log.resolveSibling("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static String tail(Path log) throws IOException {
+    private static String tail(Path log) {
         if (Files.notExists(log)) return "";
-        var lines = Files.readAllLines(log);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        try {
+            var lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
     }
 }

@@ -57,8 +57,8 @@ record Orphans(Path dataDirectory) {
     }
 
     /**
-     * Removes a pid file whose number now belongs to somebody else, after a restart of the machine or
-     * in a copied home: PostgreSQL would take that process for its own and refuse. A number that
+     * Removes a pid file whose number now belongs to somebody else, after a restart of the machine
+     * or in a copied home: PostgreSQL would take that process for its own and refuse. A number that
      * belongs to nobody is left to PostgreSQL, which then looks at the shared memory too.
      */
     void forgetForeignPostmaster() throws IOException {

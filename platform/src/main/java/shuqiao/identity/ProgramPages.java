@@ -1,0 +1,111 @@
+package shuqiao.identity;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Allows;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Refusal;
+import shuqiao.kernel.Role;
+import shuqiao.organization.Organizations;
+import shuqiao.shell.Forms;
+
+/** Programs for the security administrator: which there are, and one more. */
+@Controller
+@RequestMapping("/admin/programs")
+class ProgramPages {
+
+    /** What was typed, to be shown again when something must be corrected. */
+    record Form(
+            @Nullable String clientId,
+            @Nullable String name,
+            @Nullable String organization,
+            @Nullable Set<Role> scopes) {
+
+        public boolean has(Role role) {
+            return scopes != null && scopes.contains(role);
+        }
+    }
+
+    /** A program with the name of the organization it works for. */
+    record Row(Program program, String organization) {}
+
+    private final Programs programs;
+    private final Organizations organizations;
+    private final Forms forms;
+
+    ProgramPages(Programs programs, Organizations organizations, Forms forms) {
+        this.programs = programs;
+        this.organizations = organizations;
+        this.forms = forms;
+    }
+
+    @GetMapping
+    @Allows(Role.SECURITY_ADMIN)
+    String programs(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String after,
+            Locale locale,
+            Model model) {
+        return show(actor, after, new Form(null, null, null, null), locale, model);
+    }
+
+    @PostMapping
+    @Allows(Role.SECURITY_ADMIN)
+    String add(
+            Actor actor,
+            @ModelAttribute Form form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
+        try {
+            var added =
+                    programs.add(
+                            actor,
+                            new Programs.Entry(
+                                    form.clientId(),
+                                    form.name(),
+                                    form.organization(),
+                                    form.scopes(),
+                                    false));
+            // shown on this answer only: it is kept nowhere, so there is no redirect
+            model.addAttribute("added", added);
+            return programs(actor, null, locale, model);
+        } catch (Refusal refused) {
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            return show(actor, null, form, locale, model);
+        }
+    }
+
+    private String show(
+            Actor actor, @Nullable String after, Form form, Locale locale, Model model) {
+        var names = new LinkedHashMap<String, String>();
+        for (var one : organizations.all(actor))
+            if (!one.closed()) names.put(one.code().value(), one.nameIn(locale));
+        model.addAttribute(
+                "page",
+                programs.list(actor, Page.Request.of(null, after))
+                        .map(program -> new Row(program, name(names, program))));
+        model.addAttribute("form", form);
+        model.addAttribute("organizations", names);
+        model.addAttribute("allRoles", Arrays.asList(Role.values()));
+        return "identity/programs";
+    }
+
+    private static String name(Map<String, String> names, Program program) {
+        return names.getOrDefault(program.organization(), program.organization());
+    }
+}
