@@ -33,8 +33,13 @@ for tool in curl jq; do
   command -v "$tool" >/dev/null || { echo "$tool is needed: install it first" >&2; exit 2; }
 done
 
-work=$(mktemp -d)
+work=$(mktemp -d "${TMPDIR:-/tmp}/main-job-$$-XXXXXX")
 trap 'rm -rf "$work"' EXIT
+# a start that was killed could not tidy up, and its files hold secrets
+for left in "${TMPDIR:-/tmp}"/main-job-[0-9]*; do
+  owner=${left##*/main-job-}
+  if [ -O "$left" ] && ! kill -0 "${owner%%-*}" 2>/dev/null; then rm -rf "$left"; fi
+done
 
 base=${SHUQIAO_URL:-$(jq -r .baseUrl "$demo")}
 base=${base%/}

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * The platform as a process of its own, started as the launcher does it, but from the test's class
  * path.
  */
-final class ChildPlatform implements AutoCloseable {
+public final class ChildPlatform implements AutoCloseable {
 
     private static final long START_SECONDS_MAX = 150;
     private static final Pattern READY =
@@ -45,6 +45,20 @@ final class ChildPlatform implements AutoCloseable {
     /** Starts with {@code --empty --home home} and further options; does not wait. */
     static ChildPlatform start(Path home, Map<String, String> environment, String... options)
             throws IOException {
+        var empty = new ArrayList<>(List.of("--empty"));
+        empty.addAll(List.of(options));
+        return launch(home, environment, empty);
+    }
+
+    /** With the demo city, or with what the home already holds; waits until it serves. */
+    public static ChildPlatform demo(Path home) throws IOException, InterruptedException {
+        var platform = launch(home, Map.of(), List.of("--port", "0"));
+        platform.awaitReady();
+        return platform;
+    }
+
+    private static ChildPlatform launch(
+            Path home, Map<String, String> environment, List<String> options) throws IOException {
         var command =
                 new ArrayList<>(
                         List.of(
@@ -58,10 +72,9 @@ final class ChildPlatform implements AutoCloseable {
                                 classPath(),
                                 "shuqiao.Shuqiao",
                                 "start",
-                                "--empty",
                                 "--home",
                                 home.toString()));
-        command.addAll(List.of(options));
+        command.addAll(options);
         var out = Files.createTempFile("shuqiao-out", ".txt");
         var err = Files.createTempFile("shuqiao-err", ".txt");
         var builder =
@@ -73,7 +86,7 @@ final class ChildPlatform implements AutoCloseable {
         return new ChildPlatform(builder.start(), home, out, err);
     }
 
-    static ChildPlatform started(Path home) throws IOException, InterruptedException {
+    public static ChildPlatform started(Path home) throws IOException, InterruptedException {
         var platform = start(home, Map.of(), "--port", "0");
         platform.awaitReady();
         return platform;
@@ -86,7 +99,7 @@ final class ChildPlatform implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    void awaitReady() throws IOException, InterruptedException {
+    public void awaitReady() throws IOException, InterruptedException {
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX);
         while (!READY.matcher(stdout()).find()) {
             if (!process.isAlive())
@@ -116,15 +129,15 @@ final class ChildPlatform implements AutoCloseable {
         }
     }
 
-    String stdout() throws IOException {
+    public String stdout() throws IOException {
         return Files.readString(out);
     }
 
-    String stderr() throws IOException {
+    public String stderr() throws IOException {
         return Files.readString(err);
     }
 
-    String url() throws IOException {
+    public String url() throws IOException {
         var ready = READY.matcher(stdout());
         if (!ready.find()) throw new AssertionError("not ready");
         return ready.group(1);
@@ -135,7 +148,7 @@ final class ChildPlatform implements AutoCloseable {
     }
 
     /** SIGTERM, and the code it ends with. */
-    int terminate() throws InterruptedException {
+    public int terminate() throws InterruptedException {
         process.destroy();
         return code();
     }
@@ -157,13 +170,23 @@ final class ChildPlatform implements AutoCloseable {
     }
 
     /** kill -9 of the JVM alone. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(10, TimeUnit.SECONDS);
     }
 
+    /** kill -9 of the database: its postmaster alone, or all of it. */
+    public void killDatabase(boolean whole) throws IOException {
+        var data = home.resolve("postgres").resolve("data");
+        var postmaster =
+                Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+        var victims = databaseProcesses();
+        for (var process : victims)
+            if (whole || process.pid() == postmaster) process.destroyForcibly();
+    }
+
     /** Every process that works in this home's database, whoever its parent is now. */
-    List<ProcessHandle> databaseProcesses() {
+    public List<ProcessHandle> databaseProcesses() {
         var data = home.resolve("postgres").resolve("data");
         return ProcessHandle.allProcesses()
                 .filter(other -> {
@@ -177,7 +200,7 @@ final class ChildPlatform implements AutoCloseable {
                 .toList();
     }
 
-    String get(String path) throws IOException, InterruptedException {
+    public String get(String path) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
             var answer =
                     client.send(
@@ -220,6 +243,12 @@ final class ChildPlatform implements AutoCloseable {
             var location = answer.headers().firstValue("Location").orElse("");
             return answer.statusCode() / 100 == 3 && !location.contains("/login");
         }
+    }
+
+    /** After a kill: the files of its words go, its database stays for who takes it over. */
+    public void forget() throws IOException {
+        Files.deleteIfExists(out);
+        Files.deleteIfExists(err);
     }
 
     @Override

@@ -22,6 +22,8 @@ public final class Visitor {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
+    private static final Pattern SECRET = Pattern.compile("class=\"secret\">([^<]+)<");
+
     private final String base;
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
     private final HttpClient client =
@@ -31,7 +33,11 @@ public final class Visitor {
                     .build();
 
     public Visitor(City city) {
-        base = city.url();
+        this(city.url());
+    }
+
+    public Visitor(String base) {
+        this.base = base;
     }
 
     public HttpResponse<String> get(String path) {
@@ -62,6 +68,13 @@ public final class Visitor {
 
     public HttpResponse<String> login(String username, String password) {
         return submit("/login", "/login", Map.of("username", username, "password", password));
+    }
+
+    /** What a page shows once: a one-time password or the secret of a program. */
+    public static String secret(String page) {
+        var secret = SECRET.matcher(page);
+        if (!secret.find()) throw new AssertionError("no secret in " + page);
+        return secret.group(1);
     }
 
     public Map<String, String> cookies() {

@@ -55,7 +55,8 @@ class AccessibilityTests {
                     "/first-steps",
                     "/admin/organizations",
                     "/preferences",
-                    "/admin/users");
+                    "/admin/users",
+                    "/admin/programs");
 
     private static Playwright playwright;
     private static Browser browser;
