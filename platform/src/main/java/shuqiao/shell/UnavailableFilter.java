@@ -76,13 +76,18 @@ class UnavailableFilter extends OncePerRequestFilter {
         var path = request.getRequestURI();
         for (var start :
                 new String[] {
-                    "/api", "/oauth2", "/actuator", "/ledger", "/.well-known", "/gateway", "/open/api"
+                    "/api",
+                    "/oauth2",
+                    "/actuator",
+                    "/ledger",
+                    "/.well-known",
+                    "/gateway",
+                    "/open/api"
                 }) if (path.startsWith(start)) return true;
         return false;
     }
 
-    private void page(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private void page(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var locale = locales.resolveLocale(request);
         var english = locale.getLanguage().equals("en");
         response.setStatus(503);
