@@ -38,7 +38,7 @@ trap 'rm -rf "$work"' EXIT
 # a start that was killed could not tidy up, and its files hold secrets
 for left in "${TMPDIR:-/tmp}"/main-job-[0-9]*; do
   owner=${left##*/main-job-}
-  if [ -O "$left" ] && ! kill -0 "${owner%%-*}" 2>/dev/null; then rm -rf "$left"; fi
+  if [ -O "$left" ] && ! kill -0 "${owner%%-*}" 2>/dev/null; then rm -rf "$left" 2>/dev/null || true; fi
 done
 
 base=${SHUQIAO_URL:-$(jq -r .baseUrl "$demo")}

@@ -52,7 +52,11 @@ public final class ChildPlatform implements AutoCloseable {
 
     /** With the demo city, or with what the home already holds; waits until it serves. */
     public static ChildPlatform demo(Path home) throws IOException, InterruptedException {
-        var platform = launch(home, Map.of(), List.of("--port", "0"));
+        return demo(home, 0);
+    }
+
+    static ChildPlatform demo(Path home, int port) throws IOException, InterruptedException {
+        var platform = launch(home, Map.of(), List.of("--port", "" + port));
         platform.awaitReady();
         return platform;
     }
@@ -143,7 +147,7 @@ public final class ChildPlatform implements AutoCloseable {
         return ready.group(1);
     }
 
-    int port() throws IOException {
+    public int port() throws IOException {
         return URI.create(url()).getPort();
     }
 

@@ -138,8 +138,7 @@ public record OutsideChain(
 
     /** Asks for a run and waits for its end. */
     public OutsideProgram.Answer delivered(Granted granted) throws InterruptedException {
-        return delivered(
-                consumerSteward.post(API + "/runs", wish(granted)).<String>at("$.id"));
+        return delivered(consumerSteward.post(API + "/runs", wish(granted)).<String>at("$.id"));
     }
 
     /** Waits until the run is delivered, through whatever happens to the platform meanwhile. */
@@ -149,8 +148,7 @@ public record OutsideChain(
             var answer = consumerSteward.get(API + "/runs/" + run);
             var state = answer.<String>at("$.state");
             if (state.equals("DELIVERED")) return answer;
-            if (!state.equals("QUEUED") && !state.equals("RUNNING")
-                    || System.nanoTime() > deadline)
+            if (!state.equals("QUEUED") && !state.equals("RUNNING") || System.nanoTime() > deadline)
                 throw new AssertionError("run " + run + ": " + answer.body());
             TimeUnit.MILLISECONDS.sleep(50);
         }

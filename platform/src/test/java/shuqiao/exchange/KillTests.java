@@ -255,8 +255,7 @@ class KillTests {
         reader.sawNothingWrong();
     }
 
-    private void ask(
-            OutsideChain.Granted granted, AtomicReference<OutsideProgram.Answer> answer) {
+    private void ask(OutsideChain.Granted granted, AtomicReference<OutsideProgram.Answer> answer) {
         try {
             answer.set(
                     chain.consumerSteward()
@@ -291,7 +290,8 @@ class KillTests {
     }
 
     private long receipts(String run) throws Exception {
-        return auditor.get("/api/v1/audit/entries?kind=Receipt&limit=50")
+        return auditor
+                .get("/api/v1/audit/entries?kind=Receipt&limit=50")
                 .<List<String>>at("$.items[*].body")
                 .stream()
                 .filter(body -> body.contains("\"" + run + "\""))
@@ -428,8 +428,7 @@ class KillTests {
                             null, "half written: %d rows of version %d".formatted(count, seen));
                 var allowed = expected;
                 if (!allowed.isEmpty() && !allowed.contains(seen))
-                    wrong.compareAndSet(
-                            null, "version %d is none of %s".formatted(seen, allowed));
+                    wrong.compareAndSet(null, "version %d is none of %s".formatted(seen, allowed));
                 if (seen < last)
                     wrong.compareAndSet(null, "back from %d to %d".formatted(last, seen));
                 last = seen;

@@ -131,6 +131,36 @@ class EmbeddedPostgresTests {
     }
 
     @Test
+    void a_server_that_is_kept_alive_comes_back_on_its_port_until_it_is_stopped() throws Exception {
+        try (var home = Home.open(path);
+                var server = EmbeddedPostgres.start(home, PostgresOptions.standard())) {
+            server.keepAlive();
+            run(server, "create table kept (n int)");
+            var url = server.jdbcUrl("postgres");
+            for (int i = 1; i <= 2; i++) {
+                run(server, "insert into kept values (%d)".formatted(i));
+                var died = server.pid();
+                ProcessHandle.of(died).orElseThrow().destroyForcibly();
+                while (server.pid() == died || !answers(server)) Thread.sleep(20);
+                assertThat(one(server, "select count(*) from kept")).isEqualTo("" + i);
+                assertThat(server.jdbcUrl("postgres")).isEqualTo(url);
+            }
+            server.stop();
+            Thread.sleep(500);
+            assertThat(server.isRunning()).isFalse();
+            assertThat(new Orphans(path.resolve("postgres/data")).all()).isEmpty();
+        }
+    }
+
+    private static boolean answers(EmbeddedPostgres server) {
+        try {
+            return one(server, "select 1").equals("1");
+        } catch (SQLException _) {
+            return false;
+        }
+    }
+
+    @Test
     void a_taken_port_is_given_up_and_the_change_is_reported() throws Exception {
         int port;
         try (var home = Home.open(path);
