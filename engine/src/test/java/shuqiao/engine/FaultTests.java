@@ -12,11 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import shuqiao.engine.CopyListener.Phase;
 import shuqiao.engine.embedded.ScratchPostgres;
 
 /** Whatever is cut, killed or stalled: the target is old or new, and nothing is left. */
+@Tag("slow")
 class FaultTests {
 
     private static final int ROWS = 60_000;

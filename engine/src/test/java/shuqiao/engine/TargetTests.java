@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shuqiao.engine.embedded.ScratchPostgres;
 
 /** What is met at the target: other columns, things that hang on it, readers, no right, no room. */
+@Tag("slow")
 class TargetTests {
 
     private final Fixture fixture = new Fixture();

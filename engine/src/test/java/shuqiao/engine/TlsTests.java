@@ -12,11 +12,13 @@ import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shuqiao.engine.embedded.ScratchPostgres;
 
 /** The line is encrypted and the server is who it says, as far as the mode asks. */
+@Tag("slow")
 class TlsTests {
 
     private static String certificate = "";

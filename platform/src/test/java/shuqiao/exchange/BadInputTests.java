@@ -3,6 +3,7 @@ package shuqiao.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +13,7 @@ import shuqiao.engine.embedded.ScratchPostgres;
 import shuqiao.kernel.Role;
 
 /** What goes wrong at departments' databases is met with a sentence that says what to do. */
+@Tag("slow")
 class BadInputTests extends ExchangeGround {
 
     @Autowired com.zaxxer.hikari.HikariDataSource own;

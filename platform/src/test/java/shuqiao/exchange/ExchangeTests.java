@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import shuqiao.City;
@@ -15,6 +16,7 @@ import shuqiao.engine.proof.ReceiptVerifier;
 import shuqiao.kernel.Role;
 
 /** Deliveries: what arrives, what is refused, who waits for whom, and what stops them. */
+@Tag("slow")
 class ExchangeTests extends ExchangeGround {
 
     @Autowired shuqiao.engine.embedded.Home home;

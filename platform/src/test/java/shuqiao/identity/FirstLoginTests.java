@@ -10,6 +10,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.TestPropertySource;
 import shuqiao.City;
 import shuqiao.PlatformTest;
 import shuqiao.Visitor;
@@ -20,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** An empty platform has three administrators, who go on from there in the browser. */
 @PlatformTest
 @TestPropertySource(properties = "shuqiao.test=a platform where nobody has been yet")
+@TestPropertySource(properties = "shuqiao.test.context=first-login") // nobody was here before
 @DirtiesContext
 class FirstLoginTests {
 
