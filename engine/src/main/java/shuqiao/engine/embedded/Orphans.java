@@ -58,8 +58,9 @@ record Orphans(Path dataDirectory) {
 
     /**
      * Removes a pid file whose number now belongs to somebody else, after a restart of the machine
-     * or in a copied home: PostgreSQL would take that process for its own and refuse. A number that
-     * belongs to nobody is left to PostgreSQL, which then looks at the shared memory too.
+     * or in a copied home, or to a killed postmaster that its new parent has not buried yet:
+     * PostgreSQL would take that process for its own and refuse. A number that belongs to nobody is
+     * left to PostgreSQL, which then looks at the shared memory too.
      */
     void forgetForeignPostmaster() throws IOException {
         var file = dataDirectory.resolve("postmaster.pid");
@@ -67,7 +68,8 @@ record Orphans(Path dataDirectory) {
             var number = lines.findFirst().map(String::strip).orElse("");
             var alive =
                     number.matches("[0-9]{1,18}")
-                            && ProcessHandle.of(Long.parseLong(number)).isPresent();
+                            && (ProcessHandle.of(Long.parseLong(number)).isPresent()
+                                    || Files.exists(Path.of("/proc", number)));
             if (!alive || postmaster().isPresent() || !all().isEmpty()) return;
         } catch (NoSuchFileException _) {
             return;
