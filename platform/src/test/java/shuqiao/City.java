@@ -9,6 +9,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Map;
@@ -53,7 +54,12 @@ public class City {
     private final JsonMapper json = JsonMapper.builder().build();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
-    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final Map<String, Token> tokens = new ConcurrentHashMap<>();
+
+    /** Tokens live ten minutes; a city may live longer. */
+    private static final Duration TOKEN_USED_MAX = Duration.ofMinutes(4);
+
+    private record Token(String value, long madeAt) {}
 
     City(
             Organizations organizations,
@@ -124,19 +130,22 @@ public class City {
                         .toLowerCase(java.util.Locale.ROOT)
                         .replaceAll("[^a-z0-9]+", "-")
                         .replaceAll("-$", "");
-        return tokens.computeIfAbsent(
-                client,
-                _ -> {
-                    if (programs.find(client).isEmpty())
-                        secrets.put(
-                                client,
-                                programs.add(
-                                                Actor.PLATFORM,
-                                                new Programs.Entry(
-                                                        client, client, organization, set, false))
-                                        .clientSecret());
-                    return fetchToken(client, secrets.get(client)).at("$.access_token");
-                });
+        var known = tokens.get(client);
+        if (known != null && System.nanoTime() - known.madeAt() < TOKEN_USED_MAX.toNanos())
+            return known.value();
+        if (programs.find(client).isEmpty())
+            secrets.put(
+                    client,
+                    programs.add(
+                                    Actor.PLATFORM,
+                                    new Programs.Entry(client, client, organization, set, false))
+                            .clientSecret());
+        var fresh =
+                new Token(
+                        fetchToken(client, secrets.get(client)).at("$.access_token"),
+                        System.nanoTime());
+        tokens.put(client, fresh);
+        return fresh.value();
     }
 
     /** What the token endpoint answers to these credentials. */
