@@ -59,12 +59,17 @@ public final class OutsideProgram {
 
     /** One try. */
     public Answer once(String method, String path, Object body) throws InterruptedException {
-        if (token.isEmpty()) {
+        var fresh = token.isEmpty();
+        if (fresh) {
             var login = login();
             if (login.status() != 200) return login;
             token = login.at("$.access_token");
         }
-        return send(method, path, body, "Bearer " + token, "application/json");
+        var answer = send(method, path, body, "Bearer " + token, "application/json");
+        if (answer.status() != 401 || fresh) return answer;
+        // a token lives ten minutes: a fresh one, and the same call again
+        token = "";
+        return once(method, path, body);
     }
 
     public Answer login() throws InterruptedException {
