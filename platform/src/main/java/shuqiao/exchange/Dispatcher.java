@@ -121,8 +121,9 @@ class Dispatcher implements SmartLifecycle {
         try {
             var dispatching = thread;
             if (dispatching != null) dispatching.join(Duration.ofSeconds(2));
-            if (!free.tryAcquire(WORKERS, STOP_MAX.toMillis(), TimeUnit.MILLISECONDS))
-                LOG.warn("a run did not stop in time; its lease runs out by itself");
+            if (free.tryAcquire(WORKERS, STOP_MAX.toMillis(), TimeUnit.MILLISECONDS))
+                free.release(WORKERS); // a context may be started again
+            else LOG.warn("a run did not stop in time; its lease runs out by itself");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

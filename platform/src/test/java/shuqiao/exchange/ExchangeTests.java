@@ -20,6 +20,7 @@ import shuqiao.kernel.Role;
 class ExchangeTests extends ExchangeGround {
 
     @Autowired shuqiao.engine.embedded.Home home;
+    @Autowired Dispatcher dispatcher;
 
     @Test
     void granted_rows_arrive_with_a_receipt_that_anybody_can_verify() throws Exception {
@@ -76,6 +77,15 @@ class ExchangeTests extends ExchangeGround {
                                 "select string_agg(column_name, ',' order by ordinal_position) from"
                                         + " information_schema.columns where table_name = 'masked'"))
                 .isEqualTo("id,name");
+    }
+
+    @Test
+    void a_dispatcher_that_was_stopped_and_started_again_takes_runs() throws Exception {
+        dispatcher.stop();
+        dispatcher.start();
+
+        delivered(
+                run(grant(table(3), Map.of()), source(consumer, CONSUMER, Map.of()), "restarted"));
     }
 
     @Test
