@@ -76,6 +76,7 @@ public class Calendars implements WorkingDays {
         return LocalDate.ofInstant(clock.instant(), Clock.ZONE);
     }
 
+    @Override
     @Trusted("working days are public")
     public WorkingDayCalendar current() {
         return known().calendar();
@@ -106,19 +107,6 @@ public class Calendars implements WorkingDays {
         var movable =
                 due.date().isAfter(YearMonth.of(year, 12).atEndOfMonth().minusDays(MOVABLE_DAYS));
         return movable && !calendar.covers(year + 1) ? new DueDate(due.date(), true) : due;
-    }
-
-    /** Working days after today up to the due date; negative when it is past. */
-    @Override
-    @Trusted("rooms above show their clocks by it")
-    public int left(LocalDate due) {
-        return current().workingDaysBetween(today(), due);
-    }
-
-    @Override
-    @Trusted("working days are public")
-    public boolean isWorkingDay(LocalDate date) {
-        return current().isWorkingDay(date);
     }
 
     /**

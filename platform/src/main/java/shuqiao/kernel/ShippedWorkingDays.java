@@ -18,17 +18,12 @@ class ShippedWorkingDays implements WorkingDays {
     }
 
     @Override
-    public int left(LocalDate due) {
-        return WorkingDayCalendar.shipped().workingDaysBetween(today(), due);
+    public WorkingDayCalendar current() {
+        return WorkingDayCalendar.shipped();
     }
 
     @Override
     public LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), Clock.ZONE);
-    }
-
-    @Override
-    public boolean isWorkingDay(LocalDate date) {
-        return WorkingDayCalendar.shipped().isWorkingDay(date);
     }
 }

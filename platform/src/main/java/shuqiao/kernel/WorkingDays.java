@@ -1,6 +1,7 @@
 package shuqiao.kernel;
 
 import java.time.LocalDate;
+import shuqiao.standard.WorkingDayCalendar;
 
 /**
  * How the clocks of this platform count: offered by the room that keeps the calendar. Until there
@@ -8,13 +9,20 @@ import java.time.LocalDate;
  */
 public interface WorkingDays {
 
-    /**
-     * Working days after today up to and with the due date: 0 on the last day, negative when late.
-     */
-    int left(LocalDate due);
+    /** The calendar in force, which knows the names of holidays too. */
+    WorkingDayCalendar current();
 
     /** Today, in the zone of all deadlines. */
     LocalDate today();
 
-    boolean isWorkingDay(LocalDate date);
+    /**
+     * Working days after today up to and with the due date: 0 on the last day, negative when late.
+     */
+    default int left(LocalDate due) {
+        return current().workingDaysBetween(today(), due);
+    }
+
+    default boolean isWorkingDay(LocalDate date) {
+        return current().isWorkingDay(date);
+    }
 }

@@ -15,18 +15,13 @@ class ClocksTests {
         return new Clocks(
                 new WorkingDays() {
                     @Override
-                    public int left(LocalDate due) {
-                        return WorkingDayCalendar.shipped().workingDaysBetween(today(), due);
-                    }
-
-                    @Override
                     public LocalDate today() {
                         return LocalDate.parse(today);
                     }
 
                     @Override
-                    public boolean isWorkingDay(LocalDate date) {
-                        return WorkingDayCalendar.shipped().isWorkingDay(date);
+                    public WorkingDayCalendar current() {
+                        return WorkingDayCalendar.shipped();
                     }
                 });
     }
@@ -70,5 +65,36 @@ class ClocksTests {
     @Test
     void without_a_due_date_no_clock_runs() {
         assertThat(on("2026-11-21").chip(null, false)).isNull();
+    }
+
+    @Test
+    void the_ruler_shows_each_working_day_names_the_gaps_and_marks_today_and_the_last() {
+        var ruler = on("2026-10-09").ruler(LocalDate.parse("2026-09-28"), due("2026-10-16"));
+
+        assertThat(ruler.days()).hasSize(10);
+        assertThat(ruler.days().get(1).date()).isEqualTo("2026-09-30");
+        assertThat(ruler.days().get(2).gap()).isEqualTo("国庆节");
+        assertThat(ruler.days().get(2).date()).isEqualTo("2026-10-08");
+        assertThat(ruler.days().get(3).look()).isEqualTo("now");
+        assertThat(ruler.days().get(4).madeUp()).isTrue(); // Saturday the 10th is worked
+        assertThat(ruler.days().getLast().look()).isEqualTo("due");
+    }
+
+    @Test
+    void a_ruler_that_is_late_goes_on_beyond_the_last_day() {
+        var ruler = on("2026-11-24").ruler(LocalDate.parse("2026-11-17"), due("2026-11-20"));
+
+        assertThat(ruler.days().stream().map(Clocks.Day::look).toList())
+                .containsExactly("past", "past", "past due", "over", "over now");
+    }
+
+    @Test
+    void a_period_too_long_to_be_read_has_no_ruler() {
+        assertThat(on("2026-11-24").ruler(LocalDate.parse("2026-09-01"), due("2026-11-30")))
+                .isNull();
+    }
+
+    private static LocalDate due(String date) {
+        return LocalDate.parse(date);
     }
 }
