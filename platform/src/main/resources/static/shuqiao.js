@@ -41,6 +41,27 @@
       if (!menu.contains(event.target)) menu.open = false;
   });
 
+  // a filter applies at once; the reader stays where he was
+  for (const form of document.querySelectorAll('form[data-instant]')) {
+    for (const button of form.querySelectorAll('[data-apply]')) button.hidden = true;
+    form.addEventListener('change', event => {
+      if (event.target.id) sessionStorage.setItem('instant', event.target.id);
+      form.requestSubmit();
+    });
+  }
+  const instant = sessionStorage.getItem('instant');
+  if (instant) {
+    sessionStorage.removeItem('instant');
+    const control = document.getElementById(instant);
+    if (control) {
+      for (let at = control.closest('details'); at; at = at.parentElement.closest('details')) at.open = true;
+      control.focus();
+    }
+  }
+  // what lies beside the content on a wide screen is folded on a narrow one
+  if (matchMedia('(max-width: 1023px)').matches && !instant)
+    for (const panel of document.querySelectorAll('details[data-wide-open]')) panel.open = false;
+
   // a form is sent once
   for (const form of document.querySelectorAll('form[method="post"]')) {
     form.addEventListener('submit', event => {

@@ -28,7 +28,6 @@ public class Reviews {
 
     private final Records records;
     private final ResourceTable resources;
-    private final VersionTable versions;
     private final ReviewTable reviews;
     private final DescriptionRules rules;
     private final LiveTables live;
@@ -39,7 +38,6 @@ public class Reviews {
     Reviews(
             Records records,
             ResourceTable resources,
-            VersionTable versions,
             ReviewTable reviews,
             DescriptionRules rules,
             LiveTables live,
@@ -48,7 +46,6 @@ public class Reviews {
             InstantSource clock) {
         this.records = records;
         this.resources = resources;
-        this.versions = versions;
         this.reviews = reviews;
         this.rules = rules;
         this.live = live;
@@ -203,7 +200,7 @@ public class Reviews {
                                 Objects.requireNonNull(resource.description().sharingKind()),
                                 actor,
                                 now));
-        versions.insert(published, mount, records.searchText(published));
+        records.publish(published, mount);
         return saved;
     }
 
