@@ -146,6 +146,14 @@ class LiveTables {
         if (!faults.isEmpty()) throw new TableChanged(table.label(), faults);
     }
 
+    /** Columns that the table has and no item stands for. */
+    List<String> extra(Mount mount, List<Item> items) {
+        return sources.describe(mount.source(), mount.schema(), mount.table()).columns().stream()
+                .map(Column::name)
+                .filter(name -> items.stream().noneMatch(item -> item.column().equals(name)))
+                .toList();
+    }
+
     private static void check(Item item, Column column, String field, Invalid.Faults faults) {
         var declared = item.dataType();
         if (declared != null && !declared.suits(column))
