@@ -61,18 +61,28 @@ public class Reviews {
         var resource = records.own(actor, id);
         var now = clock.instant();
         var state = Step.SUBMIT.from(resource.state(), actor.subject(), now, "");
-        var faults = new Invalid.Faults();
-        rules.checkDraft(resource.description(), faults);
-        rules.checkComplete(resource.description(), faults);
-        if (resource.mount().isEmpty()) faults.add("mount", "catalog.not-mounted");
-        else checkMounted(resource.description(), faults);
-        faults.refuseIfAny();
+        refuseIncomplete(resource);
         return step(
                 actor,
                 resource.after(state),
                 Step.SUBMIT,
                 "",
                 new ResourceSubmitted(id, resource.version(), resource.provider(), actor, now));
+    }
+
+    /** What a check page and a reviewer look at: all faults that are in the way of publication. */
+    void requireComplete(Actor actor, long id) {
+        records.sight(actor, id);
+        refuseIncomplete(records.find(id));
+    }
+
+    private void refuseIncomplete(Resource resource) {
+        var faults = new Invalid.Faults();
+        rules.checkDraft(resource.description(), faults);
+        rules.checkComplete(resource.description(), faults);
+        if (resource.mount().isEmpty()) faults.add("mount", "catalog.not-mounted");
+        else checkMounted(resource.description(), faults);
+        faults.refuseIfAny();
     }
 
     /** The department's reviewer approves or returns. */

@@ -23,7 +23,7 @@ class When {
         this.messages = messages;
     }
 
-    String near(Instant at, Locale locale) {
+    public String near(Instant at, Locale locale) {
         var then = at.atZone(Clock.ZONE);
         var today = clock.instant().atZone(Clock.ZONE).toLocalDate();
         if (then.toLocalDate().equals(today))
@@ -33,12 +33,16 @@ class When {
         return then.getYear() == today.getYear() ? then.format(DAY) : then.toLocalDate().toString();
     }
 
-    String full(Instant at) {
+    public String full(Instant at) {
         var then = at.atZone(Clock.ZONE);
         return then.toLocalDate() + " " + then.format(TIME);
     }
 
-    String day(Instant at) {
+    public String time(Instant at) {
+        return at.atZone(Clock.ZONE).format(TIME);
+    }
+
+    public String day(Instant at) {
         return at.atZone(Clock.ZONE).toLocalDate().toString();
     }
 
