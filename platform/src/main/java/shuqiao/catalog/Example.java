@@ -21,7 +21,7 @@ final class Example {
         if (type == null) return "";
         return switch (type) {
             case C, M, G -> text(words, item.length(), item.sensitivity(), place);
-            case I -> String.valueOf(12 + place * 7);
+            case I -> has(words, "性别", "gender") ? "1" : String.valueOf(12 + place * 7);
             case N, Y, B, F -> "%d.%02d".formatted(120 + place * 13, (place * 37) % 100);
             case D ->
                     item.sensitivity() == Sensitivity.NONE

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -34,26 +35,27 @@ class Search {
             """;
 
     private static final String PAIRS =
-            "catalog.pairs(e.search_text || ' ' || e.department) @> string_to_array(:pairs, chr(31))";
-
-    private static final String OCCUR =
             """
-            not exists (select from unnest(string_to_array(:words, chr(31))) w
-                where strpos(e.search_text || ' ' || e.department, w) = 0)
+            (e.resource, e.inside) in
+                (select c.resource, c.inside from catalog.candidates(string_to_array(:pairs, chr(31))) c)
             """;
 
     private static final String SHOWN = "case when e.inside then e.stage else 'PUBLISHED' end";
 
-    private static final String BY_RELEVANCE =
+    /** A code or a name in whole before a beginning, before words in the name, before the rest. */
+    private static final String RANK =
             """
-             order by coalesce(lower(e.code) = :whole, false) desc, e.name_text = :whole desc,
-                (select count(*) from unnest(string_to_array(:words, chr(31))) w where strpos(e.name_text, w) > 0) desc,
-                starts_with(e.name_text, :whole) desc, e.changed_at desc, e.resource desc
+            case when lower(e.code) = :whole then 1000 when e.name_text = :whole then 500
+                when :whole <> '' and starts_with(e.name_text, :whole) then 100 else 0 end
+            + (strpos(e.name_text, :word0) > 0)::int + (strpos(e.name_text, :word1) > 0)::int
+            + (strpos(e.name_text, :word2) > 0)::int + (strpos(e.name_text, :word3) > 0)::int
+            + (strpos(e.name_text, :word4) > 0)::int + (strpos(e.name_text, :word5) > 0)::int
+            + (strpos(e.name_text, :word6) > 0)::int + (strpos(e.name_text, :word7) > 0)::int
             """;
 
-    private static final String BY_TIME = " order by e.changed_at desc, e.resource desc";
-
-    private static final String BY_NAME = " order by e.name, e.resource desc";
+    private static final String BY_RELEVANCE = "rank desc, changed_at desc, resource desc";
+    private static final String BY_TIME = "changed_at desc, resource desc";
+    private static final String BY_NAME = "name, resource desc";
 
     /** A value of a facet, and whether each of the others is obeyed. */
     private static final String COUNTS =
@@ -111,60 +113,53 @@ class Search {
      * @param classes codes at and under the chosen node; empty for all
      */
     Finding look(Actor actor, Filters filters, Collection<String> classes) {
-        var words = Words.of(filters.typed());
-        var counts = counts(actor, filters, words, classes);
+        var counts = counts(actor, filters, classes);
         long total = counts.getOrDefault("TOTAL", Map.of()).getOrDefault("", 0L);
         var last = (int) Math.max(1, (total + Finding.SIZE - 1) / Finding.SIZE);
-        var page = Math.min(filters.page(), last);
-        var where = where(actor, words);
-        if (filters.mine()) where.and("e.inside and e.provider = :me");
-        if (!filters.node().isEmpty()) where.and("e.class in (:classes)", "classes", some(classes));
-        for (var facet : filters.chosen().keySet()) narrow(where, facet, filters);
-        where.parameters().put("words", words.joined());
-        where.parameters().put("whole", words.whole());
-        var which =
-                switch (filters.sort()) {
-                    case RELEVANCE -> BY_RELEVANCE;
-                    case NEWEST -> BY_TIME;
-                    case NAME -> BY_NAME;
-                };
-        var hits =
-                db.sql(
-                                "select e.resource, e.inside, e.code, e.name, e.provider, e.version, e.changed_at,"
-                                        + " e.sharing, e.method, e.cycle, e.summary, e.items, e.rows, "
-                                        + SHOWN
-                                        + " as shown from catalog.entry e"
-                                        + where.sql()
-                                        + which
-                                        + " limit :limit offset :offset")
-                        .params(where.parameters())
-                        .param("limit", Finding.SIZE)
-                        .param("offset", (page - 1) * Finding.SIZE)
-                        .query(this::hit)
-                        .list();
+        if (filters.page() > last) return look(actor, filters.at(last), classes);
         var facets = new EnumMap<Facet, Map<String, Long>>(Facet.class);
         for (var facet : Facet.values())
             facets.put(facet, counts.getOrDefault(facet.name(), Map.of()));
-        return new Finding(hits, total, facets, counts.getOrDefault("CLASS", Map.of()), page);
+        return new Finding(
+                hits(actor, counts.getOrDefault("HIT", Map.of())),
+                total,
+                facets,
+                counts.getOrDefault("CLASS", Map.of()),
+                filters.page());
     }
 
+    /** One walk through all that is found: the counts, and which stand on the page. */
     private Map<String, Map<String, Long>> counts(
-            Actor actor, Filters filters, Words words, Collection<String> classes) {
+            Actor actor, Filters filters, Collection<String> classes) {
+        var words = Words.of(filters.typed());
         var where = where(actor, words);
         if (filters.mine()) where.and("e.inside and e.provider = :me");
         var all = new HashMap<>(where.parameters());
+        for (int i = 0; i < Words.MAX; i++) all.put("word" + i, words.at(i));
+        all.put("whole", words.whole());
         all.put("anyClass", filters.node().isEmpty());
         all.put("classes", some(classes));
         for (var facet : Facet.values()) {
             all.put("any" + facet, filters.of(facet).isEmpty());
             all.put("of" + facet, some(filters.of(facet)));
         }
+        all.put("limit", Finding.SIZE);
+        all.put("offset", (filters.page() - 1L) * Finding.SIZE);
+        var which =
+                switch (filters.sort()) {
+                    case RELEVANCE -> BY_RELEVANCE;
+                    case NEWEST -> BY_TIME;
+                    case NAME -> BY_NAME;
+                };
         var counts = new TreeMap<String, Map<String, Long>>();
         db.sql(
-                        "with hit as materialized (select e.class, e.provider, e.sharing, e.cycle, e.method, e.format, "
+                        "with hit as materialized (select e.resource, e.name, e.changed_at, e.class, e.provider,"
+                                + " e.sharing, e.cycle, e.method, e.format, "
                                 + SHOWN
+                                + " as shown, "
+                                + RANK
                                 + """
-                                 as shown,
+                                 as rank,
                                     :anyClass or e.class in (:classes) as c,
                                     :anyPROVIDER or e.provider in (:ofPROVIDER) as p,
                                     :anySHARING or coalesce(e.sharing in (:ofSHARING), false) as s,
@@ -176,7 +171,15 @@ class Search {
                                 """
                                 + where.sql()
                                 + ") "
-                                + COUNTS)
+                                + COUNTS
+                                + """
+                                union all (select 'HIT', resource::text, row_number() over (order by
+                                """
+                                + which
+                                + """
+                                ) from hit where c and p and s and u and m and f and t
+                                order by 3 limit :limit offset :offset)
+                                """)
                 .params(all)
                 .query(rs -> {
                     if (rs.getString("value") != null)
@@ -186,16 +189,29 @@ class Search {
         return counts;
     }
 
-    private static void narrow(Where where, Facet facet, Filters filters) {
-        var values = filters.of(facet);
-        switch (facet) {
-            case STATE -> where.and("" + SHOWN + " in (:states)", "states", values);
-            case SHARING -> where.and("e.sharing in (:sharings)", "sharings", values);
-            case PROVIDER -> where.and("e.provider in (:providers)", "providers", values);
-            case METHOD -> where.and("e.method in (:methods)", "methods", values);
-            case FORMAT -> where.and("e.format in (:formats)", "formats", values);
-            case CYCLE -> where.and("e.cycle in (:cycles)", "cycles", values);
-        }
+    /** Those of the page, in their order. */
+    private List<Finding.Hit> hits(Actor actor, Map<String, Long> places) {
+        if (places.isEmpty()) return List.of();
+        var where = where(actor, Words.of(""));
+        where.and(
+                "e.resource in (:ids)",
+                "ids",
+                places.keySet().stream().map(Long::valueOf).toList());
+        return db
+                .sql(
+                        "select e.resource, e.inside, e.code, e.name, e.provider, e.version, e.changed_at,"
+                                + " e.sharing, e.method, e.cycle, e.summary, e.items, e.rows, "
+                                + SHOWN
+                                + " as shown from catalog.entry e"
+                                + where.sql())
+                .params(where.parameters())
+                .query(this::hit)
+                .list()
+                .stream()
+                .sorted(
+                        Comparator.comparing(
+                                it -> places.getOrDefault(String.valueOf(it.id()), 0L)))
+                .toList();
     }
 
     /** What the actor may see, and of it what holds all words. */
@@ -205,7 +221,12 @@ class Search {
         where.parameters().put("me", me == null ? "" : me);
         if (words.isEmpty()) return where;
         if (!words.pairs().isEmpty()) where.and(PAIRS, "pairs", words.pairs());
-        return where.and(OCCUR, "words", words.joined());
+        for (int i = 0; i < words.size(); i++)
+            where.and(
+                    "strpos(e.search_text || ' ' || e.department, :word" + i + ") > 0",
+                    "word" + i,
+                    words.at(i));
+        return where;
     }
 
     /** An empty list cannot stand in a query. */

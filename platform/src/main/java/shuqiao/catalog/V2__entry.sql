@@ -56,5 +56,12 @@ where r.stage <> 'WITHDRAWN';
 create index entry_pairs on catalog.entry using gin (catalog.pairs(search_text || ' ' || department));
 create index entry_provider on catalog.entry (provider, resource);
 
+-- What may hold all of the pairs. Without the setting a plan computes the pairs of every row when they are frequent.
+create function catalog.candidates(wanted text[]) returns table (resource bigint, inside boolean)
+    language sql stable parallel safe set enable_seqscan = off as $$
+    select e.resource, e.inside from catalog.entry e
+    where catalog.pairs(e.search_text || ' ' || e.department) @> wanted
+$$;
+
 alter table catalog.resource drop column search_text;
 alter table catalog.version drop column search_text;

@@ -15,7 +15,7 @@ final class Words {
 
     static final int MAX = 8;
 
-    /** Between words in a parameter; no folded text holds it. */
+    /** Between pairs in a parameter; no folded text holds it. */
     static final String SEPARATOR = "\u001f";
 
     /** A piece of a text, and whether it is what was looked for. */
@@ -47,9 +47,13 @@ final class Words {
         return all.isEmpty();
     }
 
-    /** Words as one parameter. */
-    String joined() {
-        return String.join(SEPARATOR, all);
+    int size() {
+        return all.size();
+    }
+
+    /** Empty beyond the last one: the empty text occurs everywhere. */
+    String at(int index) {
+        return index < all.size() ? all.get(index) : "";
     }
 
     String whole() {
