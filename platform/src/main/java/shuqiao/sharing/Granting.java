@@ -90,11 +90,11 @@ class Granting {
     }
 
     /**
-     * Four eyes: a person does not sign what the same person wrote. Programs may hold both roles.
+     * Four eyes: a person does not sign what the same person wrote, nor a substitute what the
+     * absent one wrote. Programs may hold both roles.
      */
     static void refuseSameHand(Actor actor, String writer) {
-        if (actor.kind() == Actor.Kind.PERSON && actor.subject().equals(writer))
-            throw NotAllowed.because("sharing-four-eyes");
+        if (actor.isHandOf(writer)) throw NotAllowed.because("sharing-four-eyes");
     }
 
     private static Decision.Outcome outcome(Move move) {

@@ -87,7 +87,11 @@ public class Grants {
             case Grant.Standing.Revoked(_, _) -> throw over(grant);
         }
         var end =
-                new Grant.End(Optional.ofNullable(actor.organization()), actor.name(), reason, now);
+                new Grant.End(
+                        Optional.ofNullable(actor.organization()),
+                        actor.signing().name(),
+                        reason,
+                        now);
         if (!table.end(id, end)) throw over(grant);
         events.publishEvent(
                 new GrantRevoked(

@@ -120,18 +120,6 @@ class LegalStepApi {
         return views.whole(disputes.drop(actor, id, why == null ? null : why.reason()));
     }
 
-    @PostMapping("/requests/{id}/amendment")
-    @Allows(Role.STEWARD)
-    @Operation(
-            operationId = "amendRequest",
-            summary = "Take a sent request back and draft it anew 撤回并修改")
-    ResponseEntity<RequestViews.Whole> amend(
-            Actor actor,
-            @PathVariable long id,
-            @RequestBody(required = false) RequestApi.@Nullable Why why) {
-        return created(renewals.amend(actor, id, why == null ? null : why.reason()));
-    }
-
     @PostMapping("/requests/{id}/copy")
     @Allows(Role.STEWARD)
     @Operation(operationId = "copyRequest", summary = "Draft the same once more 复制申请")

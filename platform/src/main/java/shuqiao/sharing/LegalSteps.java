@@ -14,7 +14,7 @@ import shuqiao.sharing.RequestState.Move;
 
 /**
  * What the law lets be done about a request beside its answer, and what was done. In pages {@code
- * ${@legalSteps.of(look.actor(), id)}}, shown by {@code sharing/legal-steps}.
+ * th:with="legal=${@legalSteps.of(look.actor(), id)}"}, shown by {@code sharing/legal-steps}.
  */
 @Component("legalSteps")
 class LegalSteps {
@@ -28,7 +28,6 @@ class LegalSteps {
         ARBITRATE,
         AWARD,
         DROP,
-        AMEND,
         COPY,
         RENEW
     }
@@ -68,6 +67,15 @@ class LegalSteps {
             @Nullable DisputeView dispute,
             @Nullable OriginView origin,
             @Nullable Long grant) {
+
+        /** Whether there is anything to tell. */
+        public boolean told() {
+            return !extensions.isEmpty() || dispute != null || origin != null;
+        }
+
+        public boolean shows() {
+            return told() || !may.isEmpty();
+        }
 
         /** For templates, which know no enums. */
         public boolean lets(String step) {
@@ -125,10 +133,6 @@ class LegalSteps {
             case ARBITRATE -> disputes.appealable(actor, request);
             case AWARD -> disputes.awardable(actor, request);
             case DROP -> disputes.droppable(actor, request);
-            case AMEND -> {
-                renewals.copyable(actor, request.id());
-                renewals.amendable(request);
-            }
             case COPY -> renewals.copyable(actor, request.id());
             case RENEW -> {
                 var given =

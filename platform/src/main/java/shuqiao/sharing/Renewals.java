@@ -13,16 +13,14 @@ import shuqiao.engine.Scope;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
-import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Role;
-import shuqiao.sharing.RequestState.Move;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * New requests out of earlier ones: the renewal of a grant before its end, the copy of a request,
- * and the amendment of one that was sent. They go the way of every request.
+ * New requests out of earlier ones: the renewal of a grant before its end, and the copy of a
+ * request. They go the way of every request.
  */
 @Door
 public class Renewals {
@@ -100,25 +98,6 @@ public class Renewals {
         return sharing.draft(actor, entry(seen), draft -> origin(draft, seen));
     }
 
-    /**
-     * Takes back a request that was sent and opens a draft with the same content: what the clock of
-     * an answer counts for is never changed under the provider's hands.
-     */
-    public Request amend(Actor actor, long id, @Nullable String reasonText) {
-        var seen = copyable(actor, id);
-        amendable(seen);
-        var faults = new Invalid.Faults();
-        var reason = faults.optionalText("reason", reasonText, 2000);
-        faults.refuseIfAny();
-        return sharing.draft(
-                actor,
-                entry(seen),
-                draft -> {
-                    sharing.takeBack(actor, seen, reason);
-                    origin(draft, seen);
-                });
-    }
-
     /** Refuses whoever may not renew it, or not now. */
     void renewable(Actor actor, Grant grant) {
         actor.require(Role.STEWARD);
@@ -142,12 +121,6 @@ public class Renewals {
     Request copyable(Actor actor, long id) {
         actor.require(Role.STEWARD);
         return sharing.ofConsumer(actor, id);
-    }
-
-    void amendable(Request seen) {
-        if (seen.state().after(Move.CHANGE).isPresent())
-            throw new Conflict("sharing:change-instead", Map.of("number", seen.number()));
-        seen.after(Move.WITHDRAW);
     }
 
     /** Grants whose end is as near as the profile in force says, and that nobody renewed yet. */

@@ -48,7 +48,17 @@ public enum RequestState {
         DROP,
         AWARD,
         AWARD_IN_PART,
-        UPHOLD
+        UPHOLD;
+
+        /** Whether it is the signature of a department, which a substitute may give. */
+        boolean signed() {
+            return switch (this) {
+                case SEND, GRANT, GRANT_IN_PART, REFUSE, ASK_EXTENSION -> true;
+                case NEGOTIATE, AGREE, AGREE_IN_PART, KEEP, ARBITRATE, DROP -> true;
+                case DRAFT, CHANGE, GRANT_AT_ONCE, ACCEPT, RETURN, PREPARE, WITHDRAW -> false;
+                case EXTEND, REFUSE_EXTENSION, AWARD, AWARD_IN_PART, UPHOLD -> false;
+            };
+        }
     }
 
     /** Empty when the move is not possible here. */

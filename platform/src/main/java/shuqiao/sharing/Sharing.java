@@ -150,16 +150,12 @@ public class Sharing {
         var faults = new Invalid.Faults();
         var reason = faults.optionalText("reason", reasonText, 2000);
         faults.refuseIfAny();
-        return write(() -> takeBack(actor, seen, reason));
-    }
-
-    /** In the caller's transaction. */
-    Request takeBack(Actor actor, Request seen, String reason) {
-        var request = docket.move(actor, seen, Move.WITHDRAW, reason, it -> it);
-        deadlines.stop(seen.id(), Limit.ANSWER_CONDITIONAL);
-        events.publishEvent(
-                new RequestWithdrawn(seen.id(), request.number(), actor, clock.instant()));
-        return request;
+        return write(() -> {
+            var request = docket.move(actor, seen, Move.WITHDRAW, reason, it -> it);
+            deadlines.stop(id, Limit.ANSWER_CONDITIONAL);
+            events.publishEvent(new RequestWithdrawn(id, request.number(), actor, clock.instant()));
+            return request;
+        });
     }
 
     private Request sent(Actor actor, Request seen, Offer offer, Profile profile) {

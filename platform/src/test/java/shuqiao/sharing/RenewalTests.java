@@ -165,33 +165,9 @@ class RenewalTests extends SharingGround {
     }
 
     @Test
-    void a_request_that_was_sent_is_amended_by_taking_it_back_and_drafting_it_anew() {
-        var id = sent(ask(conditional()));
-
-        var draft =
-                ok(
-                        city.post(
-                                police, REQUESTS + "/" + id + "/amendment", Map.of("reason", "补充")),
-                        201);
-
-        assertThat(draft.<String>at("$.state")).isEqualTo("DRAFT");
-        assertThat(draft.<List<String>>at("$.fields")).containsExactly("code", "name", "born");
-        assertThat(says(draft, "$.clock")).isFalse();
-        var old = read(police, id);
-        assertThat(old.<String>at("$.state")).isEqualTo("WITHDRAWN");
-        assertThat(old.<String>at("$.clock.state")).isEqualTo("STOPPED");
-        var steps = ok(city.get(police, REQUESTS + "/" + draft.at("$.id") + "/legal-steps"), 200);
-        assertThat(steps.<Number>at("$.origin.earlier").longValue()).isEqualTo(id);
-    }
-
-    @Test
-    void a_draft_is_changed_and_a_decided_request_copied_instead() {
-        var id = drafted(ask(conditional()));
-        refused(tries(police, id, "amendment", Map.of()), 409, "sharing:change-instead");
+    void an_earlier_request_is_copied_as_a_new_draft() {
         var grant = granted(conditional());
         var decided = grants.grant(grant).orElseThrow().request();
-        refused(tries(police, decided, "amendment", Map.of()), 409, "sharing:not-now");
-
         var copy = ok(city.post(police, REQUESTS + "/" + decided + "/copy", Map.of()), 201);
 
         assertThat(copy.<String>at("$.state")).isEqualTo("DRAFT");
