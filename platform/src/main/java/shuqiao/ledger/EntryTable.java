@@ -143,7 +143,7 @@ class EntryTable {
                             from seen where seen.kind is not null)
                         select kind from seen where kind is not null
                         """)
-                .query(String.class)
+                .query((rs, _) -> rs.getString("kind"))
                 .list();
     }
 
