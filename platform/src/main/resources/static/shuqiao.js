@@ -20,6 +20,11 @@
     });
   }
 
+  for (const button of document.querySelectorAll('[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => print());
+  }
+
   // Alt+O switches 关怀版, / goes to the search box
   document.addEventListener('keydown', event => {
     if (event.altKey && event.code === 'KeyO') {

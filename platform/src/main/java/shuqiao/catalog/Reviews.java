@@ -11,6 +11,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.NotAllowed;
 import shuqiao.kernel.Role;
 import shuqiao.standard.ResourceCode;
 
@@ -89,12 +90,21 @@ public class Reviews {
     @Transactional
     public Resource departmentReview(Actor actor, long id, Decision decision) {
         actor.require(Role.REVIEWER);
+        var resource = records.own(actor, id);
+        refuseForAbsentWriter(actor, resource);
         return decide(
-                actor,
-                records.own(actor, id),
+                actor.signing(),
+                resource,
                 decision,
                 Step.DEPARTMENT_APPROVE,
                 Step.DEPARTMENT_RETURN);
+    }
+
+    /** A substitute does not sign what the absent one sent for review. */
+    private static void refuseForAbsentWriter(Actor actor, Resource resource) {
+        var absent = actor.absent();
+        if (absent != null && absent.subject().equals(resource.state().submitter()))
+            throw NotAllowed.because("catalog-own-work");
     }
 
     /** The data authority approves or returns; it may also return what waits to be published. */

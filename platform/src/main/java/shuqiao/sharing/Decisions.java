@@ -3,8 +3,6 @@ package shuqiao.sharing;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -112,7 +110,7 @@ public class Decisions {
         var ruling = entry.checked(seen, profile, calendars.today());
         seen.after(ruling.decision().move());
         Granting.refuseSameHand(actor, seen.preparer());
-        var note = note(ruling.decision());
+        var note = ruling.decision().note();
         return switch (ruling) {
             case DecisionEntry.Ruling.Refused(var decision) ->
                     write(() -> {
@@ -141,13 +139,6 @@ public class Decisions {
                                 new Granting.What(offer, scope, Grant.Rule.DECISION, profile)));
             }
         };
-    }
-
-    /** What the history says of a decision. */
-    private static String note(Decision decision) {
-        return Stream.of(decision.opinion(), decision.reason(), decision.basisText())
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining("\n"));
     }
 
     private Request ofProvider(Actor actor, long id) {

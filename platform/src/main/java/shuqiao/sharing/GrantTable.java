@@ -61,11 +61,19 @@ class GrantTable {
                 .optional();
     }
 
-    /** Request to grant, for those of a page that have one. */
+    /** Those of a request that nobody ended. */
+    List<Grant> standing(long request) {
+        return db.sql(SELECT + " where g.request = :request and e.at is null order by g.id")
+                .param("request", request)
+                .query(GrantTable::row)
+                .list();
+    }
+
+    /** Request to its newest grant, for those of a page that have one. */
     Map<Long, Long> ofRequests(Collection<Long> requests) {
         var found = new HashMap<Long, Long>();
         if (requests.isEmpty()) return found;
-        db.sql("select request, id from sharing.\"grant\" where request in (:requests)")
+        db.sql("select request, id from sharing.\"grant\" where request in (:requests) order by id")
                 .param("requests", requests)
                 .query(rs -> {
                     found.put(rs.getLong("request"), rs.getLong("id"));
