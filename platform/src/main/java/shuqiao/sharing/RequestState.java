@@ -22,7 +22,11 @@ public enum RequestState {
         GRANT_AT_ONCE,
         ACCEPT,
         RETURN,
+        /** The consumer takes it back to write it anew (变更); the clock stands meanwhile. */
+        TAKE_BACK,
         PREPARE,
+        /** The provider's reviewer gives the prepared answer back to the steward. */
+        SEND_BACK,
         GRANT,
         GRANT_IN_PART,
         REFUSE,
@@ -42,7 +46,9 @@ public enum RequestState {
                                         GRANT_AT_ONCE,
                                         ACCEPT,
                                         RETURN,
+                                        TAKE_BACK,
                                         PREPARE,
+                                        SEND_BACK,
                                         GRANT,
                                         GRANT_IN_PART,
                                         REFUSE ->
@@ -53,15 +59,25 @@ public enum RequestState {
                                 case GRANT_AT_ONCE -> GRANTED;
                                 case ACCEPT -> ACCEPTED;
                                 case RETURN -> RETURNED;
+                                case TAKE_BACK -> DRAFT;
                                 case WITHDRAW -> WITHDRAWN;
-                                case DRAFT, CHANGE, SEND, PREPARE, GRANT, GRANT_IN_PART, REFUSE ->
+                                case DRAFT,
+                                        CHANGE,
+                                        SEND,
+                                        PREPARE,
+                                        SEND_BACK,
+                                        GRANT,
+                                        GRANT_IN_PART,
+                                        REFUSE ->
                                         null;
                             };
                     case ACCEPTED, PREPARED ->
                             switch (move) {
                                 case PREPARE -> PREPARED;
                                 case RETURN -> RETURNED;
+                                case TAKE_BACK -> DRAFT;
                                 case WITHDRAW -> WITHDRAWN;
+                                case SEND_BACK -> this == PREPARED ? ACCEPTED : null;
                                 case GRANT -> this == PREPARED ? GRANTED : null;
                                 case GRANT_IN_PART -> this == PREPARED ? GRANTED_IN_PART : null;
                                 case REFUSE -> this == PREPARED ? REFUSED : null;
