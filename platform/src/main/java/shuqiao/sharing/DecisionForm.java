@@ -63,11 +63,11 @@ record DecisionForm(
                 first(form, "basis"));
     }
 
-    boolean gives() {
+    public boolean gives() {
         return outcome.equals("GRANT") || outcome.equals("GRANT_IN_PART");
     }
 
-    boolean chosen(String column) {
+    public boolean chosen(String column) {
         return fields.contains(column);
     }
 

@@ -15,19 +15,33 @@ import shuqiao.shell.Forms;
 @Component
 class FormFaults {
 
-    private final Forms forms;
+    private static final String WHY_NOT = "why-";
 
-    FormFaults(Forms forms) {
+    private final Forms forms;
+    private final Wording wording;
+
+    FormFaults(Forms forms, Wording wording) {
         this.forms = forms;
+        this.wording = wording;
     }
 
     void show(Model model, Refusal refusal, Map<String, String> names, Locale locale) {
         forms.show(model, refusal, locale);
         var placed = new LinkedHashMap<String, String>();
         if (model.getAttribute("errors") instanceof Map<?, ?> errors)
-            errors.forEach((field, sentence) ->
-                    placed.putIfAbsent(
-                            place(String.valueOf(field)), named(String.valueOf(sentence), names)));
+            errors.forEach((at, sentence) -> {
+                var field = String.valueOf(at);
+                placed.putIfAbsent(
+                        place(field),
+                        field.startsWith(WHY_NOT)
+                                ? wording.say(
+                                        "sharing.decide.why-not.missing",
+                                        locale,
+                                        names.getOrDefault(
+                                                field.substring(WHY_NOT.length()),
+                                                field.substring(WHY_NOT.length())))
+                                : named(String.valueOf(sentence), names));
+            });
         model.addAttribute("errors", placed);
     }
 

@@ -79,7 +79,7 @@ record RequestForm(
         return new RequestForm(ticked, lines, matter, purpose, purposeText, basis, from, until);
     }
 
-    boolean chosen(String column) {
+    public boolean chosen(String column) {
         return fields.contains(column);
     }
 

@@ -154,6 +154,7 @@ class RequestFormPages {
             Locale locale,
             Model model) {
         var prospect = sharing.prospect(actor, resource);
+        if (!model.containsAttribute("copied")) model.addAttribute("copied", false);
         model.addAttribute("it", it);
         model.addAttribute("resource", resource);
         model.addAttribute("subject", subject);

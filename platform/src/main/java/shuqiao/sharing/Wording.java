@@ -32,7 +32,7 @@ class Wording {
             Sensitivity sensitivity,
             boolean key) {
 
-        boolean withheld() {
+        public boolean withheld() {
             return sharing.equals(WITHHELD);
         }
     }
