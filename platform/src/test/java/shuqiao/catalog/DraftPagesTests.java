@@ -127,12 +127,19 @@ class DraftPagesTests extends CatalogGround {
                             "/check")) {
                 var page =
                         keeper.get(
-                                path + step + (step.contains("?") ? "&" : "?") + "lang=" + language);
+                                path
+                                        + step
+                                        + (step.contains("?") ? "&" : "?")
+                                        + "lang="
+                                        + language);
                 assertThat(page.statusCode()).as(step).isEqualTo(200);
                 assertThat(page.body()).as(step).doesNotContain("??");
             }
         assertThat(keeper.get(path + "/edit/sharing").body())
-                .contains("name=\"sharingCondition\"", "name=\"sharingBasis\"", "name=\"openCondition\"");
+                .contains(
+                        "name=\"sharingCondition\"",
+                        "name=\"sharingBasis\"",
+                        "name=\"openCondition\"");
         assertThat(keeper.get("/resources/new?lang=zh").body()).contains("自己填写");
         assertThat(keeper.get(path + "/edit/nothing").statusCode()).isEqualTo(404);
     }
@@ -148,11 +155,19 @@ class DraftPagesTests extends CatalogGround {
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body())
-                .contains("打了很多字的摘要", "3070210103/999999", "href=\"#name\"", "href=\"#relatedCode\"");
-        var items = keeper.submit(
-                path + "/edit/items",
-                path + "/edit/items",
-                Map.of("items[0].name", "甲", "items[1].name", "甲", "items[1].description", "写了含义"));
+                .contains(
+                        "打了很多字的摘要", "3070210103/999999", "href=\"#name\"", "href=\"#relatedCode\"");
+        var items =
+                keeper.submit(
+                        path + "/edit/items",
+                        path + "/edit/items",
+                        Map.of(
+                                "items[0].name",
+                                "甲",
+                                "items[1].name",
+                                "甲",
+                                "items[1].description",
+                                "写了含义"));
         assertThat(items.statusCode()).isEqualTo(422);
         assertThat(items.body()).contains("写了含义", "重复");
     }
@@ -236,7 +251,9 @@ class DraftPagesTests extends CatalogGround {
         var next = keeper.submit(path, path + "/new-version", Map.of());
 
         assertThat(next.uri().getPath()).isEqualTo(path + "/edit");
-        assertThat(next.body()).contains("第 2 版", "分类不能再改").doesNotContain("name=\"classification\"");
+        assertThat(next.body())
+                .contains("第 2 版", "分类不能再改")
+                .doesNotContain("name=\"classification\"");
     }
 
     @Test
@@ -251,9 +268,12 @@ class DraftPagesTests extends CatalogGround {
         for (var language : List.of("en", "zh"))
             assertThat(head.get(path + "/review?lang=" + language).body()).doesNotContain("??");
         assertThat(head.get(path + "/review").body()).contains("<ins>", "居委会", "name=\"approve\"");
-        assertThat(toDos.stream()
-                        .flatMap(room ->
-                                room.of(city.actor(City.CIVIL_AFFAIRS, Role.REVIEWER)).stream()))
+        assertThat(
+                        toDos.stream()
+                                .flatMap(room ->
+                                        room
+                                                .of(city.actor(City.CIVIL_AFFAIRS, Role.REVIEWER))
+                                                .stream()))
                 .anySatisfy(it -> assertThat(it.path()).isEqualTo(path + "/review"));
 
         var typed = Map.of("stage", "SUBMITTED", "approve", "return", "opinion", " ");
@@ -261,7 +281,10 @@ class DraftPagesTests extends CatalogGround {
         assertThat(empty.statusCode()).isEqualTo(422);
         assertThat(empty.body()).contains("href=\"#opinion\"");
         assertThat(
-                        head.submit(path + "/review", path + "/review", Map.of("stage", "SUBMITTED"))
+                        head.submit(
+                                        path + "/review",
+                                        path + "/review",
+                                        Map.of("stage", "SUBMITTED"))
                                 .body())
                 .contains("href=\"#approve\"");
         assertThat(other.submit("/", path + "/review", typed).statusCode()).isIn(403, 404);
@@ -294,9 +317,7 @@ class DraftPagesTests extends CatalogGround {
         does(reviewer, id, "department-review", Map.of("approve", true));
         var late =
                 head.submit(
-                        "/",
-                        path + "/review",
-                        Map.of("stage", "SUBMITTED", "approve", "approve"));
+                        "/", path + "/review", Map.of("stage", "SUBMITTED", "approve", "approve"));
         assertThat(late.statusCode()).isEqualTo(409);
     }
 }
