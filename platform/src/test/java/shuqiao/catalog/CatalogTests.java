@@ -410,7 +410,10 @@ class CatalogTests extends CatalogGround {
                 .andExpect(content().string(containsString("/resources/" + id)));
         for (var language : List.of("zh", "en"))
             for (var reader : List.of("civil.reader", "police.reader"))
-                browser.perform(get("/resources/" + id).param("lang", language).with(user(reader)))
+                browser.perform(
+                                get("/resources/" + id + "/items")
+                                        .param("lang", language)
+                                        .with(user(reader)))
                         .andExpect(status().isOk())
                         .andExpect(content().string(containsString("统计用区划代码")))
                         .andExpect(content().string(not(containsString("??"))));
