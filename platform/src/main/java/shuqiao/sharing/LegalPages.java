@@ -348,6 +348,17 @@ class LegalPages {
                         .findFirst()
                         .orElse(null));
         model.addAttribute("outcomes", choices(locale, "legal.extension.", CONSENT, REFUSE));
+        var clock = views.whole(request).request().clock();
+        var due = clock == null ? null : clock.due();
+        model.addAttribute(
+                "title",
+                due == null || !request.state().open()
+                        ? messages.getMessage(
+                                "legal.extension.title", new Object[] {request.number()}, locale)
+                        : messages.getMessage(
+                                "legal.extension.title.due",
+                                new Object[] {request.number(), due.toString()},
+                                locale));
         return "sharing/extension";
     }
 
@@ -362,7 +373,6 @@ class LegalPages {
                         .findFirst()
                         .map(Step::name)
                         .orElse(""));
-        model.addAttribute("fields", names(request));
         model.addAttribute(
                 "answers", choices(locale, "legal.answer.", KEEP, "GRANT", "GRANT_IN_PART"));
         model.addAttribute(
@@ -391,8 +401,11 @@ class LegalPages {
     /** What every page about a request shows. */
     private void about(
             Actor actor, Request request, String step, Form form, Locale locale, Model model) {
-        model.addAttribute("it", views.whole(request).request());
-        model.addAttribute("clocks", views.whole(request).clocks());
+        var whole = views.whole(request);
+        model.addAttribute("it", whole.request());
+        model.addAttribute("clocks", whole.clocks());
+        model.addAttribute("decision", whole.decision());
+        model.addAttribute("fields", names(request));
         model.addAttribute("legal", steps.of(actor, request.id()));
         model.addAttribute("consumer", name(request.consumer()));
         model.addAttribute("provider", name(request.subject().provider()));
