@@ -29,7 +29,6 @@ public class Reviews {
 
     private final Records records;
     private final ResourceTable resources;
-    private final VersionTable versions;
     private final ReviewTable reviews;
     private final DescriptionRules rules;
     private final LiveTables live;
@@ -40,7 +39,6 @@ public class Reviews {
     Reviews(
             Records records,
             ResourceTable resources,
-            VersionTable versions,
             ReviewTable reviews,
             DescriptionRules rules,
             LiveTables live,
@@ -49,7 +47,6 @@ public class Reviews {
             InstantSource clock) {
         this.records = records;
         this.resources = resources;
-        this.versions = versions;
         this.reviews = reviews;
         this.rules = rules;
         this.live = live;
@@ -65,18 +62,28 @@ public class Reviews {
         var resource = records.own(actor, id);
         var now = clock.instant();
         var state = Step.SUBMIT.from(resource.state(), actor.subject(), now, "");
-        var faults = new Invalid.Faults();
-        rules.checkDraft(resource.description(), faults);
-        rules.checkComplete(resource.description(), faults);
-        if (resource.mount().isEmpty()) faults.add("mount", "catalog.not-mounted");
-        else checkMounted(resource.description(), faults);
-        faults.refuseIfAny();
+        refuseIncomplete(resource);
         return step(
                 actor,
                 resource.after(state),
                 Step.SUBMIT,
                 "",
                 new ResourceSubmitted(id, resource.version(), resource.provider(), actor, now));
+    }
+
+    /** What a check page and a reviewer look at: all faults that are in the way of publication. */
+    void requireComplete(Actor actor, long id) {
+        records.sight(actor, id);
+        refuseIncomplete(records.find(id));
+    }
+
+    private void refuseIncomplete(Resource resource) {
+        var faults = new Invalid.Faults();
+        rules.checkDraft(resource.description(), faults);
+        rules.checkComplete(resource.description(), faults);
+        if (resource.mount().isEmpty()) faults.add("mount", "catalog.not-mounted");
+        else checkMounted(resource.description(), faults);
+        faults.refuseIfAny();
     }
 
     /** The department's reviewer approves or returns. */
@@ -213,7 +220,7 @@ public class Reviews {
                                 Objects.requireNonNull(resource.description().sharingKind()),
                                 actor,
                                 now));
-        versions.insert(published, mount, records.searchText(published));
+        records.publish(published, mount);
         return saved;
     }
 

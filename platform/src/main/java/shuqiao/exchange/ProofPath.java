@@ -62,7 +62,7 @@ record ProofPath(int height, int levels, int hidden, List<Box> boxes, List<Edge>
         var height = rows * RISE + BOX_HEIGHT + 2 * MARGIN;
         var boxes = new ArrayList<Box>();
         var edges = new ArrayList<Edge>();
-        int middle = WIDTH / 2;
+        int middle = start(steps.subList(0, shown));
         int y = height - BOX_HEIGHT - MARGIN;
         boxes.add(
                 new Box(steps.isEmpty() ? "root" : "leaf", left(middle), y, shortened(hex(leaf))));
@@ -84,6 +84,20 @@ record ProofPath(int height, int levels, int hidden, List<Box> boxes, List<Edge>
             boxes.add(new Box("root", left(middle), y, shortened(steps.getLast().result())));
         }
         return new ProofPath(height, steps.size(), hidden, boxes, edges);
+    }
+
+    /** So that what is drawn stands in the middle, though the way goes aside. */
+    private static int start(List<Step> steps) {
+        int middle = 0;
+        int least = 0;
+        int most = 0;
+        for (var step : steps) {
+            var sibling = middle + (step.siblingLeft() ? -APART : APART);
+            least = Math.min(least, sibling);
+            most = Math.max(most, sibling);
+            middle = (middle + sibling) / 2;
+        }
+        return WIDTH / 2 - (least + most) / 2;
     }
 
     /** As RFC 9162, 2.1.3.2 goes. */

@@ -79,7 +79,7 @@ record RateChart(
                 Math.round(most));
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rows.isEmpty();
     }
 

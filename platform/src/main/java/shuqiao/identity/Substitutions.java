@@ -69,7 +69,11 @@ public class Substitutions {
     public List<Person> candidates(Actor actor) {
         requireOwnSignature(actor);
         return people
-                .search("", actor.requiredOrganization(), new Page.Request(200, Long.MAX_VALUE))
+                .search(
+                        "",
+                        actor.requiredOrganization(),
+                        null,
+                        new Page.Request(200, Long.MAX_VALUE))
                 .items()
                 .stream()
                 .filter(person -> !person.disabled() && capable(person))

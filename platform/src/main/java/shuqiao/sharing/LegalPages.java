@@ -21,9 +21,9 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Messages;
+import shuqiao.kernel.OrganizationNames;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
-import shuqiao.organization.Organizations;
 import shuqiao.sharing.LegalSteps.Step;
 import shuqiao.shell.Choice;
 import shuqiao.shell.Crumb;
@@ -62,7 +62,7 @@ class LegalPages {
     private final LegalSteps steps;
     private final RequestViews views;
     private final Catalog catalog;
-    private final Organizations organizations;
+    private final OrganizationNames organizations;
     private final MessageSource messages;
     private final Forms forms;
 
@@ -75,7 +75,7 @@ class LegalPages {
             LegalSteps steps,
             RequestViews views,
             Catalog catalog,
-            Organizations organizations,
+            OrganizationNames organizations,
             MessageSource messages,
             Forms forms) {
         this.extensions = extensions;
@@ -385,7 +385,7 @@ class LegalPages {
         var before = sharing.find(actor, grant.request());
         renewals.renewable(actor, grant);
         model.addAttribute("grant", grant);
-        model.addAttribute("provider", name(grant.provider()));
+        model.addAttribute("provider", organizations.shortName(grant.provider(), locale));
         model.addAttribute("before", before);
         model.addAttribute("names", names(before));
         model.addAttribute("form", form);
@@ -407,8 +407,9 @@ class LegalPages {
         model.addAttribute("decision", whole.decision());
         model.addAttribute("fields", names(request));
         model.addAttribute("legal", steps.of(actor, request.id()));
-        model.addAttribute("consumer", name(request.consumer()));
-        model.addAttribute("provider", name(request.subject().provider()));
+        model.addAttribute("consumer", organizations.shortName(request.consumer(), locale));
+        model.addAttribute(
+                "provider", organizations.shortName(request.subject().provider(), locale));
         model.addAttribute("form", form);
         var crumbs = new ArrayList<Crumb>();
         crumbs.add(new Crumb(word("menu.requests", locale), "/requests"));
@@ -439,10 +440,6 @@ class LegalPages {
             names.put(column, name.equals(column) ? column : name + "（" + column + "）");
         }
         return names;
-    }
-
-    private String name(String code) {
-        return organizations.find(code).map(it -> it.shortName()).orElse(code);
     }
 
     private String word(String key, Locale locale) {
