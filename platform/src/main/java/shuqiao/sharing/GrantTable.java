@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import shuqiao.engine.ScopeJson;
@@ -30,6 +31,9 @@ class GrantTable {
 
     /** What was delivered under a grant so far. */
     record Delivered(long runs, long rows, Optional<Instant> last) {}
+
+    /** One run that delivered. */
+    record Delivery(String run, long rows, Instant at) {}
 
     private final JdbcClient db;
 
@@ -79,6 +83,37 @@ class GrantTable {
                     found.put(rs.getLong("request"), rs.getLong("id"));
                 });
         return found;
+    }
+
+    /** Those of these requests whose grant has delivered. */
+    Set<Long> deliveredOf(Collection<Long> requests) {
+        if (requests.isEmpty()) return Set.of();
+        return Set.copyOf(
+                db.sql(
+                                """
+                                select distinct g.request from sharing."grant" g
+                                join sharing.grant_delivery d on d."grant" = g.id
+                                where g.request in (:requests)
+                                """)
+                        .param("requests", requests)
+                        .query(Long.class)
+                        .list());
+    }
+
+    /** The deliveries of a grant, newest first; at most 50. */
+    List<Delivery> deliveries(long grant) {
+        return db.sql(
+                        """
+                        select run, rows, at from sharing.grant_delivery
+                        where "grant" = :grant order by at desc, run desc limit 50
+                        """)
+                .param("grant", grant)
+                .query((rs, _) ->
+                        new Delivery(
+                                rs.getString("run"),
+                                rs.getLong("rows"),
+                                rs.getObject("at", OffsetDateTime.class).toInstant()))
+                .list();
     }
 
     /** An effective grant that takes rows from this source. */
@@ -135,12 +170,17 @@ class GrantTable {
                 .list();
     }
 
+    long count(Where where) {
+        return db.sql(
+                        "select count(*) from sharing.\"grant\" g left join sharing.grant_end e on e.\"grant\" = g.id"
+                                + where.sql())
+                .params(where.parameters())
+                .query(Long.class)
+                .single();
+    }
+
     Page<Grant> search(Where where, Page.Request page) {
-        long total =
-                db.sql("select count(*) from sharing.\"grant\" g" + where.sql())
-                        .params(where.parameters())
-                        .query(Long.class)
-                        .single();
+        var total = count(where);
         where.and("g.id < :after", "after", page.after());
         var rows =
                 db.sql(SELECT + where.sql() + " order by g.id desc limit :limit")

@@ -101,7 +101,16 @@ class Granting {
         return switch (move) {
             case GRANT_IN_PART, AGREE_IN_PART, AWARD_IN_PART -> Decision.Outcome.GRANT_IN_PART;
             case GRANT, GRANT_AT_ONCE, AGREE, AWARD -> Decision.Outcome.GRANT;
-            case DRAFT, CHANGE, SEND, ACCEPT, RETURN, PREPARE, REFUSE, WITHDRAW ->
+            case DRAFT,
+                    CHANGE,
+                    SEND,
+                    ACCEPT,
+                    RETURN,
+                    TAKE_BACK,
+                    PREPARE,
+                    SEND_BACK,
+                    REFUSE,
+                    WITHDRAW ->
                     throw new IllegalArgumentException("grants nothing: " + move);
             case ASK_EXTENSION,
                     EXTEND,

@@ -199,6 +199,7 @@ public class Renewals {
                 before.purpose().name(),
                 purpose,
                 basis,
+                before.matter(),
                 before.mode().word(),
                 from.toString(),
                 until);

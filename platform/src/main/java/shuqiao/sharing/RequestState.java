@@ -32,7 +32,11 @@ public enum RequestState {
         GRANT_AT_ONCE,
         ACCEPT,
         RETURN,
+        /** The consumer takes it back to write it anew (变更); the clock stands meanwhile. */
+        TAKE_BACK,
         PREPARE,
+        /** The provider's reviewer gives the prepared answer back to the steward. */
+        SEND_BACK,
         GRANT,
         GRANT_IN_PART,
         REFUSE,
@@ -56,6 +60,8 @@ public enum RequestState {
                 case SEND, GRANT, GRANT_IN_PART, REFUSE, ASK_EXTENSION -> true;
                 case NEGOTIATE, AGREE, AGREE_IN_PART, KEEP, ARBITRATE, DROP -> true;
                 case DRAFT, CHANGE, GRANT_AT_ONCE, ACCEPT, RETURN, PREPARE, WITHDRAW -> false;
+                case TAKE_BACK -> false;
+                case SEND_BACK -> true;
                 case EXTEND, REFUSE_EXTENSION, AWARD, AWARD_IN_PART, UPHOLD -> false;
             };
         }
@@ -83,6 +89,7 @@ public enum RequestState {
             case DRAFT, GRANT_AT_ONCE, ACCEPT, RETURN, PREPARE, GRANT, GRANT_IN_PART, REFUSE ->
                     null;
             case ASK_EXTENSION, EXTEND, REFUSE_EXTENSION -> null;
+            case TAKE_BACK, SEND_BACK -> null;
             case NEGOTIATE, AGREE, AGREE_IN_PART, KEEP -> null;
             case ARBITRATE, DROP, AWARD, AWARD_IN_PART, UPHOLD -> null;
         };
@@ -96,6 +103,8 @@ public enum RequestState {
             case WITHDRAW -> WITHDRAWN;
             case DRAFT, CHANGE, SEND, PREPARE, GRANT, GRANT_IN_PART, REFUSE -> null;
             case ASK_EXTENSION, EXTEND, REFUSE_EXTENSION -> null;
+            case TAKE_BACK -> DRAFT;
+            case SEND_BACK -> null;
             case NEGOTIATE, AGREE, AGREE_IN_PART, KEEP -> null;
             case ARBITRATE, DROP, AWARD, AWARD_IN_PART, UPHOLD -> null;
         };
@@ -111,6 +120,8 @@ public enum RequestState {
             case REFUSE -> this == PREPARED ? REFUSED : null;
             case ASK_EXTENSION, EXTEND, REFUSE_EXTENSION -> this;
             case DRAFT, CHANGE, SEND, GRANT_AT_ONCE, ACCEPT -> null;
+            case TAKE_BACK -> DRAFT;
+            case SEND_BACK -> this == PREPARED ? ACCEPTED : null;
             case NEGOTIATE, AGREE, AGREE_IN_PART, KEEP -> null;
             case ARBITRATE, DROP, AWARD, AWARD_IN_PART, UPHOLD -> null;
         };
@@ -125,6 +136,7 @@ public enum RequestState {
             case GRANT, GRANT_IN_PART, REFUSE, WITHDRAW -> null;
             case ASK_EXTENSION, EXTEND, REFUSE_EXTENSION -> null;
             case AGREE, AGREE_IN_PART, KEEP, DROP, AWARD, AWARD_IN_PART, UPHOLD -> null;
+            case TAKE_BACK, SEND_BACK -> null;
         };
     }
 
@@ -138,6 +150,7 @@ public enum RequestState {
             case DRAFT, CHANGE, SEND, GRANT_AT_ONCE, ACCEPT, RETURN -> null;
             case GRANT, GRANT_IN_PART, REFUSE, WITHDRAW -> null;
             case ASK_EXTENSION, EXTEND, REFUSE_EXTENSION -> null;
+            case TAKE_BACK, SEND_BACK -> null;
             case NEGOTIATE, AWARD, AWARD_IN_PART, UPHOLD -> null;
         };
     }
@@ -151,6 +164,7 @@ public enum RequestState {
             case DRAFT, CHANGE, SEND, GRANT_AT_ONCE, ACCEPT, RETURN, PREPARE -> null;
             case GRANT, GRANT_IN_PART, REFUSE, WITHDRAW -> null;
             case ASK_EXTENSION, EXTEND, REFUSE_EXTENSION -> null;
+            case TAKE_BACK, SEND_BACK -> null;
             case NEGOTIATE, AGREE, AGREE_IN_PART, KEEP, ARBITRATE -> null;
         };
     }

@@ -56,7 +56,8 @@ class AccessibilityTests {
                     "/admin/organizations",
                     "/preferences",
                     "/admin/users",
-                    "/admin/programs");
+                    "/admin/programs",
+                    "/substitutes");
 
     private static Playwright playwright;
     private static Browser browser;
