@@ -55,7 +55,7 @@ class AccessibilityTests {
                             "/preferences",
                             "/style"),
                     "axe-security",
-                    List.of("/admin/users", "/admin/programs"),
+                    List.of("/admin/users", "/admin/programs", "/substitutes"),
                     "axe-audit",
                     List.of("/"),
                     "axe-steward",
