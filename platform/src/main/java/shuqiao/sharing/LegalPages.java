@@ -21,9 +21,9 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Messages;
+import shuqiao.kernel.OrganizationNames;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
-import shuqiao.organization.Organizations;
 import shuqiao.sharing.LegalSteps.Step;
 import shuqiao.shell.Choice;
 import shuqiao.shell.Crumb;
@@ -62,7 +62,7 @@ class LegalPages {
     private final LegalSteps steps;
     private final RequestViews views;
     private final Catalog catalog;
-    private final Organizations organizations;
+    private final OrganizationNames organizations;
     private final MessageSource messages;
     private final Forms forms;
 
@@ -75,7 +75,7 @@ class LegalPages {
             LegalSteps steps,
             RequestViews views,
             Catalog catalog,
-            Organizations organizations,
+            OrganizationNames organizations,
             MessageSource messages,
             Forms forms) {
         this.extensions = extensions;
@@ -348,6 +348,17 @@ class LegalPages {
                         .findFirst()
                         .orElse(null));
         model.addAttribute("outcomes", choices(locale, "legal.extension.", CONSENT, REFUSE));
+        var clock = views.whole(request).request().clock();
+        var due = clock == null ? null : clock.due();
+        model.addAttribute(
+                "title",
+                due == null || !request.state().open()
+                        ? messages.getMessage(
+                                "legal.extension.title", new Object[] {request.number()}, locale)
+                        : messages.getMessage(
+                                "legal.extension.title.due",
+                                new Object[] {request.number(), due.toString()},
+                                locale));
         return "sharing/extension";
     }
 
@@ -362,7 +373,6 @@ class LegalPages {
                         .findFirst()
                         .map(Step::name)
                         .orElse(""));
-        model.addAttribute("fields", names(request));
         model.addAttribute(
                 "answers", choices(locale, "legal.answer.", KEEP, "GRANT", "GRANT_IN_PART"));
         model.addAttribute(
@@ -375,7 +385,7 @@ class LegalPages {
         var before = sharing.find(actor, grant.request());
         renewals.renewable(actor, grant);
         model.addAttribute("grant", grant);
-        model.addAttribute("provider", name(grant.provider()));
+        model.addAttribute("provider", organizations.shortName(grant.provider(), locale));
         model.addAttribute("before", before);
         model.addAttribute("names", names(before));
         model.addAttribute("form", form);
@@ -391,11 +401,15 @@ class LegalPages {
     /** What every page about a request shows. */
     private void about(
             Actor actor, Request request, String step, Form form, Locale locale, Model model) {
-        model.addAttribute("it", views.whole(request).request());
-        model.addAttribute("clocks", views.whole(request).clocks());
+        var whole = views.whole(request);
+        model.addAttribute("it", whole.request());
+        model.addAttribute("clocks", whole.clocks());
+        model.addAttribute("decision", whole.decision());
+        model.addAttribute("fields", names(request));
         model.addAttribute("legal", steps.of(actor, request.id()));
-        model.addAttribute("consumer", name(request.consumer()));
-        model.addAttribute("provider", name(request.subject().provider()));
+        model.addAttribute("consumer", organizations.shortName(request.consumer(), locale));
+        model.addAttribute(
+                "provider", organizations.shortName(request.subject().provider(), locale));
         model.addAttribute("form", form);
         var crumbs = new ArrayList<Crumb>();
         crumbs.add(new Crumb(word("menu.requests", locale), "/requests"));
@@ -426,10 +440,6 @@ class LegalPages {
             names.put(column, name.equals(column) ? column : name + "（" + column + "）");
         }
         return names;
-    }
-
-    private String name(String code) {
-        return organizations.find(code).map(it -> it.shortName()).orElse(code);
     }
 
     private String word(String key, Locale locale) {

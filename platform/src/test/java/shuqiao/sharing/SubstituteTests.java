@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import shuqiao.City;
 import shuqiao.Visitor;
+import shuqiao.catalog.Reviews;
 import shuqiao.identity.People;
 import shuqiao.identity.Substitution;
 import shuqiao.identity.Substitutions;
@@ -30,6 +31,7 @@ class SubstituteTests extends SharingGround {
 
     @Autowired Substitutions substitutions;
     @Autowired People people;
+    @Autowired Reviews reviews;
 
     private String boss;
     private String deputy;
@@ -140,6 +142,30 @@ class SubstituteTests extends SharingGround {
                 .last()
                 .asString()
                 .contains("代");
+    }
+
+    @Test
+    void a_substitute_never_approves_a_resource_that_either_of_the_two_submitted() {
+        var id = conditional();
+        var deputyForBoss =
+                new Actor(
+                        Actor.Kind.PERSON,
+                        deputy,
+                        deputy,
+                        City.CIVIL_AFFAIRS,
+                        EnumSet.of(Role.STEWARD, Role.REVIEWER),
+                        new Actor.Absent(boss, boss));
+        var yes = new Reviews.Decision(true, null);
+        reviews.newVersion(person(boss, Role.STEWARD), id);
+        reviews.submit(person(boss, Role.STEWARD), id);
+
+        assertThatThrownBy(() -> reviews.departmentReview(deputyForBoss, id, yes))
+                .isInstanceOf(NotAllowed.class);
+        reviews.departmentReview(
+                person(boss + "c", Role.REVIEWER), id, new Reviews.Decision(false, "再核对"));
+        reviews.submit(person(deputy, Role.STEWARD), id);
+        assertThatThrownBy(() -> reviews.departmentReview(deputyForBoss, id, yes))
+                .isInstanceOf(NotAllowed.class);
     }
 
     @Test
