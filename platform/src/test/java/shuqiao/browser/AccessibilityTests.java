@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -55,8 +56,29 @@ class AccessibilityTests {
                     "/first-steps",
                     "/admin/organizations",
                     "/preferences",
-                    "/admin/users",
-                    "/admin/programs");
+                    "/admin/organizations/import",
+                    "/admin/organizations/" + City.BUREAU,
+                    "/admin/organizations/" + City.BUREAU + "/closing",
+                    "/admin/calendar",
+                    "/admin/calendar/2026",
+                    "/admin/legal-profile",
+                    "/admin/legal-profile/adoption?code=REG_2025",
+                    "/admin/settings");
+
+    /** Pages that another administrator reads. */
+    private static final Map<String, List<String>> OTHERS =
+            Map.of(
+                    "axe-security",
+                    List.of(
+                            "/admin/users",
+                            "/admin/users/axe-steward",
+                            "/admin/users/axe-steward/closing",
+                            "/admin/programs",
+                            "/admin/sessions"),
+                    "axe-audit",
+                    List.of("/audit", "/audit/entries/1", "/audit/verification", "/ledger"),
+                    "axe-authority",
+                    List.of("/classification?under=3"));
 
     private static Playwright playwright;
     private static Browser browser;
@@ -114,6 +136,7 @@ class AccessibilityTests {
             for (var path : OPEN_PAGES) found.addAll(violations(page, path));
             login(page, "axe-system");
             for (var path : PAGES) found.addAll(violations(page, path));
+            others(lang, theme, care, 1280, (other, path) -> found.addAll(violations(other, path)));
             assertThat(found).isEmpty();
         }
     }
@@ -128,6 +151,7 @@ class AccessibilityTests {
             for (var path : OPEN_PAGES) wide.addAll(wider(page, path));
             login(page, "axe-system");
             for (var path : PAGES) wide.addAll(wider(page, path));
+            others(lang, "light", care, 320, (other, path) -> wide.addAll(wider(other, path)));
             assertThat(wide).isEmpty();
         }
     }
@@ -143,6 +167,21 @@ class AccessibilityTests {
             page.keyboard().press("Alt+KeyO");
             page.waitForSelector("body.care");
         }
+    }
+
+    private void others(
+            String lang, String theme, String care, int width, BiConsumer<Page, String> look) {
+        city.person("axe-steward", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
+        city.person("axe-security", PASSWORD, City.BUREAU, Role.SECURITY_ADMIN);
+        city.person("axe-audit", PASSWORD, City.BUREAU, Role.AUDIT_ADMIN);
+        city.person("axe-authority", PASSWORD, City.BUREAU, Role.AUTHORITY);
+        OTHERS.forEach((username, paths) -> {
+            try (var context = context(width, lang, theme, care)) {
+                var page = context.newPage();
+                login(page, username);
+                paths.forEach(path -> look.accept(page, path));
+            }
+        });
     }
 
     private BrowserContext context(int width, String lang, String theme, String care) {
