@@ -2,6 +2,7 @@ package shuqiao.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -9,6 +10,10 @@ import java.util.function.Function;
  * EngineFailure}.
  */
 public record Database(Endpoint endpoint) {
+
+    private static final String QUERY_CANCELED = "57014";
+    private static final java.util.regex.Pattern PLANNED_ROWS =
+            java.util.regex.Pattern.compile("rows=([0-9]+)");
 
     /**
      * What a connection test shows.
@@ -95,6 +100,64 @@ public record Database(Endpoint endpoint) {
     /** Order-free digest of what a scope grants at this moment. */
     public TableDigest digest(Scope scope, HashKey key) {
         return in(session -> TableDigest.of(session, scope, key));
+    }
+
+    /**
+     * How many rows there are.
+     *
+     * @param exact false when counting took too long, so that it is the server's own estimate
+     */
+    public record Count(long rows, boolean exact) {}
+
+    /** How many rows a scope gives at this moment; an estimate when counting takes too long. */
+    public Count count(Scope scope, Duration patience) {
+        return in(session -> {
+            var compiled = compiled(session, scope, new HashKey(new byte[32]), patience);
+            try {
+                var text = "select count(*) from (" + compiled.select().text() + ") t";
+                var rows = session.query(text).getFirst().number(0);
+                session.run("commit");
+                return new Count(rows, true);
+            } catch (WireFailure.DatabaseError slow) {
+                if (!slow.sqlState().equals(QUERY_CANCELED)) throw slow;
+                session.run("rollback");
+            }
+            var again = compiled(session, scope, new HashKey(new byte[32]), patience);
+            var plan = session.query("explain " + again.select().text()).getFirst().text(0);
+            session.run("commit");
+            var estimate = PLANNED_ROWS.matcher(plan);
+            return new Count(estimate.find() ? Long.parseLong(estimate.group(1)) : 0, false);
+        });
+    }
+
+    /**
+     * One value of each field as it would arrive under this scope, in text form: the first of a few
+     * rows that is not null. Empty where there is none.
+     */
+    public List<Optional<String>> sample(Scope scope, HashKey key, int rowsMax, Duration patience) {
+        return in(session -> {
+            var compiled = compiled(session, scope, key, patience);
+            var rows = session.query(compiled.select().text() + " limit " + rowsMax);
+            session.run("commit");
+            return java.util.stream.IntStream.range(0, compiled.columns().size())
+                    .mapToObj(at -> rows.stream().flatMap(row -> row.find(at).stream()).findFirst())
+                    .toList();
+        });
+    }
+
+    /** Begins a read-only transaction of bounded statements in which the scope can be read. */
+    private static CompiledScope compiled(
+            WireConnection session, Scope scope, HashKey key, Duration patience) {
+        session.run(
+                "begin isolation level repeatable read read only; set local statement_timeout = "
+                        + patience.toMillis());
+        var live =
+                new Catalogue(session)
+                        .table(scope.schema(), scope.table())
+                        .orElseThrow(() -> SourceChanged.vanished(scope.label()));
+        var compiled = CompiledScope.of(scope, live, key);
+        compiled.select().bind(session);
+        return compiled;
     }
 
     private static Identity identity(WireConnection session) {

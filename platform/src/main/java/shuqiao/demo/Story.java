@@ -259,6 +259,7 @@ class Story {
                                 purpose,
                                 words,
                                 "《政务信息资源共享管理暂行办法》（国发〔2016〕51号）第十二条",
+                                words,
                                 "snapshot",
                                 today.toString(),
                                 today.plusYears(1).toString()));

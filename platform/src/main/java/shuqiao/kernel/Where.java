@@ -24,6 +24,12 @@ public final class Where {
         return and(condition);
     }
 
+    /** A further value that a condition names. */
+    public Where with(String parameter, Object value) {
+        parameters.put(parameter, value);
+        return this;
+    }
+
     /** {@code " where a and b"}, or the empty text. */
     public String sql() {
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);

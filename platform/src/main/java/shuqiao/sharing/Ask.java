@@ -12,6 +12,7 @@ import java.util.Map;
  * @param masks column to the word of its rule
  * @param purposeText what it is needed for, in words
  * @param basis legal basis of the consumer's task
+ * @param matter name of the task it is needed for (对应事项); may be empty
  * @param from first day
  * @param until last day
  */
@@ -22,6 +23,7 @@ public record Ask(
         Purpose purpose,
         String purposeText,
         String basis,
+        String matter,
         Mode mode,
         LocalDate from,
         LocalDate until) {

@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * @param fields columns; all that are shareable when left out or empty
  * @param filter items {@code {"field","op","value"}}
  * @param masks wishes, column to rule
+ * @param matter name of the task (对应事项); may be left out
  * @param mode snapshot when left out
  * @param from today when left out
  */
@@ -31,6 +32,7 @@ public record AskEntry(
         @Nullable String purpose,
         @Nullable String purposeText,
         @Nullable String basis,
+        @Nullable String matter,
         @Nullable String mode,
         @Nullable String from,
         @Nullable String until) {
@@ -49,6 +51,7 @@ public record AskEntry(
         var use = ProfileEntry.word(faults, "purpose", purpose, Purpose.class);
         var words = faults.text("purposeText", purposeText, 2000);
         var law = faults.text("basis", basis, 2000);
+        var task = faults.optionalText("matter", matter, 200);
         var way = mode(faults, mode);
         var first = day(faults, "from", from, today);
         var last = day(faults, "until", until, null);
@@ -61,6 +64,7 @@ public record AskEntry(
                 use.orElseThrow(),
                 words,
                 law,
+                task,
                 way,
                 java.util.Objects.requireNonNull(first),
                 java.util.Objects.requireNonNull(last));

@@ -118,6 +118,7 @@ public record DecisionEntry(
                 asked.purpose(),
                 asked.purposeText(),
                 asked.basis(),
+                asked.matter(),
                 asked.mode(),
                 first == null ? asked.from() : first,
                 last == null ? asked.until() : last);
@@ -140,7 +141,7 @@ public record DecisionEntry(
      * Both lists, one after the other; all items have to hold. An item asked for already adds
      * nothing.
      */
-    private static String and(String asked, String added) {
+    static String and(String asked, String added) {
         if (added.equals(Ask.NO_FILTER)) return asked;
         var all = (ArrayNode) JsonMapper.shared().readTree(asked);
         for (var item : JsonMapper.shared().readTree(added)) {

@@ -1,19 +1,23 @@
 package shuqiao.sharing;
 
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.calendar.Calendars;
+import shuqiao.engine.Scope;
+import shuqiao.engine.Table;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Unknown;
 import shuqiao.sharing.RequestState.Move;
+import shuqiao.source.Sources;
 
 /**
  * The other side of a request: the authority accepts it, the provider prepares and decides. What
@@ -25,9 +29,12 @@ public class Decisions {
     private final Docket docket;
     private final Readers readers;
     private final Offers offers;
+    private final Sources sources;
     private final Profiles profiles;
     private final Granting granting;
     private final Deadlines deadlines;
+    private final Proposals proposals;
+    private final Wording wording;
     private final Calendars calendars;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
@@ -37,9 +44,12 @@ public class Decisions {
             Docket docket,
             Readers readers,
             Offers offers,
+            Sources sources,
             Profiles profiles,
             Granting granting,
             Deadlines deadlines,
+            Proposals proposals,
+            Wording wording,
             Calendars calendars,
             TransactionTemplate transaction,
             ApplicationEventPublisher events,
@@ -47,9 +57,12 @@ public class Decisions {
         this.docket = docket;
         this.readers = readers;
         this.offers = offers;
+        this.sources = sources;
         this.profiles = profiles;
         this.granting = granting;
         this.deadlines = deadlines;
+        this.proposals = proposals;
+        this.wording = wording;
         this.calendars = calendars;
         this.transaction = transaction;
         this.events = events;
@@ -91,6 +104,7 @@ public class Decisions {
         seen.after(Move.PREPARE);
         var proposal = text("proposal", proposalText);
         return write(() -> {
+            proposals.forget(id);
             var request =
                     docket.move(
                             actor,
@@ -103,6 +117,123 @@ public class Decisions {
         });
     }
 
+    /** What is typed so far, checked by nobody, for the provider's steward to go on with. */
+    void keep(Actor actor, long id, DecisionForm form) {
+        actor.require(Role.STEWARD);
+        var seen = ofProvider(actor, id);
+        // what the reviewer has on the desk is changed by proposing anew, never underneath
+        if (seen.state() != RequestState.ACCEPTED) throw NotNow.of(seen, Move.PREPARE);
+        proposals.write(id, form, false, actor.name(), clock.instant());
+    }
+
+    /**
+     * The provider's steward prepares a whole answer. It is checked like the answer itself, so that
+     * the reviewer can sign it as it stands.
+     */
+    Request propose(Actor actor, long id, DecisionForm form) {
+        actor.require(Role.STEWARD);
+        var seen = ofProvider(actor, id);
+        seen.after(Move.PREPARE);
+        var ruling = checked(seen, form);
+        var words = ruling.decision().note();
+        return write(() -> {
+            proposals.write(id, form, true, actor.name(), clock.instant());
+            var request =
+                    docket.move(
+                            actor,
+                            seen,
+                            Move.PREPARE,
+                            words,
+                            it -> it.prepared(words, actor.subject()));
+            events.publishEvent(new RequestPrepared(id, request.number(), actor, clock.instant()));
+            return request;
+        });
+    }
+
+    /** Refuses an answer that could not be given; asks the live table where rows are given. */
+    private DecisionEntry.Ruling checked(Request seen, DecisionForm form) {
+        var profile =
+                seen.profile().map(profiles::of).orElseThrow(() -> NotNow.of(seen, Move.PREPARE));
+        form.refuseIncomplete(seen.ask(), names(seen));
+        var ruling = form.entry(seen.ask(), names(seen)).checked(seen, profile, calendars.today());
+        if (ruling instanceof DecisionEntry.Ruling.Given(_, var given)) {
+            var offer = granting.offered(seen.subject().resource(), seen.consumer());
+            Granting.refuseNoLongerOffered(given, offer);
+            Scopes.of(offers.live(offer), given);
+        }
+        return ruling;
+    }
+
+    /** The reviewer decides with what was typed. */
+    Request decide(Actor actor, long id, DecisionForm form) {
+        actor.require(Role.REVIEWER);
+        var seen = ofProvider(actor, id);
+        form.refuseIncomplete(seen.ask(), names(seen));
+        return decide(actor, id, form.entry(seen.ask(), names(seen)));
+    }
+
+    /**
+     * The reviewer signs the prepared answer.
+     *
+     * @param revision of the request that the reviewer looked at; another one is refused
+     * @param remark added to the opinion; may be empty
+     */
+    Request sign(Actor actor, long id, int revision, @Nullable String remark) {
+        actor.require(Role.REVIEWER);
+        var seen = ofProvider(actor, id);
+        if (seen.revision() != revision) throw NotNow.changed(seen);
+        var proposal =
+                proposals
+                        .find(id)
+                        .filter(ProposalTable.Proposal::ready)
+                        .orElseThrow(() -> NotNow.of(seen, Move.GRANT));
+        var faults = new Invalid.Faults();
+        var more = faults.optionalText("remark", remark, 1000);
+        faults.refuseIfAny();
+        return decide(actor, id, proposal.form().withRemark(more).entry(seen.ask(), names(seen)));
+    }
+
+    /** The reviewer gives the prepared answer back to the steward, saying what to mend. */
+    public Request sendBack(Actor actor, long id, @Nullable String reasonText) {
+        actor.require(Role.REVIEWER);
+        var seen = ofProvider(actor, id);
+        seen.after(Move.SEND_BACK);
+        var reason = text("remark", reasonText);
+        return write(() -> {
+            proposals.reopen(id);
+            var request = docket.move(actor, seen, Move.SEND_BACK, reason, it -> it);
+            events.publishEvent(new AnswerSentBack(id, request.number(), actor, clock.instant()));
+            return request;
+        });
+    }
+
+    /**
+     * What the consumer would see under this answer, from the provider's own table, for the
+     * provider's own people.
+     */
+    Sources.Preview preview(Actor actor, Request seen, Scope scope) {
+        actor.require(Role.STEWARD, Role.REVIEWER);
+        actor.requireOrganization(seen.subject().provider());
+        return sources.preview(actor, offer(seen).source(), scope);
+    }
+
+    /** The live table behind the request. */
+    Table live(Actor actor, Request seen) {
+        actor.requireOrganization(seen.subject().provider());
+        return offers.live(offer(seen));
+    }
+
+    /** The answer in the making, for the provider's own people. */
+    Optional<ProposalTable.Proposal> proposal(Actor actor, Request seen) {
+        actor.requireOrganization(seen.subject().provider());
+        return proposals.find(seen.id());
+    }
+
+    private Offer offer(Request seen) {
+        return offers.find(seen.subject().resource())
+                .orElseThrow(() -> new Unknown("resource", seen.subject().resource()));
+    }
+
     /** The provider's answer, signed by its reviewer. */
     public Request decide(Actor actor, long id, DecisionEntry entry) {
         actor.require(Role.REVIEWER);
@@ -112,7 +243,7 @@ public class Decisions {
         var ruling = entry.checked(seen, profile, calendars.today());
         seen.after(ruling.decision().move());
         Granting.refuseSameHand(actor, seen.preparer());
-        var note = note(ruling.decision());
+        var note = ruling.decision().note();
         return switch (ruling) {
             case DecisionEntry.Ruling.Refused(var decision) ->
                     write(() -> {
@@ -143,11 +274,8 @@ public class Decisions {
         };
     }
 
-    /** What the history says of a decision. */
-    private static String note(Decision decision) {
-        return Stream.of(decision.opinion(), decision.reason(), decision.basisText())
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining("\n"));
+    private Map<String, String> names(Request request) {
+        return wording.subject(request.subject()).names();
     }
 
     private Request ofProvider(Actor actor, long id) {

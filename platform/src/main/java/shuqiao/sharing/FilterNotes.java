@@ -22,14 +22,20 @@ class FilterNotes {
         this.messages = messages;
     }
 
+    /** With the columns' own names, for programs. */
     RequestViews.Notes of(Ask ask) {
+        return of(ask, Map.of());
+    }
+
+    /** With the words of the catalog, for people. */
+    RequestViews.Notes of(Ask ask, Map<String, String> names) {
         var beyond = new LinkedHashSet<String>();
         var masked = new LinkedHashSet<String>();
         var items = JsonMapper.shared().readTree(ask.filter());
         for (var item : items) {
             var field = item.path("field").asString("");
-            if (!ask.fields().contains(field)) beyond.add(field);
-            else if (ask.masks().containsKey(field)) masked.add(field);
+            if (!ask.fields().contains(field)) beyond.add(names.getOrDefault(field, field));
+            else if (ask.masks().containsKey(field)) masked.add(names.getOrDefault(field, field));
         }
         return new RequestViews.Notes(
                 words(items.size(), beyond, masked, Messages.CHINESE),

@@ -8,8 +8,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import shuqiao.engine.ScopeJson;
@@ -29,6 +31,9 @@ class GrantTable {
 
     /** What was delivered under a grant so far. */
     record Delivered(long runs, long rows, Optional<Instant> last) {}
+
+    /** One run that delivered. */
+    record Delivery(String run, long rows, Instant at) {}
 
     private final JdbcClient db;
 
@@ -60,16 +65,55 @@ class GrantTable {
                 .optional();
     }
 
-    /** Request to grant, for those of a page that have one. */
+    /** Those of a request that nobody ended. */
+    List<Grant> standing(long request) {
+        return db.sql(SELECT + " where g.request = :request and e.at is null order by g.id")
+                .param("request", request)
+                .query(GrantTable::row)
+                .list();
+    }
+
+    /** Request to its newest grant, for those of a page that have one. */
     Map<Long, Long> ofRequests(Collection<Long> requests) {
         var found = new HashMap<Long, Long>();
         if (requests.isEmpty()) return found;
-        db.sql("select request, id from sharing.\"grant\" where request in (:requests)")
+        db.sql("select request, id from sharing.\"grant\" where request in (:requests) order by id")
                 .param("requests", requests)
                 .query(rs -> {
                     found.put(rs.getLong("request"), rs.getLong("id"));
                 });
         return found;
+    }
+
+    /** Those of these requests whose grant has delivered. */
+    Set<Long> deliveredOf(Collection<Long> requests) {
+        if (requests.isEmpty()) return Set.of();
+        return Set.copyOf(
+                db.sql(
+                                """
+                                select distinct g.request from sharing."grant" g
+                                join sharing.grant_delivery d on d."grant" = g.id
+                                where g.request in (:requests)
+                                """)
+                        .param("requests", requests)
+                        .query(Long.class)
+                        .list());
+    }
+
+    /** The deliveries of a grant, newest first; at most 50. */
+    List<Delivery> deliveries(long grant) {
+        return db.sql(
+                        """
+                        select run, rows, at from sharing.grant_delivery
+                        where "grant" = :grant order by at desc, run desc limit 50
+                        """)
+                .param("grant", grant)
+                .query((rs, _) ->
+                        new Delivery(
+                                rs.getString("run"),
+                                rs.getLong("rows"),
+                                rs.getObject("at", OffsetDateTime.class).toInstant()))
+                .list();
     }
 
     /** An effective grant that takes rows from this source. */
@@ -87,12 +131,56 @@ class GrantTable {
                 .map(Grant::number);
     }
 
+    /** Resource to the number of departments with an effective grant, for those that have any. */
+    Map<Long, Integer> users(Collection<Long> resources, LocalDate today) {
+        var found = new HashMap<Long, Integer>();
+        if (resources.isEmpty()) return found;
+        db.sql(
+                        """
+                        select g.resource, count(distinct g.consumer)::int as users
+                        from sharing."grant" g left join sharing.grant_end e on e."grant" = g.id
+                        where g.resource in (:resources) and g.from_day <= :today and g.until_day >= :today
+                          and e.at is null
+                        group by g.resource
+                        """)
+                .param("resources", resources)
+                .param("today", today)
+                .query(rs -> {
+                    found.put(rs.getLong("resource"), rs.getInt("users"));
+                });
+        return found;
+    }
+
+    /** The grant that lasts longest of each department, in the order of their last days. */
+    List<Grant> effectiveOf(long resource, LocalDate today) {
+        return db.sql(
+                        SELECT
+                                + """
+                                 where g.resource = :resource and g.from_day <= :today and g.until_day >= :today
+                                   and e.at is null
+                                   and not exists (
+                                     select from sharing."grant" o left join sharing.grant_end oe on oe."grant" = o.id
+                                     where o.resource = g.resource and o.consumer = g.consumer and oe.at is null
+                                       and o.from_day <= :today and (o.until_day, o.id) > (g.until_day, g.id))
+                                 order by g.until_day, g.id
+                                """)
+                .param("resource", resource)
+                .param("today", today)
+                .query(GrantTable::row)
+                .list();
+    }
+
+    long count(Where where) {
+        return db.sql(
+                        "select count(*) from sharing.\"grant\" g left join sharing.grant_end e on e.\"grant\" = g.id"
+                                + where.sql())
+                .params(where.parameters())
+                .query(Long.class)
+                .single();
+    }
+
     Page<Grant> search(Where where, Page.Request page) {
-        long total =
-                db.sql("select count(*) from sharing.\"grant\" g" + where.sql())
-                        .params(where.parameters())
-                        .query(Long.class)
-                        .single();
+        var total = count(where);
         where.and("g.id < :after", "after", page.after());
         var rows =
                 db.sql(SELECT + where.sql() + " order by g.id desc limit :limit")

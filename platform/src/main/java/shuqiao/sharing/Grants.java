@@ -3,8 +3,10 @@ package shuqiao.sharing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,6 +30,9 @@ public class Grants {
 
     /** PostgreSQL tells this channel the id of each grant that was revoked, when it commits. */
     public static final String CHANNEL = "shuqiao_grant";
+
+    /** Why a grant ended whose request was answered anew; kept with the grant. */
+    private static final String SUPERSEDED = "申请有新的答复，由新的授权取代";
 
     private final GrantTable table;
     private final NumberTable numbers;
@@ -69,6 +74,56 @@ public class Grants {
         return table.search(where, page);
     }
 
+    /** A segment of the list. */
+    enum Part {
+        ALL,
+        EFFECTIVE,
+        OVER
+    }
+
+    Page<Grant> list(Actor actor, Part part, Page.Request page) {
+        return table.search(where(actor, part), page);
+    }
+
+    /** As many as the list of the segment has. */
+    long count(Actor actor, Part part) {
+        return table.count(where(actor, part));
+    }
+
+    private Where where(Actor actor, Part part) {
+        actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
+        var where = new Where();
+        if (!actor.has(Role.AUTHORITY))
+            where.and(
+                    "(g.consumer = :mine or g.provider = :mine)",
+                    "mine",
+                    actor.requiredOrganization());
+        var today = clock.instant().atZone(shuqiao.kernel.Clock.ZONE).toLocalDate();
+        return switch (part) {
+            case ALL -> where;
+            case EFFECTIVE ->
+                    where.and(
+                            "e.at is null and g.from_day <= :today and g.until_day >= :today",
+                            "today",
+                            today);
+            case OVER -> where.and("(e.at is not null or g.until_day < :today)", "today", today);
+        };
+    }
+
+    /** Whether the door would let this actor end it now. */
+    boolean mayRevoke(Actor actor, Grant grant) {
+        return sees(actor, grant)
+                && (actor.has(Role.AUTHORITY) || actor.has(Role.REVIEWER))
+                && switch (grant.standing(clock.instant())) {
+                    case Grant.Standing.NotYet(_), Grant.Standing.Effective() -> true;
+                    case Grant.Standing.Expired(_), Grant.Standing.Revoked(_, _) -> false;
+                };
+    }
+
+    List<GrantTable.Delivery> deliveries(long grant) {
+        return table.deliveries(grant);
+    }
+
     /** Ends a grant at once; running copies stop. */
     @Transactional
     public Grant revoke(Actor actor, long id, @Nullable String reasonText) {
@@ -84,12 +139,35 @@ public class Grants {
             case Grant.Standing.Revoked(_, _) -> throw over(grant);
         }
         var end =
-                new Grant.End(Optional.ofNullable(actor.organization()), actor.name(), reason, now);
+                new Grant.End(
+                        Optional.ofNullable(actor.organization()),
+                        actor.signing().name(),
+                        reason,
+                        now);
         if (!table.end(id, end)) throw over(grant);
         events.publishEvent(
                 new GrantRevoked(
                         id, grant.number(), grant.provider(), grant.consumer(), actor, now));
         return find(actor, id);
+    }
+
+    /** A changed answer takes the place of what was granted before. */
+    void supersede(Actor by, long request) {
+        var now = clock.instant();
+        for (var grant : table.standing(request)) {
+            var end =
+                    new Grant.End(
+                            Optional.ofNullable(by.organization()), by.name(), SUPERSEDED, now);
+            if (table.end(grant.id(), end))
+                events.publishEvent(
+                        new GrantRevoked(
+                                grant.id(),
+                                grant.number(),
+                                grant.provider(),
+                                grant.consumer(),
+                                by,
+                                now));
+        }
     }
 
     private static Conflict over(Grant grant) {
@@ -116,6 +194,11 @@ public class Grants {
 
     GrantTable.Delivered delivered(long grant) {
         return table.delivered(grant);
+    }
+
+    /** Those of these requests under which something was delivered. */
+    Set<Long> deliveredOf(Collection<Long> requests) {
+        return table.deliveredOf(requests);
     }
 
     Map<Long, Long> ofRequests(Collection<Long> requests) {

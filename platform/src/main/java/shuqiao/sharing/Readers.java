@@ -1,5 +1,6 @@
 package shuqiao.sharing;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Actor;
@@ -16,6 +17,11 @@ class Readers {
 
     private static final String OF_THE_SIDES =
             "(consumer = :mine or (provider = :mine and profile is not null))";
+
+    private static final int LOOK_BACK = 50;
+    private static final String OPEN = "state in ('SENT', 'ACCEPTED', 'PREPARED')";
+    private static final String ENDED =
+            "state in ('GRANTED', 'GRANTED_IN_PART', 'REFUSED', 'WITHDRAWN')";
 
     private final RequestTable table;
 
@@ -38,11 +44,62 @@ class Readers {
         return table.search(where, page);
     }
 
+    /** A segment of the list. */
+    enum Part {
+        /** All that the reader sees. */
+        ALL,
+        /** What waits for the reader's own hand. */
+        MINE,
+        /** Made by the reader's department. */
+        OWN,
+        /** Sent, and not answered yet: by one's own department, for the authority by anybody. */
+        OPEN,
+        /** Answered or withdrawn. */
+        ENDED
+    }
+
+    Page<Request> list(Actor actor, Part part, Page.Request page) {
+        return table.search(where(actor, part), page);
+    }
+
+    long count(Actor actor, Part part) {
+        return table.count(where(actor, part));
+    }
+
+    private static Where where(Actor actor, Part part) {
+        actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
+        var where = whereVisible(actor);
+        var own = actor.organization() == null ? "" : actor.organization();
+        return switch (part) {
+            case ALL -> where;
+            case MINE ->
+                    where.and("(" + RequestTable.WAITING + ")", "own", own)
+                            .with("authority", actor.has(Role.AUTHORITY))
+                            .with("steward", actor.has(Role.STEWARD))
+                            .with("reviewer", actor.has(Role.REVIEWER));
+            case OWN -> where.and("consumer = :own", "own", own);
+            case OPEN ->
+                    actor.has(Role.AUTHORITY)
+                            ? where.and(OPEN)
+                            : where.and(OPEN + " and provider = :own", "own", own);
+            case ENDED -> where.and(ENDED);
+        };
+    }
+
     /** The requests that an actor's own department made. */
     Page<Request> own(Actor actor, Page.Request page) {
         actor.require(Role.STEWARD, Role.REVIEWER);
         return table.search(
                 new Where().and("consumer = :mine", "mine", actor.requiredOrganization()), page);
+    }
+
+    /** The newest of one's own department, of this resource before any other. */
+    Optional<Request> last(Actor actor, long resource) {
+        var mine = own(actor, new Page.Request(LOOK_BACK, Long.MAX_VALUE)).items();
+        return mine.stream()
+                .filter(it -> it.subject().resource() == resource)
+                .findFirst()
+                .or(() -> mine.stream().findFirst());
     }
 
     static boolean member(Actor actor) {

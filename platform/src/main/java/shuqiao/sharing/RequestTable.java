@@ -23,7 +23,7 @@ class RequestTable {
     private static final String SELECT =
             """
             select id, number, resource, code, version, title, provider, consumer, state, fields, filter, masks,
-                   purpose, purpose_text, basis, mode, from_day, until_day, profile, proposal, outcome, opinion,
+                   purpose, purpose_text, basis, matter, mode, from_day, until_day, profile, proposal, outcome, opinion,
                    reason, refusal_basis, basis_text, writer, preparer, revision, created_at, changed_at
             from sharing.request
             """;
@@ -37,6 +37,16 @@ class RequestTable {
             String state,
             @Nullable LocalDate due,
             boolean estimated) {}
+
+    /** Waits for the hand of somebody of an organization with these roles. */
+    static final String WAITING =
+            """
+            (state = 'SENT' and :authority)
+            or (consumer = :own and state = 'RETURNED' and :steward)
+            or (consumer = :own and state = 'DRAFT' and :reviewer)
+            or (provider = :own and state = 'ACCEPTED' and :steward)
+            or (provider = :own and state = 'PREPARED' and :reviewer)
+            """;
 
     private final JdbcClient db;
     private final JsonMapper json;
@@ -52,11 +62,11 @@ class RequestTable {
                 db.sql(
                                 """
                                 insert into sharing.request (number, resource, code, version, title, provider, consumer,
-                                    state, fields, filter, masks, purpose, purpose_text, basis, mode, from_day,
+                                    state, fields, filter, masks, purpose, purpose_text, basis, matter, mode, from_day,
                                     until_day, writer, created_at, changed_at)
                                 values (:number, :resource, :code, :version, :title, :provider, :consumer,
                                     :state, cast(:fields as json), cast(:filter as json), cast(:masks as json),
-                                    :purpose, :purposeText, :basis, :mode, :fromDay, :untilDay, :writer, :createdAt,
+                                    :purpose, :purposeText, :basis, :matter, :mode, :fromDay, :untilDay, :writer, :createdAt,
                                     :changedAt)
                                 returning id
                                 """)
@@ -74,7 +84,7 @@ class RequestTable {
                         set code = :code, version = :version, title = :title, state = :state,
                             fields = cast(:fields as json), filter = cast(:filter as json),
                             masks = cast(:masks as json), purpose = :purpose, purpose_text = :purposeText,
-                            basis = :basis, mode = :mode, from_day = :fromDay, until_day = :untilDay,
+                            basis = :basis, matter = :matter, mode = :mode, from_day = :fromDay, until_day = :untilDay,
                             profile = :profile, proposal = :proposal, outcome = :outcome, opinion = :opinion,
                             reason = :reason, refusal_basis = :refusalBasis, basis_text = :basisText,
                             writer = :writer, preparer = :preparer, changed_at = :changedAt,
@@ -96,6 +106,13 @@ class RequestTable {
                 .param("id", id)
                 .query(this::row)
                 .optional();
+    }
+
+    long count(Where where) {
+        return db.sql("select count(*) from sharing.request" + where.sql())
+                .params(where.parameters())
+                .query(Long.class)
+                .single();
     }
 
     Page<Request> search(Where where, Page.Request page) {
@@ -122,16 +139,15 @@ class RequestTable {
         return db.sql(
                         """
                         select r.id, r.title, r.number, r.consumer, r.state, d.due, coalesce(d.estimated, false) as estimated
-                        from sharing.request r
-                        left join sharing.deadline d
-                            on d.request = r.id and d.what = 'ANSWER_CONDITIONAL' and d.state = 'RUNNING'
-                        where (r.state = 'SENT' and :authority)
-                           or (r.consumer = :own and r.state = 'RETURNED' and :steward)
-                           or (r.consumer = :own and r.state = 'DRAFT' and :reviewer)
-                           or (r.provider = :own and r.state = 'ACCEPTED' and :steward)
-                           or (r.provider = :own and r.state = 'PREPARED' and :reviewer)
-                        order by d.due nulls last, r.id limit 100
-                        """)
+                        from (select * from sharing.request where
+                        """
+                                + WAITING
+                                + """
+                                 ) r
+                                left join sharing.deadline d
+                                    on d.request = r.id and d.what = 'ANSWER_CONDITIONAL' and d.state = 'RUNNING'
+                                order by d.due nulls last, r.id limit 100
+                                """)
                 .param("own", own)
                 .param("authority", authority)
                 .param("steward", steward)
@@ -169,6 +185,7 @@ class RequestTable {
                         Purpose.valueOf(rs.getString("purpose")),
                         rs.getString("purpose_text"),
                         rs.getString("basis"),
+                        rs.getString("matter"),
                         Ask.Mode.valueOf(rs.getString("mode")),
                         rs.getObject("from_day", LocalDate.class),
                         rs.getObject("until_day", LocalDate.class)),
@@ -211,6 +228,7 @@ class RequestTable {
         all.put("purpose", it.ask().purpose().name());
         all.put("purposeText", it.ask().purposeText());
         all.put("basis", it.ask().basis());
+        all.put("matter", it.ask().matter());
         all.put("mode", it.ask().mode().name());
         all.put("fromDay", it.ask().from());
         all.put("untilDay", it.ask().until());

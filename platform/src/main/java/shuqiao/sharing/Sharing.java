@@ -1,6 +1,8 @@
 package shuqiao.sharing;
 
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -11,6 +13,7 @@ import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
 import shuqiao.sharing.RequestState.Move;
+import shuqiao.standard.DueDate;
 
 /**
  * The consumer's side of a request: written, sent, taken back. What asks the department's database
@@ -25,6 +28,7 @@ public class Sharing {
     private final Profiles profiles;
     private final Granting granting;
     private final Deadlines deadlines;
+    private final Proposals proposals;
     private final Calendars calendars;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
@@ -37,6 +41,7 @@ public class Sharing {
             Profiles profiles,
             Granting granting,
             Deadlines deadlines,
+            Proposals proposals,
             Calendars calendars,
             TransactionTemplate transaction,
             ApplicationEventPublisher events,
@@ -47,6 +52,7 @@ public class Sharing {
         this.profiles = profiles;
         this.granting = granting;
         this.deadlines = deadlines;
+        this.proposals = proposals;
         this.calendars = calendars;
         this.transaction = transaction;
         this.events = events;
@@ -55,6 +61,13 @@ public class Sharing {
 
     /** Writes a request down. The consumer's reviewer sends it. */
     public Request draft(Actor actor, AskEntry entry) {
+        return draft(actor, entry, _ -> {});
+    }
+
+    /**
+     * @param also what else is to be written in the same transaction
+     */
+    Request draft(Actor actor, AskEntry entry, Consumer<Request> also) {
         actor.require(Role.STEWARD);
         var consumer = actor.requiredOrganization();
         profiles.required();
@@ -73,6 +86,7 @@ public class Sharing {
                             offer.provider(),
                             actor,
                             clock.instant()));
+            also.accept(request);
             return request;
         });
     }
@@ -149,6 +163,27 @@ public class Sharing {
         });
     }
 
+    /**
+     * The consumer takes a sent request back to write it anew; the clock stands until it is sent
+     * again, and an answer that was being prepared is void.
+     */
+    public Request takeBack(Actor actor, long id, @Nullable String reasonText) {
+        actor.require(Role.STEWARD);
+        var seen = ofConsumer(actor, id);
+        seen.after(Move.TAKE_BACK);
+        var faults = new Invalid.Faults();
+        var reason = faults.text("reason", reasonText, 2000);
+        faults.refuseIfAny();
+        return write(() -> {
+            var request =
+                    docket.move(actor, seen, Move.TAKE_BACK, reason, it -> it.prepared("", ""));
+            proposals.forget(id);
+            deadlines.pause(id, Limit.ANSWER_CONDITIONAL, reason);
+            events.publishEvent(new RequestTakenBack(id, request.number(), actor, clock.instant()));
+            return request;
+        });
+    }
+
     private Request sent(Actor actor, Request seen, Offer offer, Profile profile) {
         var request =
                 docket.move(
@@ -186,12 +221,61 @@ public class Sharing {
         return readers.list(actor, state, resource, page);
     }
 
+    /** One segment of what the actor sees, newest first. */
+    Page<Request> list(Actor actor, Readers.Part part, Page.Request page) {
+        return readers.list(actor, part, page);
+    }
+
+    /** How many there are in a segment: as many as its list has. */
+    long count(Actor actor, Readers.Part part) {
+        return readers.count(actor, part);
+    }
+
+    /**
+     * What sending would lead to today, so that the writer knows it before.
+     *
+     * @param due null when no answer is needed, or when no number of days is set
+     */
+    record Prospect(
+            boolean answerNeeded,
+            Grant.@Nullable Rule rule,
+            @Nullable DueDate due,
+            int workingDays,
+            String article,
+            Profile profile) {}
+
+    Prospect prospect(Actor actor, long resource) {
+        actor.require(Role.STEWARD, Role.REVIEWER);
+        var consumer = actor.requiredOrganization();
+        var profile = profiles.required();
+        return switch (Course.of(granting.offered(resource, consumer), profile, consumer)) {
+            case Course.AtOnce(var rule, var article) ->
+                    new Prospect(false, rule, null, 0, article, profile);
+            case Course.Application() -> {
+                var days =
+                        profile.limit(Limit.ANSWER_CONDITIONAL).flatMap(Profile.Term::workingDays);
+                yield new Prospect(
+                        true,
+                        null,
+                        days.map(it -> calendars.due(calendars.today(), it)).orElse(null),
+                        days.orElse(0),
+                        profile.article(Limit.ANSWER_CONDITIONAL),
+                        profile);
+            }
+        };
+    }
+
+    /** What a writer may begin from: the newest of the own department. */
+    Optional<Request> last(Actor actor, long resource) {
+        return readers.last(actor, resource);
+    }
+
     /** Those that the actor's own department made, newest first. */
     public Page<Request> own(Actor actor, Page.Request page) {
         return readers.own(actor, page);
     }
 
-    private Request ofConsumer(Actor actor, long id) {
+    Request ofConsumer(Actor actor, long id) {
         var request = readers.visible(actor, id);
         actor.requireOrganization(request.consumer());
         return request;

@@ -26,6 +26,15 @@ class SharingBeans {
     }
 
     @Bean
+    MenuEntry grantsMenu() {
+        return new MenuEntry(
+                MENU_ORDER + 1,
+                "menu.grants",
+                "/grants",
+                EnumSet.of(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY));
+    }
+
+    @Bean
     MenuEntry legalProfileMenu() {
         return new MenuEntry(
                 840, "menu.legal-profile", "/admin/legal-profile", EnumSet.of(Role.SYSTEM_ADMIN));

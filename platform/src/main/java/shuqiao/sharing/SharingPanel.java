@@ -31,7 +31,7 @@ class SharingPanel implements Panel {
 
     @Override
     public String path() {
-        return "/requests?mine=true";
+        return "/requests?part=own";
     }
 
     @Override

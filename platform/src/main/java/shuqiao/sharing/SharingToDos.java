@@ -34,6 +34,16 @@ class SharingToDos implements ToDos {
                 .toList();
     }
 
+    /** Where it is done: on a form of its own, or by a button of the request. */
+    private static String place(String state) {
+        return switch (RequestState.valueOf(state)) {
+            case RETURNED -> "/edit";
+            case ACCEPTED, PREPARED -> "/decision";
+            case DRAFT, SENT, GRANTED, GRANTED_IN_PART, REFUSED, WITHDRAWN -> "";
+            case NEGOTIATING, KEPT, ARBITRATING, AWARDED, AWARDED_IN_PART, UPHELD -> "";
+        };
+    }
+
     private ToDo toDo(RequestTable.Waiting it) {
         var consumer =
                 organizations
@@ -44,7 +54,7 @@ class SharingToDos implements ToDos {
                 "sharing." + it.state(),
                 it.title(),
                 consumer + "　" + it.number(),
-                "/requests/" + it.id(),
+                "/requests/" + it.id() + place(it.state()),
                 it.due(),
                 it.estimated());
     }

@@ -1,5 +1,6 @@
 package shuqiao.source;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.engine.Database;
 import shuqiao.engine.Endpoint;
 import shuqiao.engine.EngineFailure;
+import shuqiao.engine.HashKey;
+import shuqiao.engine.Scope;
 import shuqiao.engine.Table;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
@@ -31,6 +34,9 @@ import shuqiao.kernel.Unknown;
  */
 @Door
 public class Sources {
+
+    private static final int SAMPLE_ROWS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final SourceTable table;
     private final Connections connections;
@@ -139,6 +145,45 @@ public class Sources {
         Connections.refuseNullCharacter("schema", schema);
         Connections.refuseNullCharacter("table", name);
         return asked(actor, id, database -> database.table(schema, name));
+    }
+
+    /**
+     * What somebody would get under a scope.
+     *
+     * @param values one of each field, masked; empty where all that were looked at are null
+     * @param rows how many it gives
+     * @param all how many the table has
+     */
+    public record Preview(List<Optional<String>> values, Database.Count rows, Database.Count all) {}
+
+    /** Looks at one's own table as another would see it. Nothing of it is kept. */
+    public Preview preview(Actor actor, long id, Scope scope) {
+        actor.require(Role.STEWARD, Role.REVIEWER);
+        var endpoint = endpointOf(own(actor, id));
+        var whole =
+                new Scope(
+                        scope.schema(),
+                        scope.table(),
+                        scope.fields(),
+                        List.of(),
+                        scope.masks(),
+                        scope.purpose(),
+                        scope.from(),
+                        scope.until());
+        // of a hash only the shape is shown: the key of the pair belongs to the rails
+        var key = new HashKey(new byte[32]);
+        return EngineRefusal.asked(() ->
+                connections.ask(
+                        endpoint,
+                        database -> {
+                            var values = database.sample(scope, key, SAMPLE_ROWS, PATIENCE);
+                            var rows = database.count(scope, PATIENCE);
+                            var all =
+                                    scope.filter().isEmpty()
+                                            ? rows
+                                            : database.count(whole, PATIENCE);
+                            return new Preview(values, rows, all);
+                        }));
     }
 
     @Trusted("rooms above check whose a source is by it; it holds no password")

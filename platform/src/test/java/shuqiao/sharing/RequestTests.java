@@ -171,6 +171,7 @@ class RequestTests extends SharingGround {
                                         "条例",
                                         null,
                                         null,
+                                        null,
                                         "2027-01-01"))
                         .id();
 

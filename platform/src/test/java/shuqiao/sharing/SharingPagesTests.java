@@ -73,22 +73,22 @@ class SharingPagesTests extends SharingGround {
     @Test
     void whoever_has_to_act_next_has_it_on_the_desk() {
         var id = drafted(ask(conditional()));
-        waits(City.POLICE, Role.REVIEWER, id, "sharing.DRAFT");
+        waits(City.POLICE, Role.REVIEWER, id, "", "sharing.DRAFT");
         step(police, id, "sending", java.util.Map.of());
-        waits(City.BUREAU, Role.AUTHORITY, id, "sharing.SENT");
+        waits(City.BUREAU, Role.AUTHORITY, id, "", "sharing.SENT");
         step(authority, id, "acceptance", java.util.Map.of());
-        waits(City.CIVIL_AFFAIRS, Role.STEWARD, id, "sharing.ACCEPTED");
+        waits(City.CIVIL_AFFAIRS, Role.STEWARD, id, "/decision", "sharing.ACCEPTED");
         step(steward, id, "preparation", java.util.Map.of("proposal", "同意"));
-        waits(City.CIVIL_AFFAIRS, Role.REVIEWER, id, "sharing.PREPARED");
+        waits(City.CIVIL_AFFAIRS, Role.REVIEWER, id, "/decision", "sharing.PREPARED");
 
         assertThat(panel.lines(city.actor(City.POLICE, Role.STEWARD), java.util.Locale.ENGLISH))
                 .anySatisfy(line -> assertThat(line.path()).isEqualTo("/requests/" + id));
     }
 
-    private void waits(String organization, Role role, long id, String kind) {
+    private void waits(String organization, Role role, long id, String place, String kind) {
         assertThat(toDos.of(city.actor(organization, role)))
                 .anySatisfy(it -> {
-                    assertThat(it.path()).isEqualTo("/requests/" + id);
+                    assertThat(it.path()).isEqualTo("/requests/" + id + place);
                     assertThat(it.kind()).isEqualTo(kind);
                 });
     }

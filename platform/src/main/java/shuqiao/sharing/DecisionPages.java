@@ -1,0 +1,205 @@
+package shuqiao.sharing;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Allows;
+import shuqiao.kernel.Refusal;
+import shuqiao.kernel.Role;
+import shuqiao.shell.Crumb;
+
+/** The provider's people answer a request: the steward prepares, the reviewer decides. */
+@Controller
+class DecisionPages {
+
+    /** What the reader is here for. */
+    enum Task {
+        /** The steward prepares the answer. */
+        PREPARE,
+        /** The reviewer signs the prepared answer, or gives it back. */
+        SIGN,
+        /** The reviewer decides what a program or a few words only prepared. */
+        DECIDE
+    }
+
+    private final Sharing sharing;
+    private final Decisions decisions;
+    private final RequestSheets sheets;
+    private final DecisionSheets answers;
+    private final PhraseTable phrases;
+    private final Wording wording;
+    private final FormFaults faults;
+
+    DecisionPages(
+            Sharing sharing,
+            Decisions decisions,
+            RequestSheets sheets,
+            DecisionSheets answers,
+            PhraseTable phrases,
+            Wording wording,
+            FormFaults faults) {
+        this.sharing = sharing;
+        this.decisions = decisions;
+        this.sheets = sheets;
+        this.answers = answers;
+        this.phrases = phrases;
+        this.wording = wording;
+        this.faults = faults;
+    }
+
+    @GetMapping("/requests/{id}/decision")
+    @Allows({Role.STEWARD, Role.REVIEWER})
+    String open(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        var it = ofProvider(actor, id);
+        var task = task(actor, it);
+        if (task == null) return "redirect:/requests/" + id;
+        var form =
+                decisions
+                        .proposal(actor, it)
+                        .map(ProposalTable.Proposal::form)
+                        .orElseGet(() -> DecisionForm.of(it.ask()));
+        return show(actor, it, task, form, locale, model);
+    }
+
+    @PostMapping("/requests/{id}/decision")
+    @Allows({Role.STEWARD, Role.REVIEWER})
+    String answer(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> typed,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        var it = ofProvider(actor, id);
+        var form = DecisionForm.of(typed);
+        var task = task(actor, it);
+        if (task == null) throw NotNow.of(it, RequestState.Move.PREPARE);
+        var step = DecisionForm.first(typed, "do");
+        try {
+            switch (step) {
+                case "submit" -> {
+                    if (task == Task.DECIDE) decisions.decide(actor, id, form);
+                    else decisions.propose(actor, id, form);
+                    next.addFlashAttribute(
+                            "notice",
+                            task == Task.DECIDE ? "sharing.done.decided" : "sharing.done.prepared");
+                    return "redirect:/requests/" + id;
+                }
+                case "draft" -> {
+                    decisions.keep(actor, id, form);
+                    next.addFlashAttribute("notice", "sharing.done.kept");
+                    return "redirect:/requests/" + id + "/decision";
+                }
+                case "letter" -> {
+                    decisions.keep(actor, id, form);
+                    return "redirect:/requests/" + id + "/letter";
+                }
+                case "phrase" -> form = form.withRemark(words(DecisionForm.first(typed, "phrase")));
+                default -> form = form.withRows(RequestFormPages.rows(step, form.rows()));
+            }
+        } catch (Refusal refused) {
+            faults.show(model, refused, names(it), locale);
+            response.setStatus(refused.kind().status());
+        }
+        return show(actor, it, task, form, locale, model);
+    }
+
+    @PostMapping("/requests/{id}/signature")
+    @Allows(Role.REVIEWER)
+    String sign(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam int revision,
+            @RequestParam(required = false) @Nullable String remark,
+            @RequestParam("do") String step,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        var it = ofProvider(actor, id);
+        try {
+            if (step.equals("agree")) {
+                decisions.sign(actor, id, revision, remark);
+                next.addFlashAttribute("notice", "sharing.done.decided");
+            } else {
+                decisions.sendBack(actor, id, remark);
+                next.addFlashAttribute("notice", "sharing.done.sent-back");
+            }
+            return "redirect:/requests/" + id;
+        } catch (Refusal refused) {
+            faults.show(model, refused, names(it), locale);
+            response.setStatus(refused.kind().status());
+            model.addAttribute("remark", remark == null ? "" : remark);
+            var now = ofProvider(actor, id);
+            var task = task(actor, now);
+            if (task != Task.SIGN) throw refused;
+            var form = decisions.proposal(actor, now).orElseThrow().form();
+            return show(actor, now, task, form, locale, model);
+        }
+    }
+
+    private String show(
+            Actor actor, Request it, Task task, DecisionForm form, Locale locale, Model model) {
+        model.addAttribute("it", it);
+        model.addAttribute("task", task.name());
+        model.addAttribute("sheet", sheets.sheet(actor, it, locale));
+        var answer = answers.sheet(actor, it, form, locale);
+        model.addAttribute("answer", answer);
+        model.addAttribute("ops", RequestFormPages.ops());
+        if (!model.containsAttribute("remark")) model.addAttribute("remark", "");
+        model.addAttribute(
+                "added",
+                wording.rules(
+                        TypedCondition.json(
+                                        new shuqiao.kernel.Invalid.Faults(), form.rows(), Map.of())
+                                .toString(),
+                        wording.subject(it.subject()),
+                        locale));
+        var crumbs = new ArrayList<Crumb>();
+        crumbs.add(new Crumb(wording.say("menu.desk", locale), "/"));
+        crumbs.add(new Crumb(wording.say("menu.requests", locale), "/requests"));
+        crumbs.add(new Crumb(it.number(), "/requests/" + it.id()));
+        crumbs.add(new Crumb(wording.say("sharing.decide." + task, locale), ""));
+        model.addAttribute("crumbs", List.copyOf(crumbs));
+        return "sharing/decision";
+    }
+
+    private @Nullable Task task(Actor actor, Request it) {
+        var may = RequestSheets.may(actor, it);
+        var own = actor.kind() == Actor.Kind.PERSON && actor.subject().equals(it.preparer());
+        if (may.decide() && !own)
+            return decisions.proposal(actor, it).filter(ProposalTable.Proposal::ready).isPresent()
+                    ? Task.SIGN
+                    : Task.DECIDE;
+        return may.prepare() ? Task.PREPARE : null;
+    }
+
+    private Request ofProvider(Actor actor, long id) {
+        var it = sharing.find(actor, id);
+        actor.requireOrganization(it.subject().provider());
+        return it;
+    }
+
+    private Map<String, String> names(Request it) {
+        return wording.subject(it.subject()).names();
+    }
+
+    private String words(String id) {
+        return id.matches("[0-9]{1,18}")
+                ? phrases.find(Long.parseLong(id)).map(PhraseTable.Phrase::words).orElse("")
+                : "";
+    }
+}

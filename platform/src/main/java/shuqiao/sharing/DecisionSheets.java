@@ -1,0 +1,231 @@
+package shuqiao.sharing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import shuqiao.engine.EngineFailure;
+import shuqiao.engine.Mask;
+import shuqiao.engine.Scope;
+import shuqiao.engine.Table;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Refusal;
+import shuqiao.sharing.RequestState.Move;
+import shuqiao.shell.Choice;
+import shuqiao.shell.Fact;
+import shuqiao.shell.Problems;
+import shuqiao.source.Sources;
+
+/** An answer in the making, as its page shows it. */
+@Component
+class DecisionSheets {
+
+    private static final int SHOWN_MAX = 60;
+
+    /**
+     * One item of the answer.
+     *
+     * @param masks rule to words; the first is the value as it is
+     * @param shown what the other side will see; null when nothing can be shown
+     */
+    record Line(
+            Wording.ItemLine item,
+            boolean chosen,
+            String mask,
+            Map<String, String> masks,
+            String why,
+            @Nullable String shown) {}
+
+    /**
+     * How many rows the answer gives.
+     *
+     * @param fault why nothing can be shown, in words; empty when something is
+     */
+    record Estimate(long rows, boolean exact, long all, boolean allExact, String fault) {}
+
+    record Sheet(
+            DecisionForm form,
+            List<Line> lines,
+            List<Choice> choices,
+            List<TypedCondition> rows,
+            List<Wording.ItemLine> filterItems,
+            List<Wording.Rule> given,
+            Estimate estimate,
+            Map<String, String> bases,
+            List<PhraseTable.Phrase> phrases,
+            List<Fact> order,
+            long ticked) {}
+
+    private final Decisions decisions;
+    private final Docket docket;
+    private final Profiles profiles;
+    private final PhraseTable phrases;
+    private final Wording wording;
+    private final Problems problems;
+
+    DecisionSheets(
+            Decisions decisions,
+            Docket docket,
+            Profiles profiles,
+            PhraseTable phrases,
+            Wording wording,
+            Problems problems) {
+        this.decisions = decisions;
+        this.docket = docket;
+        this.profiles = profiles;
+        this.phrases = phrases;
+        this.wording = wording;
+        this.problems = problems;
+    }
+
+    Sheet sheet(Actor actor, Request it, DecisionForm form, Locale locale) {
+        var subject = wording.subject(it.subject());
+        var seen = look(actor, it, form, subject, locale);
+        var lines = new ArrayList<Line>();
+        for (int at = 0; at < it.ask().fields().size(); at++) {
+            var item = subject.of(List.of(it.ask().fields().get(at))).getFirst();
+            lines.add(line(it.ask(), item, form, seen, locale));
+        }
+        var ticked = lines.stream().filter(Line::chosen).count();
+        return new Sheet(
+                form,
+                lines,
+                choices(lines.size(), locale),
+                form.rows().isEmpty() ? List.of(TypedCondition.empty()) : form.rows(),
+                List.copyOf(subject.items().values()),
+                wording.rules(it.ask().filter(), subject, locale),
+                seen.estimate(),
+                bases(it, locale),
+                phrases.all(),
+                order(it, locale),
+                ticked);
+    }
+
+    private record Seen(Optional<Table> live, Map<String, String> values, Estimate estimate) {}
+
+    /** A database that is away leaves the page usable: only what is seen is missing. */
+    private Seen look(
+            Actor actor, Request it, DecisionForm form, Wording.Subject subject, Locale locale) {
+        Optional<Table> live = Optional.empty();
+        try {
+            live = Optional.of(decisions.live(actor, it));
+            var given = form.glance(it.ask());
+            var scope = Scopes.of(live.get(), given);
+            var preview = decisions.preview(actor, it, scope);
+            var values = new LinkedHashMap<String, String>();
+            for (int at = 0; at < scope.fields().size(); at++) {
+                var column = scope.fields().get(at).name();
+                values.put(column, value(preview.values().get(at), locale));
+            }
+            return new Seen(live, values, estimate(preview));
+        } catch (Refusal refused) {
+            var sentence = FormFaults.named(problems.sentence(refused, locale), subject.names());
+            return new Seen(live, Map.of(), new Estimate(0, false, 0, false, sentence));
+        }
+    }
+
+    private static Estimate estimate(Sources.Preview it) {
+        return new Estimate(
+                it.rows().rows(), it.rows().exact(), it.all().rows(), it.all().exact(), "");
+    }
+
+    private String value(Optional<String> value, Locale locale) {
+        if (value.isEmpty()) return wording.say("sharing.decide.empty", locale);
+        var text = value.get();
+        return text.codePointCount(0, text.length()) <= SHOWN_MAX
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, SHOWN_MAX)) + "…";
+    }
+
+    private Line line(
+            Ask asked, Wording.ItemLine item, DecisionForm form, Seen seen, Locale locale) {
+        var column = item.column();
+        var rules = new LinkedHashMap<String, String>();
+        if (!asked.masks().containsKey(column))
+            rules.put("", wording.say("sharing.decide.plain", locale));
+        for (var mask : Mask.values())
+            if (seen.live().map(live -> suits(live, column, mask)).orElse(true))
+                rules.put(mask.rule(), wording.say("Mask." + mask.rule(), locale));
+        return new Line(
+                item,
+                form.chosen(column),
+                form.masks().getOrDefault(column, asked.masks().getOrDefault(column, "")),
+                rules,
+                form.whyNot().getOrDefault(column, ""),
+                seen.values().get(column));
+    }
+
+    private static boolean suits(Table live, String column, Mask mask) {
+        try {
+            Scope.of(
+                    live,
+                    List.of(column),
+                    List.of(),
+                    Map.of(column, mask),
+                    "",
+                    java.time.LocalDate.EPOCH,
+                    Optional.empty());
+            return true;
+        } catch (EngineFailure _) {
+            return false;
+        }
+    }
+
+    private List<Choice> choices(int items, Locale locale) {
+        return List.of(
+                new Choice(
+                        "GRANT",
+                        wording.say("sharing.decide.GRANT", locale),
+                        wording.say("sharing.decide.GRANT.note", locale, items)),
+                new Choice(
+                        "GRANT_IN_PART",
+                        wording.say("sharing.decide.GRANT_IN_PART", locale),
+                        wording.say("sharing.decide.GRANT_IN_PART.note", locale)),
+                new Choice(
+                        "REFUSE",
+                        wording.say("sharing.decide.REFUSE", locale),
+                        wording.say("sharing.decide.REFUSE.note", locale)));
+    }
+
+    /** What a refusal may rest on under the profile of the request. */
+    private Map<String, String> bases(Request it, Locale locale) {
+        var words = new LinkedHashMap<String, String>();
+        it.profile()
+                .map(profiles::of)
+                .map(Profile::bases)
+                .ifPresent(kinds ->
+                        kinds.forEach(kind ->
+                                words.put(kind.name(), wording.say("BasisKind." + kind, locale))));
+        return words;
+    }
+
+    /** 审核顺序, downward. */
+    private List<Fact> order(Request it, Locale locale) {
+        var steps = docket.history(it.id());
+        var prepared = it.state() == RequestState.PREPARED;
+        return List.of(
+                fact("accepted", last(steps, Move.ACCEPT), "done", locale),
+                fact(
+                        "prepared",
+                        prepared ? last(steps, Move.PREPARE) : Optional.empty(),
+                        prepared ? "done" : "now",
+                        locale),
+                fact("reviewed", Optional.empty(), prepared ? "now" : "open", locale),
+                fact("delivered", Optional.empty(), "open", locale));
+    }
+
+    private Fact fact(String word, Optional<Step> step, String look, Locale locale) {
+        return new Fact(
+                wording.say("sharing.order." + word, locale),
+                step.map(it -> RequestSheets.minute(it.at()) + "　" + it.by()).orElse(""),
+                look);
+    }
+
+    private static Optional<Step> last(List<Step> steps, Move move) {
+        return steps.reversed().stream().filter(step -> step.move() == move).findFirst();
+    }
+}

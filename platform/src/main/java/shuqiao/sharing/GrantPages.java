@@ -1,0 +1,190 @@
+package shuqiao.sharing;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Allows;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Refusal;
+import shuqiao.kernel.Role;
+import shuqiao.shell.Crumb;
+import shuqiao.shell.Forms;
+import shuqiao.shell.Tab;
+
+/** What was granted, to be read and ended in a browser. */
+@Controller
+class GrantPages {
+
+    /** One line of the list. */
+    record Row(
+            Grant grant,
+            GrantApi.Standing standing,
+            String look,
+            String provider,
+            String consumer,
+            GrantTable.Delivered delivered) {}
+
+    /** One delivery, with the time as it is read. */
+    record Delivery(String run, long rows, String at) {}
+
+    private final Grants grants;
+    private final RequestSheets sheets;
+    private final Wording wording;
+    private final Forms forms;
+
+    GrantPages(Grants grants, RequestSheets sheets, Wording wording, Forms forms) {
+        this.grants = grants;
+        this.sheets = sheets;
+        this.wording = wording;
+        this.forms = forms;
+    }
+
+    @GetMapping("/grants")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    String list(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String part,
+            @RequestParam(required = false) @Nullable String after,
+            Locale locale,
+            Model model) {
+        var chosen = part(part);
+        var page = grants.list(actor, chosen, Page.Request.of(null, after));
+        model.addAttribute("page", page);
+        model.addAttribute("rows", page.items().stream().map(grant -> row(grant, locale)).toList());
+        var tabs = new ArrayList<Tab>();
+        for (var one : Grants.Part.values())
+            tabs.add(
+                    new Tab(
+                            "grants.part." + one,
+                            path(one),
+                            grants.count(actor, one),
+                            one == chosen));
+        model.addAttribute("tabs", tabs);
+        model.addAttribute("path", path(chosen));
+        return "sharing/grants";
+    }
+
+    @GetMapping("/grants/{id}")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    String one(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        show(actor, grants.find(actor, id), locale, model);
+        return "sharing/grant";
+    }
+
+    @GetMapping("/grants/{id}/revocation")
+    @Allows({Role.REVIEWER, Role.AUTHORITY})
+    String askRevoke(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        return confirm(actor, id, "", locale, model);
+    }
+
+    @PostMapping("/grants/{id}/revocation")
+    @Allows({Role.REVIEWER, Role.AUTHORITY})
+    String revoke(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable String reason,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            grants.revoke(actor, id, reason);
+            next.addFlashAttribute("notice", "grants.done.revoked");
+            return "redirect:/grants/" + id;
+        } catch (Refusal refused) {
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            return confirm(actor, id, reason == null ? "" : reason, locale, model);
+        }
+    }
+
+    private String confirm(Actor actor, long id, String reason, Locale locale, Model model) {
+        show(actor, grants.find(actor, id), locale, model);
+        model.addAttribute("reason", reason);
+        return "sharing/grant-revocation";
+    }
+
+    private void show(Actor actor, Grant it, Locale locale, Model model) {
+        var subject = wording.subject(it);
+        var masks = new HashMap<String, String>();
+        it.scope().masks().forEach((column, mask) -> masks.put(column, mask.rule()));
+        model.addAttribute("it", it);
+        model.addAttribute("row", row(it, locale));
+        model.addAttribute(
+                "items",
+                subject.of(it.scope().fields().stream().map(field -> field.name()).toList()));
+        model.addAttribute("masks", masks);
+        model.addAttribute("rules", wording.rules(it.scope().filter(), subject, locale));
+        model.addAttribute("purpose", purpose(it.scope().purpose(), locale));
+        model.addAttribute(
+                "deliveries",
+                grants.deliveries(it.id()).stream()
+                        .map(one ->
+                                new Delivery(one.run(), one.rows(), RequestSheets.minute(one.at())))
+                        .toList());
+        model.addAttribute("mayRevoke", grants.mayRevoke(actor, it));
+        model.addAttribute("issued", RequestSheets.minute(it.issuedAt()));
+        model.addAttribute("ended", it.end().map(end -> RequestSheets.minute(end.at())).orElse(""));
+        model.addAttribute(
+                "endedFor",
+                it.end()
+                        .flatMap(Grant.End::organization)
+                        .map(code -> sheets.organization(code, locale))
+                        .orElse(""));
+        model.addAttribute(
+                "crumbs",
+                List.of(
+                        new Crumb(wording.say("menu.desk", locale), "/"),
+                        new Crumb(wording.say("menu.grants", locale), "/grants"),
+                        new Crumb(it.number(), "/grants/" + it.id())));
+    }
+
+    /** In a scope the kind of purpose is a word of programs. */
+    private String purpose(String text, Locale locale) {
+        for (var kind : Purpose.values())
+            if (text.startsWith(kind + ": "))
+                return wording.say("Purpose." + kind, locale)
+                        + wording.say("sharing.colon", locale)
+                        + text.substring(kind.name().length() + 2);
+        return text;
+    }
+
+    private Row row(Grant it, Locale locale) {
+        var standing = GrantApi.standing(it.standing(grants.now()));
+        return new Row(
+                it,
+                standing,
+                switch (standing) {
+                    case NOT_YET -> "waiting";
+                    case EFFECTIVE -> "";
+                    case EXPIRED -> "draft";
+                    case REVOKED -> "failed";
+                },
+                sheets.organization(it.provider(), locale),
+                sheets.organization(it.consumer(), locale),
+                grants.delivered(it.id()));
+    }
+
+    private static String path(Grants.Part part) {
+        return part == Grants.Part.ALL
+                ? "/grants"
+                : "/grants?part=" + part.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Grants.Part part(@Nullable String word) {
+        for (var part : Grants.Part.values())
+            if (part.name().equalsIgnoreCase(word == null ? "" : word)) return part;
+        return Grants.Part.ALL;
+    }
+}
