@@ -1,43 +1,118 @@
 package shuqiao.calendar;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Messages;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
+import shuqiao.shell.Crumb;
 import shuqiao.shell.Forms;
 
-/** The system administrator sees which years are known and imports the next one. */
+/** The system administrator sees which years are known, and previews and imports the next one. */
 @Controller
-@RequestMapping("/admin/calendar")
+@RequestMapping(CalendarPages.PATH)
 class CalendarPages {
 
-    /** What was typed. */
-    record Form(@Nullable String year, @Nullable String source, @Nullable String csv) {}
+    static final String PATH = "/admin/calendar";
+
+    /** The years that deadlines of today can reach, and some to compare. */
+    private static final int YEARS_SHOWN = 6;
+
+    /** What was typed: lists of days, or CSV in their place. */
+    record Form(
+            @Nullable String year,
+            @Nullable String source,
+            @Nullable String off,
+            @Nullable String work,
+            @Nullable String csv) {
+
+        String lines() {
+            var lists = !isBlank(off) || !isBlank(work);
+            if (lists && !isBlank(csv)) throw Invalid.field("csv", "calendar.one-way");
+            return lists ? NoticeText.csv(off, work) : csv == null ? "" : csv;
+        }
+
+        private static boolean isBlank(@Nullable String text) {
+            return text == null || text.isBlank();
+        }
+    }
+
+    /** One line of the table of years. */
+    record Line(Calendars.Year year, int off, int worked, long workingDays) {}
 
     private final Calendars calendars;
     private final Forms forms;
+    private final MessageSource messages;
 
-    CalendarPages(Calendars calendars, Forms forms) {
+    CalendarPages(Calendars calendars, Forms forms, MessageSource messages) {
         this.calendars = calendars;
         this.forms = forms;
+        this.messages = messages;
     }
 
     @GetMapping
     @Allows(Role.SYSTEM_ADMIN)
-    String show(Actor actor, Model model) {
+    String show(Actor actor, @RequestParam(defaultValue = "false") String all, Model model) {
+        if (all.equals("1")) model.addAttribute("all", true);
         var next = String.valueOf(calendars.today().getYear() + 1);
-        return show(actor, new Form(next, "", ""), model);
+        return show(actor, new Form(next, "", "", "", ""), model);
+    }
+
+    @GetMapping("/{year}")
+    @Allows(Role.SYSTEM_ADMIN)
+    String year(Actor actor, @PathVariable int year, Locale locale, Model model) {
+        var found = calendars.year(actor, year);
+        model.addAttribute("year", found);
+        model.addAttribute("months", YearSheet.months(calendars.current(), year, Set.of()));
+        model.addAttribute("workingDays", Calendars.workingDays(calendars.current(), year));
+        model.addAttribute("way", way(String.valueOf(year), locale));
+        return "calendar/year";
+    }
+
+    @PostMapping("/preview")
+    @Allows(Role.SYSTEM_ADMIN)
+    String preview(
+            Actor actor,
+            @ModelAttribute Form form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
+        try {
+            var year = year(form);
+            var lines = form.lines();
+            var preview = calendars.preview(actor, year, entry(form, lines));
+            var changed =
+                    preview.changes().stream()
+                            .map(Calendars.DayChange::date)
+                            .collect(Collectors.toSet());
+            model.addAttribute("preview", preview);
+            model.addAttribute("lines", lines);
+            model.addAttribute("months", YearSheet.months(preview.after(), year, changed));
+            model.addAttribute("way", way(String.valueOf(year), locale));
+            return "calendar/preview";
+        } catch (Refusal refused) {
+            return again(actor, form, refused, locale, model, response);
+        }
     }
 
     @PostMapping
@@ -50,17 +125,28 @@ class CalendarPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         try {
-            calendars.take(
-                    actor,
-                    year(form),
-                    new Calendars.Entry(null, null, null, form.csv(), form.source()));
+            calendars.take(actor, year(form), entry(form, form.lines()));
         } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return show(actor, form, model);
+            return again(actor, form, refused, locale, model, response);
         }
         next.addFlashAttribute("notice", "calendar.imported");
-        return "redirect:/admin/calendar";
+        return "redirect:" + PATH;
+    }
+
+    private String again(
+            Actor actor,
+            Form form,
+            Refusal refused,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
+        forms.show(model, refused, locale);
+        response.setStatus(refused.kind().status());
+        return show(actor, form, model);
+    }
+
+    private static Calendars.Entry entry(Form form, String lines) {
+        return new Calendars.Entry(null, null, null, lines, form.source());
     }
 
     private static int year(Form form) {
@@ -68,13 +154,39 @@ class CalendarPages {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException _) {
-            throw Invalid.field("year", "range", java.util.Map.of("min", "1949", "max", "2199"));
+            throw Invalid.field("year", "range", Map.of("min", "1949", "max", "2199"));
         }
     }
 
+    private List<Crumb> way(String name, Locale locale) {
+        return List.of(
+                new Crumb(Messages.sentence(messages, "menu.calendar", Map.of(), locale), PATH),
+                new Crumb(name, PATH));
+    }
+
     private String show(Actor actor, Form form, Model model) {
-        model.addAttribute("years", calendars.years(actor));
+        var current = calendars.current();
+        var years = calendars.years(actor);
+        var shown = model.containsAttribute("all") ? years.size() : YEARS_SHOWN;
+        model.addAttribute("older", Math.max(0, years.size() - shown));
+        model.addAttribute(
+                "years",
+                years.stream()
+                        .limit(shown)
+                        .map(year -> {
+                            var notice = year.notice();
+                            return new Line(
+                                    year,
+                                    notice == null ? 0 : within(year.year(), notice.off()),
+                                    notice == null ? 0 : within(year.year(), notice.work()),
+                                    Calendars.workingDays(current, year.year()));
+                        })
+                        .toList());
         model.addAttribute("form", form);
         return "calendar/calendar";
+    }
+
+    private static int within(int year, Set<LocalDate> days) {
+        return (int) new TreeSet<>(days).stream().filter(day -> day.getYear() == year).count();
     }
 }

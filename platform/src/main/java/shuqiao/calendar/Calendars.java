@@ -132,6 +132,60 @@ public class Calendars implements WorkingDays {
         return new Year(year, notice, version);
     }
 
+    /**
+     * What a notice would change, against the calendar as it is known now; nothing is taken.
+     *
+     * @param changes days that are worked and were not, or the other way round
+     */
+    public record Preview(
+            YearNotice notice,
+            boolean known,
+            WorkingDayCalendar after,
+            long workingDaysBefore,
+            long workingDaysAfter,
+            List<DayChange> changes) {
+        public Preview {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** A day that becomes a working day, or stops being one. */
+    public record DayChange(LocalDate date, boolean worked, String name) {}
+
+    /** Checks a notice and says what it would change. */
+    public Preview preview(Actor actor, int year, Entry entry) {
+        actor.require(Role.SYSTEM_ADMIN);
+        var notice = NoticeEntry.checked(year, entry);
+        var before = current();
+        var after = before.withYear(notice);
+        var changes = new ArrayList<DayChange>();
+        LocalDate.of(year - 1, 12, 1)
+                .datesUntil(LocalDate.of(year + 1, 2, 1))
+                .filter(day -> before.isWorkingDay(day) != after.isWorkingDay(day))
+                .forEach(day ->
+                        changes.add(
+                                new DayChange(
+                                        day,
+                                        after.isWorkingDay(day),
+                                        after.nameOf(day)
+                                                .or(() -> after.workedFor(day))
+                                                .orElse(""))));
+        return new Preview(
+                notice,
+                before.covers(year),
+                after,
+                workingDays(before, year),
+                workingDays(after, year),
+                changes);
+    }
+
+    static long workingDays(WorkingDayCalendar calendar, int year) {
+        return LocalDate.of(year, 1, 1)
+                .datesUntil(LocalDate.of(year + 1, 1, 1))
+                .filter(calendar::isWorkingDay)
+                .count();
+    }
+
     /** The years that are known and the next one, newest first. */
     public List<Year> years(Actor actor) {
         var now = known();

@@ -331,7 +331,7 @@ public class OrganizationImport {
         /** False when it has to wait for its parent, which stands in the same workbook. */
         private boolean take(Waiting row, Set<String> waiting) {
             var parent = row.entry().parent();
-            if (parent != null && !byCode.containsKey(parent) && waiting.contains(parent))
+            if (!isBlank(parent) && !byCode.containsKey(parent) && waiting.contains(parent))
                 return false;
             try {
                 var right = OrganizationRules.checked(row.entry(), row.entry().code(), this);

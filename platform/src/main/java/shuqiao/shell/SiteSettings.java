@@ -24,6 +24,9 @@ public class SiteSettings {
     public static final String OPERATOR = "site.operator";
     public static final String PHONE = "site.phone";
 
+    /** Number under which the site is filed (ICP备案). */
+    public static final String ICP = "site.icp";
+
     /** {@code true} puts 演示 on every page. */
     public static final String DEMO = "demo";
 
@@ -35,6 +38,7 @@ public class SiteSettings {
             String openName,
             String operator,
             String phone,
+            String icp,
             boolean demo,
             String version) {}
 
@@ -60,9 +64,15 @@ public class SiteSettings {
                 named(settings, OPEN_NAME, locale),
                 settings.getOrDefault(OPERATOR, ""),
                 settings.getOrDefault(PHONE, ""),
+                settings.getOrDefault(ICP, ""),
                 Boolean.parseBoolean(settings.get(DEMO)),
                 Messages.sentence(messages, "brand", Map.of(), locale)
                         + (version == null ? "" : " " + version));
+    }
+
+    /** What was chosen, by name. */
+    Map<String, String> chosen() {
+        return Map.copyOf(table.all());
     }
 
     /** Keeps a setting; pages show it at once. Called by the demo city and by the settings page. */

@@ -49,15 +49,29 @@ class AccessibilityTests {
                             "/",
                             "/account/password",
                             "/first-steps",
-                            "/admin/organizations",
-                            "/admin/calendar",
-                            "/admin/legal-profile",
                             "/preferences",
+                            "/admin/organizations",
+                            "/admin/organizations/import",
+                            "/admin/organizations/" + City.BUREAU,
+                            "/admin/organizations/" + City.BUREAU + "/closing",
+                            "/admin/calendar",
+                            "/admin/calendar/2026",
+                            "/admin/legal-profile",
+                            "/admin/legal-profile/adoption?code=REG_2025",
+                            "/admin/settings",
                             "/style"),
                     "axe-security",
-                    List.of("/admin/users", "/admin/programs", "/substitutes"),
+                    List.of(
+                            "/admin/users",
+                            "/admin/users/axe-steward",
+                            "/admin/users/axe-steward/closing",
+                            "/admin/programs",
+                            "/admin/sessions",
+                            "/substitutes"),
                     "axe-audit",
-                    List.of("/"),
+                    List.of("/audit", "/audit/entries/1", "/audit/verification", "/ledger"),
+                    "axe-authority",
+                    List.of("/classification?under=3"),
                     "axe-steward",
                     List.of(
                             "/",
@@ -98,6 +112,7 @@ class AccessibilityTests {
         city.person("axe-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
         city.person("axe-security", PASSWORD, City.BUREAU, Role.SECURITY_ADMIN);
         city.person("axe-audit", PASSWORD, City.BUREAU, Role.AUDIT_ADMIN);
+        city.person("axe-authority", PASSWORD, City.BUREAU, Role.AUTHORITY);
     }
 
     private void looked(String lang, String theme, String care) {
