@@ -55,8 +55,7 @@ class AttachmentTests extends SharingGround {
     @Test
     void a_file_is_given_out_to_be_saved_and_only_to_the_sides_and_the_authority() {
         var id = drafted(ask(conditional()));
-        var added =
-                attachments.add(city.actor(City.POLICE, Role.STEWARD), id, "委托书.pdf", PDF);
+        var added = attachments.add(city.actor(City.POLICE, Role.STEWARD), id, "委托书.pdf", PDF);
         var path = REQUESTS + "/" + id + "/attachments/" + added.id();
 
         assertThat(city.get(authority, path).status()).isEqualTo(404);

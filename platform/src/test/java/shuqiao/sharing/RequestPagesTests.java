@@ -168,12 +168,9 @@ class RequestPagesTests extends SharingGround {
         answer.add(Map.entry("why-born", "用途不需要"));
         answer.add(Map.entry("opinion", "同意用于核对。"));
         assertThat(post(answers, decision, decision, answer, "draft").body()).contains("草稿已保存");
-        assertThat(answers.get(request + "/letter").body())
-                .contains("草稿，未经审核")
-                .contains("同意用于核对。");
+        assertThat(answers.get(request + "/letter").body()).contains("草稿，未经审核").contains("同意用于核对。");
         assertThat(asks.get(request + "/letter").statusCode()).isEqualTo(404);
-        assertThat(post(answers, decision, decision, answer, "submit").body())
-                .contains("已提交部门审核");
+        assertThat(post(answers, decision, decision, answer, "submit").body()).contains("已提交部门审核");
         assertThat(asks.get(request).body()).doesNotContain("同意用于核对");
 
         var proposed = signs.get(decision).body();
@@ -203,12 +200,7 @@ class RequestPagesTests extends SharingGround {
         assertThat(post(signs, decision, sign, back, "agree").statusCode()).isEqualTo(409);
         var fresh = field(signs.get(decision).body(), "revision");
         assertThat(
-                        post(
-                                        signs,
-                                        decision,
-                                        sign,
-                                        List.of(Map.entry("revision", fresh)),
-                                        "agree")
+                        post(signs, decision, sign, List.of(Map.entry("revision", fresh)), "agree")
                                 .body())
                 .contains("答复已作出");
 
@@ -323,7 +315,12 @@ class RequestPagesTests extends SharingGround {
         assertThat(post(asks, request, request + "/sending", List.of(), "").statusCode())
                 .isEqualTo(403);
         assertThat(
-                        post(answers, request + "/withdrawal", request + "/withdrawal", List.of(), "")
+                        post(
+                                        answers,
+                                        request + "/withdrawal",
+                                        request + "/withdrawal",
+                                        List.of(),
+                                        "")
                                 .statusCode())
                 .isEqualTo(403);
         assertThat(accepts.get(request + "/decision").statusCode()).isEqualTo(403);
@@ -335,7 +332,10 @@ class RequestPagesTests extends SharingGround {
 
         var page = asks.get("/requests/new?resource=" + conditional() + "&copy=last").body();
 
-        assertThat(page).contains("户籍地址核对").contains("请逐项核对").doesNotContain("\" checked><span><span>code");
+        assertThat(page)
+                .contains("户籍地址核对")
+                .contains("请逐项核对")
+                .doesNotContain("\" checked><span><span>code");
     }
 
     @Test
@@ -426,6 +426,9 @@ class RequestPagesTests extends SharingGround {
 
     /** No key stands in for its word. */
     private static void words(String page) {
-        assertThat(page).doesNotContain("??").doesNotContain("sharing.").doesNotContain("grants.part");
+        assertThat(page)
+                .doesNotContain("??")
+                .doesNotContain("sharing.")
+                .doesNotContain("grants.part");
     }
 }

@@ -175,8 +175,7 @@ class SharingBrowserTests extends SharingGround {
     }
 
     private void each(int width, String lang, String theme, String care, Look look) {
-        var readers =
-                Map.of("sb.asks", consumers, "sb.answers", stewards, "sb.signs", reviewers);
+        var readers = Map.of("sb.asks", consumers, "sb.answers", stewards, "sb.signs", reviewers);
         readers.forEach((reader, paths) -> {
             try (var context = context(width, lang, theme, care)) {
                 var page = context.newPage();
@@ -215,7 +214,10 @@ class SharingBrowserTests extends SharingGround {
                                         + rule.getId()
                                         + " "
                                         + rule.getNodes().stream()
-                                                .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                                                .map(node ->
+                                                        node.getHtml()
+                                                                + " "
+                                                                + node.getFailureSummary())
                                                 .toList())
                         .toList();
     }

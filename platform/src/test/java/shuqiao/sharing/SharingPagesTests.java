@@ -85,8 +85,7 @@ class SharingPagesTests extends SharingGround {
                 .anySatisfy(line -> assertThat(line.path()).isEqualTo("/requests/" + id));
     }
 
-    private void waits(
-            String organization, Role role, long id, String place, String kind) {
+    private void waits(String organization, Role role, long id, String place, String kind) {
         assertThat(toDos.of(city.actor(organization, role)))
                 .anySatisfy(it -> {
                     assertThat(it.path()).isEqualTo("/requests/" + id + place);

@@ -22,8 +22,7 @@ class TypedConditionTests {
 
         assertThat(lines)
                 .extracting(TypedCondition::value)
-                .containsExactly(
-                        "1、\"2、3\"、\"a\"\"b\"", "2000-01-01、2010-01-01", "李%", "");
+                .containsExactly("1、\"2、3\"、\"a\"\"b\"", "2000-01-01、2010-01-01", "李%", "");
         assertThat(TypedCondition.json(new Invalid.Faults(), lines, Map.of()).toString())
                 .isEqualTo(filter);
     }
