@@ -82,14 +82,22 @@ final class Startup {
                                 LocalDatabases.class,
                                 () -> new EmbeddedDatabases(embedded::join, opened));
                 };
-        return new SpringApplicationBuilder(Shuqiao.class)
-                .web(WebApplicationType.SERVLET)
-                .registerShutdownHook(false)
-                .logStartupInfo(false)
+        return application()
                 .profiles(options.jsonLog() ? "json-log" : "text-log")
                 .properties(properties)
                 .initializers(beans)
                 .run();
+    }
+
+    /** The same for a start and for the build that prepares it, see {@link AheadOfTime}. */
+    static SpringApplicationBuilder application() {
+        var builder =
+                new SpringApplicationBuilder(Shuqiao.class)
+                        .main(AheadOfTime.class)
+                        .web(WebApplicationType.SERVLET)
+                        .registerShutdownHook(false)
+                        .logStartupInfo(false);
+        return builder;
     }
 
     private CompletableFuture<PlatformDatabase> startDatabase(Home opened) {

@@ -20,6 +20,11 @@
     });
   }
 
+  for (const button of document.querySelectorAll('[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => print());
+  }
+
   // Alt+O switches 关怀版, / goes to the search box
   document.addEventListener('keydown', event => {
     if (event.altKey && event.code === 'KeyO') {
@@ -40,6 +45,71 @@
     for (const menu of document.querySelectorAll('details.account[open]'))
       if (!menu.contains(event.target)) menu.open = false;
   });
+
+  // a filter applies at once; the reader stays where he was
+  for (const form of document.querySelectorAll('form[data-instant]')) {
+    for (const button of form.querySelectorAll('[data-apply]')) button.hidden = true;
+    form.addEventListener('change', event => {
+      if (event.target.id) sessionStorage.setItem('instant', event.target.id);
+      form.requestSubmit();
+    });
+  }
+  const instant = sessionStorage.getItem('instant');
+  if (instant) {
+    sessionStorage.removeItem('instant');
+    const control = document.getElementById(instant);
+    if (control) {
+      for (let at = control.closest('details'); at; at = at.parentElement.closest('details')) at.open = true;
+      control.focus();
+    }
+  }
+  // what lies beside the content on a wide screen is folded on a narrow one
+  if (matchMedia('(max-width: 1023px)').matches && !instant)
+    for (const panel of document.querySelectorAll('details[data-wide-open]')) panel.open = false;
+
+  // what a choice makes needless is out of the way, and is not sent
+  for (const part of document.querySelectorAll('[data-when], [data-when-not]')) {
+    const wanted = part.dataset.when !== undefined;
+    const [name, value] = (part.dataset.when ?? part.dataset.whenNot).split('=');
+    const form = part.closest('form');
+    const follow = () => {
+      const control = form.elements[name];
+      const shown = (control && control.value === value) === wanted;
+      part.hidden = !shown;
+      for (const inner of part.querySelectorAll('input, select, textarea')) inner.disabled = !shown;
+    };
+    form.addEventListener('change', follow);
+    follow();
+  }
+
+  // a draft is kept while it is written: some seconds after the last change, and said so
+  for (const form of document.querySelectorAll('form[data-autosave]')) {
+    const told = form.querySelector('[data-autosave-status]');
+    let waiting;
+    let busy = false;
+    const save = async () => {
+      if (form.dataset.sent) return;
+      if (busy) { later(); return; }
+      busy = true;
+      try {
+        const typed = new URLSearchParams(new FormData(form));
+        typed.append('auto', 'true');
+        const answer = await fetch(form.action, { method: 'POST', body: typed });
+        if (answer.ok && !answer.redirected || answer.status === 422 || answer.status === 409) {
+          const said = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('span');
+          if (said) {
+            told.textContent = said.textContent;
+            if (said.dataset.revision) form.elements.revision.value = said.dataset.revision;
+          }
+        }
+      } catch { /* the next change, or the button, saves it */ }
+      busy = false;
+    };
+    const later = () => { clearTimeout(waiting); waiting = setTimeout(save, 4000); };
+    form.addEventListener('input', later);
+    form.addEventListener('change', later);
+    form.addEventListener('submit', () => clearTimeout(waiting));
+  }
 
   // a form is sent once
   for (const form of document.querySelectorAll('form[method="post"]')) {

@@ -71,6 +71,7 @@ public final class ChildPlatform implements AutoCloseable {
                                 "-XX:+UseSerialGC",
                                 "-Xmx512m",
                                 "-Dstderr.encoding=UTF-8",
+                                "-Dspring.aot.enabled=" + isPrepared(),
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
                                 classPath(),
@@ -94,6 +95,12 @@ public final class ChildPlatform implements AutoCloseable {
         var platform = start(home, Map.of(), "--port", "0");
         platform.awaitReady();
         return platform;
+    }
+
+    /** False only where somebody tests what an IDE compiled. */
+    private static boolean isPrepared() {
+        return ChildPlatform.class.getResource("AheadOfTime__ApplicationContextInitializer.class")
+                != null;
     }
 
     /** Tests are not part of the product. */

@@ -66,6 +66,49 @@ public final class Visitor {
                         .build());
     }
 
+    /** Sends a form with one file, as a browser does. */
+    public HttpResponse<String> upload(
+            String page, String action, String field, String fileName, byte[] content) {
+        var token = TOKEN.matcher(get(page).body());
+        if (!token.find()) throw new AssertionError("no form at " + page);
+        var boundary = "----visitor" + content.length;
+        var body = new java.io.ByteArrayOutputStream();
+        body.writeBytes(
+                ("--"
+                                + boundary
+                                + "\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n"
+                                + token.group(1)
+                                + "\r\n--"
+                                + boundary
+                                + "\r\nContent-Disposition: form-data; name=\""
+                                + field
+                                + "\"; filename=\""
+                                + fileName
+                                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return send(
+                HttpRequest.newBuilder(URI.create(base + action))
+                        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                        .build());
+    }
+
+    /** A file as it comes. */
+    public byte[] download(String path) {
+        try {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(base + path)).build(),
+                            HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
     public HttpResponse<String> login(String username, String password) {
         return submit("/login", "/login", Map.of("username", username, "password", password));
     }

@@ -1,6 +1,7 @@
 package shuqiao.catalog;
 
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -149,6 +150,11 @@ public class Catalog {
 
     public Page<FoundResource> search(Actor actor, ResourceQuery query, Page.Request page) {
         return search.find(actor, query, page);
+    }
+
+    /** One page of the search page, with the counts of its facets. */
+    Finding look(Actor actor, Filters filters, Collection<String> classes) {
+        return search.look(actor, filters, classes);
     }
 
     /** As the actor may see it: one's own as it is worked on, another's as it is published. */

@@ -47,10 +47,10 @@ class CatalogToDos implements ToDos {
         return new ToDo(
                 "catalog." + it.state().stage(),
                 it.name(),
-                it.state().reason().isEmpty()
-                        ? department
-                        : department + " · " + it.state().reason(),
-                "/resources/" + it.id(),
+                it.state().reason().isEmpty() ? department : department + "，" + it.state().reason(),
+                "/resources/"
+                        + it.id()
+                        + (it.state().stage() == Stage.RETURNED ? "/edit" : "/review"),
                 null,
                 false);
     }

@@ -20,7 +20,8 @@ import shuqiao.source.Sources;
 class LiveTables {
 
     private static final Pattern PERSONAL =
-            Pattern.compile("姓名|手机|电话|住址|地址|邮箱|出生", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "姓名|手机|电话|住址|地址|邮箱|出生|联系人|负责人|代表人|户主|监护人|申请人", Pattern.CASE_INSENSITIVE);
     private static final Pattern SENSITIVE =
             Pattern.compile("身份证|公民身份|证件号|银行卡|账号|病历|疾病|人脸|指纹|id_?card", Pattern.CASE_INSENSITIVE);
 
@@ -144,6 +145,14 @@ class LiveTables {
                                         column.orElseThrow().type())));
         }
         if (!faults.isEmpty()) throw new TableChanged(table.label(), faults);
+    }
+
+    /** Columns that the table has and no item stands for. */
+    List<String> extra(Mount mount, List<Item> items) {
+        return sources.describe(mount.source(), mount.schema(), mount.table()).columns().stream()
+                .map(Column::name)
+                .filter(name -> items.stream().noneMatch(item -> item.column().equals(name)))
+                .toList();
     }
 
     private static void check(Item item, Column column, String field, Invalid.Faults faults) {

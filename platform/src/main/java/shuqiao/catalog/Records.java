@@ -2,11 +2,13 @@ package shuqiao.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Unknown;
 import shuqiao.organization.Organization;
+import shuqiao.organization.OrganizationChanged;
 import shuqiao.organization.Organizations;
 
 /** Reads and writes resources for the doors: who may see which, and what a search finds them by. */
@@ -16,25 +18,38 @@ class Records {
     private final ResourceTable resources;
     private final VersionTable versions;
     private final ReviewTable reviews;
+    private final EntryTable entries;
     private final Organizations organizations;
 
     Records(
             ResourceTable resources,
             VersionTable versions,
             ReviewTable reviews,
+            EntryTable entries,
             Organizations organizations) {
         this.resources = resources;
         this.versions = versions;
         this.reviews = reviews;
+        this.entries = entries;
         this.organizations = organizations;
     }
 
     Resource insert(Resource resource) {
-        return find(resources.insert(resource, searchText(resource)));
+        var saved = find(resources.insert(resource));
+        entries.put(saved, department(saved.provider()));
+        return saved;
     }
 
     Resource save(Resource resource) {
-        return resources.save(resource, searchText(resource));
+        var saved = resources.save(resource);
+        entries.put(saved, department(saved.provider()));
+        return saved;
+    }
+
+    /** Keeps the version for ever, and lets others find it. */
+    void publish(Resource published, Mount mount) {
+        versions.insert(published, mount);
+        entries.publish(published, mount, department(published.provider()));
     }
 
     Resource find(long id) {
@@ -103,14 +118,17 @@ class Records {
                 List.of());
     }
 
-    String searchText(Resource resource) {
-        var department =
-                organizations
-                        .find(resource.provider())
-                        .map(it -> it.name() + " " + it.shortName() + " " + it.nameEn())
-                        .orElse("");
-        var code = resource.code() == null ? "" : resource.code();
-        return resource.description().searchText() + " " + code + " " + department;
+    @EventListener
+    void follow(OrganizationChanged changed) {
+        entries.rename(changed.code(), department(changed.code()));
+    }
+
+    /** All that the department is called, as a search looks for it. */
+    private String department(String provider) {
+        return organizations
+                .find(provider)
+                .map(it -> Words.folded(it.name() + " " + it.shortName() + " " + it.nameEn()))
+                .orElse("");
     }
 
     private String providerName(String code) {

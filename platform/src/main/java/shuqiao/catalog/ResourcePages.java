@@ -1,51 +1,189 @@
 package shuqiao.catalog;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.ExtendedModelMap;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
-import shuqiao.kernel.Clock;
 import shuqiao.kernel.Page;
+import shuqiao.kernel.Refusal;
+import shuqiao.kernel.Role;
+import shuqiao.shell.Forms;
 
-/** The catalog to be read in a browser. */
+/** One resource to be read in a browser: each part has an address of its own. */
 @Controller
+@RequestMapping("/resources/{id}")
 class ResourcePages {
 
+    /** An item with what a value of it looks like. */
+    record Line(int number, Item item, String example) {}
+
+    /** A department that uses the resource. */
+    record Using(String name, ResourceUse.User user) {}
+
     private final Catalog catalog;
+    private final Reviews reviews;
+    private final LiveTables live;
+    private final ResourceHead head;
+    private final Differences differences;
+    private final List<ResourceUse> uses;
+    private final Forms forms;
 
-    ResourcePages(Catalog catalog) {
+    ResourcePages(
+            Catalog catalog,
+            Reviews reviews,
+            LiveTables live,
+            ResourceHead head,
+            Differences differences,
+            List<ResourceUse> uses,
+            Forms forms) {
         this.catalog = catalog;
+        this.reviews = reviews;
+        this.live = live;
+        this.head = head;
+        this.differences = differences;
+        this.uses = uses;
+        this.forms = forms;
     }
 
-    @GetMapping("/resources")
+    @GetMapping
     @Allows
-    String list(
-            Actor actor,
-            @RequestParam(required = false) @Nullable String q,
-            @RequestParam(required = false) @Nullable Boolean mine,
-            @RequestParam(required = false) @Nullable String after,
-            Model model) {
-        var own = mine != null && mine ? actor.organization() : null;
-        model.addAttribute("q", q == null ? "" : q);
-        model.addAttribute("mine", own != null);
-        model.addAttribute(
-                "page",
-                catalog.search(
-                        actor,
-                        new ResourceQuery(q == null ? "" : q, own, null, null),
-                        Page.Request.of(null, after)));
-        return "catalog/resources";
-    }
-
-    @GetMapping("/resources/{id}")
-    @Allows
-    String one(Actor actor, @PathVariable long id, Model model) {
-        model.addAttribute("it", catalog.find(actor, id));
-        model.addAttribute("zone", Clock.ZONE);
+    String overview(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        head.fill(actor, id, "overview", locale, model);
         return "catalog/resource";
+    }
+
+    @GetMapping("/items")
+    @Allows
+    String items(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        var items = head.fill(actor, id, "items", locale, model).description().items();
+        model.addAttribute(
+                "lines",
+                IntStream.range(0, items.size())
+                        .mapToObj(i -> new Line(i + 1, items.get(i), Example.of(items.get(i), i)))
+                        .toList());
+        return "catalog/items";
+    }
+
+    /** Asks the live table each time: what is shown is what is there now. */
+    @GetMapping("/mount")
+    @Allows
+    String mount(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        var it = head.fill(actor, id, "mount", locale, model);
+        var mount = it.mount();
+        model.addAttribute("mount", mount.orElse(null));
+        if (mount.isPresent()) {
+            try {
+                model.addAttribute(
+                        "extra", live.extra(mount.orElseThrow(), it.description().items()));
+                live.requireUnchanged(mount.orElseThrow(), it.description().items());
+                model.addAttribute("agrees", true);
+            } catch (Refusal refused) {
+                model.addAttribute("differs", sentences(refused, locale));
+            }
+        }
+        return "catalog/mount";
+    }
+
+    @GetMapping("/users")
+    @Allows
+    String users(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        head.fill(actor, id, "users", locale, model);
+        model.addAttribute(
+                "using",
+                uses.stream()
+                        .flatMap(room -> room.users(id, locale).stream())
+                        .map(user -> new Using(head.name(user.organization(), locale), user))
+                        .toList());
+        return "catalog/users";
+    }
+
+    @GetMapping("/versions")
+    @Allows
+    String versions(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable Integer from,
+            @RequestParam(required = false) @Nullable Integer to,
+            Locale locale,
+            Model model) {
+        head.fill(actor, id, "versions", locale, model);
+        var all = catalog.versions(actor, id, Page.Request.of(Page.LIMIT_MAX, null)).items();
+        model.addAttribute("all", all);
+        if (all.size() > 1) {
+            var newest = all.getFirst().version();
+            var one = from == null ? newest - 1 : from;
+            var other = to == null ? newest : to;
+            var before = catalog.version(actor, id, Math.min(one, other));
+            var after = catalog.version(actor, id, Math.max(one, other));
+            model.addAttribute("before", before);
+            model.addAttribute("after", after);
+            model.addAttribute(
+                    "difference",
+                    differences.between(before.description(), after.description(), locale));
+        }
+        return "catalog/versions";
+    }
+
+    @PostMapping("/new-version")
+    @Allows(Role.STEWARD)
+    String newVersion(Actor actor, @PathVariable long id, RedirectAttributes next) {
+        reviews.newVersion(actor, id);
+        next.addFlashAttribute("notice", "catalog.notice.new-version");
+        return "redirect:/resources/" + id + "/edit";
+    }
+
+    @GetMapping("/withdrawal")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    String withdrawal(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        head.fill(actor, id, "", locale, model);
+        model.addAttribute("reason", "");
+        return "catalog/withdrawal";
+    }
+
+    @PostMapping("/withdrawal")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    String withdraw(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable String reason,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            reviews.withdraw(actor, id, reason);
+        } catch (Refusal refused) {
+            if (refused.kind() == Refusal.Kind.UNKNOWN || refused.kind() == Refusal.Kind.FORBIDDEN)
+                throw refused;
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            head.fill(actor, id, "", locale, model);
+            model.addAttribute("reason", reason == null ? "" : reason);
+            return "catalog/withdrawal";
+        }
+        next.addFlashAttribute("notice", "catalog.notice.withdrawn");
+        return "redirect:" + (actor.has(Role.AUTHORITY) ? "/" : "/resources/" + id);
+    }
+
+    /** Each fault as a sentence, or the refusal itself where it has none. */
+    private List<String> sentences(Refusal refused, Locale locale) {
+        var scratch = new ExtendedModelMap();
+        forms.show(scratch, refused, locale);
+        return scratch.get("errors") instanceof Map<?, ?> errors
+                ? errors.values().stream().map(String::valueOf).toList()
+                : List.of();
     }
 }

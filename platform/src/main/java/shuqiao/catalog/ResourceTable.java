@@ -33,19 +33,19 @@ class ResourceTable {
     }
 
     /** Refuses a name that its department has already. */
-    long insert(Resource resource, String searchText) {
+    long insert(Resource resource) {
         try {
             return db.sql(
                             """
                             insert into catalog.resource (provider, name, name_key, version, stage, stage_by,
-                                stage_at, submitted_by, note, description, search_text, source, mount,
+                                stage_at, submitted_by, note, description, source, mount,
                                 created_by, created_at, changed_at)
                             values (:provider, :name, :nameKey, :version, :stage, :stageBy,
-                                :stageAt, :submittedBy, :note, :description::jsonb, :searchText, :source,
+                                :stageAt, :submittedBy, :note, :description::jsonb, :source,
                                 :mount::jsonb, :createdBy, :createdAt, :changedAt)
                             returning id
                             """)
-                    .params(parameters(resource, searchText))
+                    .params(parameters(resource))
                     .query(Long.class)
                     .single();
         } catch (DuplicateKeyException _) {
@@ -58,7 +58,7 @@ class ResourceTable {
      *
      * @throws Conflict when somebody else changed it meanwhile
      */
-    Resource save(Resource resource, String searchText) {
+    Resource save(Resource resource) {
         int saved;
         try {
             saved =
@@ -68,13 +68,13 @@ class ResourceTable {
                                     set name = :name, name_key = :nameKey, code = :code, version = :version,
                                         stage = :stage, stage_by = :stageBy, stage_at = :stageAt,
                                         submitted_by = :submittedBy, note = :note,
-                                        description = :description::jsonb, search_text = :searchText,
+                                        description = :description::jsonb,
                                         source = :source, mount = :mount::jsonb,
                                         published_version = :publishedVersion, changed_at = :changedAt,
                                         revision = revision + 1
                                     where id = :id and revision = :revision
                                     """)
-                            .params(parameters(resource, searchText))
+                            .params(parameters(resource))
                             .update();
         } catch (DuplicateKeyException _) {
             throw nameTaken(resource);
@@ -165,7 +165,7 @@ class ResourceTable {
                 rs.getInt("revision"));
     }
 
-    private Map<String, Object> parameters(Resource it, String searchText) {
+    private Map<String, Object> parameters(Resource it) {
         var all = new HashMap<String, Object>();
         all.put("id", it.id());
         all.put("provider", it.provider());
@@ -179,7 +179,6 @@ class ResourceTable {
         all.put("submittedBy", it.state().submitter());
         all.put("note", it.state().reason());
         all.put("description", json.writeValueAsString(it.description()));
-        all.put("searchText", searchText);
         all.put("source", it.mount().map(Mount::source).orElse(null));
         all.put("mount", it.mount().map(json::writeValueAsString).orElse(null));
         all.put("publishedVersion", it.publishedVersion());

@@ -11,6 +11,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.NotAllowed;
 import shuqiao.kernel.Role;
 import shuqiao.standard.ResourceCode;
 
@@ -28,7 +29,6 @@ public class Reviews {
 
     private final Records records;
     private final ResourceTable resources;
-    private final VersionTable versions;
     private final ReviewTable reviews;
     private final DescriptionRules rules;
     private final LiveTables live;
@@ -39,7 +39,6 @@ public class Reviews {
     Reviews(
             Records records,
             ResourceTable resources,
-            VersionTable versions,
             ReviewTable reviews,
             DescriptionRules rules,
             LiveTables live,
@@ -48,7 +47,6 @@ public class Reviews {
             InstantSource clock) {
         this.records = records;
         this.resources = resources;
-        this.versions = versions;
         this.reviews = reviews;
         this.rules = rules;
         this.live = live;
@@ -64,12 +62,7 @@ public class Reviews {
         var resource = records.own(actor, id);
         var now = clock.instant();
         var state = Step.SUBMIT.from(resource.state(), actor.subject(), now, "");
-        var faults = new Invalid.Faults();
-        rules.checkDraft(resource.description(), faults);
-        rules.checkComplete(resource.description(), faults);
-        if (resource.mount().isEmpty()) faults.add("mount", "catalog.not-mounted");
-        else checkMounted(resource.description(), faults);
-        faults.refuseIfAny();
+        refuseIncomplete(resource);
         return step(
                 actor,
                 resource.after(state),
@@ -78,16 +71,40 @@ public class Reviews {
                 new ResourceSubmitted(id, resource.version(), resource.provider(), actor, now));
     }
 
+    /** What a check page and a reviewer look at: all faults that are in the way of publication. */
+    void requireComplete(Actor actor, long id) {
+        records.sight(actor, id);
+        refuseIncomplete(records.find(id));
+    }
+
+    private void refuseIncomplete(Resource resource) {
+        var faults = new Invalid.Faults();
+        rules.checkDraft(resource.description(), faults);
+        rules.checkComplete(resource.description(), faults);
+        if (resource.mount().isEmpty()) faults.add("mount", "catalog.not-mounted");
+        else checkMounted(resource.description(), faults);
+        faults.refuseIfAny();
+    }
+
     /** The department's reviewer approves or returns. */
     @Transactional
     public Resource departmentReview(Actor actor, long id, Decision decision) {
         actor.require(Role.REVIEWER);
+        var resource = records.own(actor, id);
+        refuseForAbsentWriter(actor, resource);
         return decide(
-                actor,
-                records.own(actor, id),
+                actor.signing(),
+                resource,
                 decision,
                 Step.DEPARTMENT_APPROVE,
                 Step.DEPARTMENT_RETURN);
+    }
+
+    /** A substitute does not sign what the absent one sent for review. */
+    private static void refuseForAbsentWriter(Actor actor, Resource resource) {
+        var absent = actor.absent();
+        if (absent != null && absent.subject().equals(resource.state().submitter()))
+            throw NotAllowed.because("catalog-own-work");
     }
 
     /** The data authority approves or returns; it may also return what waits to be published. */
@@ -203,7 +220,7 @@ public class Reviews {
                                 Objects.requireNonNull(resource.description().sharingKind()),
                                 actor,
                                 now));
-        versions.insert(published, mount, records.searchText(published));
+        records.publish(published, mount);
         return saved;
     }
 

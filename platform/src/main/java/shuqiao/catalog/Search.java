@@ -3,106 +3,249 @@ package shuqiao.catalog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Where;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Finds resources by words. One's own are seen as they are worked on; those of others as they are
- * published; the data authority sees what waits for it as well.
+ * published; the data authority sees what waits for it as well. An index of character pairs leads
+ * to what may hold the words, and each is looked at again.
  */
 @Repository
 class Search {
 
-    private static final int WORDS_MAX = 8;
-
-    private static final String FROM =
+    private static final String VISIBLE =
             """
-             from catalog.resource r
-            left join catalog.version v on v.resource = r.id and v.number = r.published_version
-            cross join lateral (select r.provider = :me
-                or (:authority and r.stage in ('DEPARTMENT_APPROVED', 'APPROVED')) as inside) i
-            cross join lateral (select
-                case when i.inside then r.name else v.name end as name,
-                case when i.inside then r.version else v.number end as version,
-                case when i.inside then r.stage else 'PUBLISHED' end as stage,
-                case when i.inside then r.description else v.snapshot -> 'description' end as description,
-                case when i.inside then r.search_text else v.search_text end as search_text,
-                case when i.inside then r.changed_at else v.published_at end as changed_at) s
+            case when e.provider = :me or (:authority and e.stage in ('DEPARTMENT_APPROVED', 'APPROVED'))
+                then e.inside else not e.inside end
+            """;
+
+    private static final String PAIRS =
+            "catalog.pairs(e.search_text || ' ' || e.department) @> string_to_array(:pairs, chr(31))";
+
+    private static final String OCCUR =
+            """
+            not exists (select from unnest(string_to_array(:words, chr(31))) w
+                where strpos(e.search_text || ' ' || e.department, w) = 0)
+            """;
+
+    private static final String SHOWN = "case when e.inside then e.stage else 'PUBLISHED' end";
+
+    private static final String BY_RELEVANCE =
+            """
+             order by coalesce(lower(e.code) = :whole, false) desc, e.name_text = :whole desc,
+                (select count(*) from unnest(string_to_array(:words, chr(31))) w where strpos(e.name_text, w) > 0) desc,
+                starts_with(e.name_text, :whole) desc, e.changed_at desc, e.resource desc
+            """;
+
+    private static final String BY_TIME = " order by e.changed_at desc, e.resource desc";
+
+    private static final String BY_NAME = " order by e.name, e.resource desc";
+
+    /** A value of a facet, and whether each of the others is obeyed. */
+    private static final String COUNTS =
+            """
+            select 'TOTAL' as facet, '' as value, count(*) as number from hit where c and p and s and u and m and f and t
+            union all select 'CLASS', class, count(*) from hit where p and s and u and m and f and t group by class
+            union all select 'PROVIDER', provider, count(*) from hit where c and s and u and m and f and t group by provider
+            union all select 'SHARING', sharing, count(*) from hit where c and p and u and m and f and t group by sharing
+            union all select 'CYCLE', cycle, count(*) from hit where c and p and s and m and f and t group by cycle
+            union all select 'METHOD', method, count(*) from hit where c and p and s and u and f and t group by method
+            union all select 'FORMAT', format, count(*) from hit where c and p and s and u and m and t group by format
+            union all select 'STATE', shown, count(*) from hit where c and p and s and u and m and f group by shown
             """;
 
     private final JdbcClient db;
+    private final JsonMapper json;
 
-    Search(JdbcClient db) {
+    Search(JdbcClient db, JsonMapper json) {
         this.db = db;
+        this.json = json;
     }
 
     Page<FoundResource> find(Actor actor, ResourceQuery query, Page.Request request) {
-        var where =
-                new Where()
-                        .and(
-                                "(i.inside or (v.number is not null and r.stage <> 'WITHDRAWN'))",
-                                "authority",
-                                actor.has(Role.AUTHORITY));
-        var me = actor.organization();
-        where.parameters().put("me", me == null ? "" : me);
-        var words = query.words().strip();
-        if (!words.isEmpty()) {
-            var parts = words.split("\\s+");
-            for (int i = 0; i < Math.min(parts.length, WORDS_MAX); i++)
-                where.and(
-                        "strpos(lower(s.search_text), lower(:word" + i + ")) > 0",
-                        "word" + i,
-                        parts[i].replace("\0", ""));
-        }
+        var where = where(actor, Words.of(query.words()));
         if (query.provider() != null)
-            where.and("r.provider = :provider", "provider", query.provider().replace("\0", ""));
-        if (query.state() != null) where.and("s.stage = :stage", "stage", query.state().name());
+            where.and("e.provider = :provider", "provider", query.provider().replace("\0", ""));
+        if (query.state() != null)
+            where.and("" + SHOWN + " = :stage", "stage", query.state().name());
         if (query.sharing() != null)
-            where.and(
-                    "s.description ->> 'sharingKind' = :sharing",
-                    "sharing",
-                    query.sharing().name());
+            where.and("e.sharing = :sharing", "sharing", query.sharing().name());
         long total =
-                db.sql("select count(*)" + FROM + where.sql())
+                db.sql("select count(*) from catalog.entry e" + where.sql())
                         .params(where.parameters())
                         .query(Long.class)
                         .single();
-        where.and("r.id < :after", "after", request.after());
+        where.and("e.resource < :after", "after", request.after());
         var rows =
                 db.sql(
-                                """
-                                select r.id, r.code, s.name, r.provider, s.version, s.stage, s.changed_at,
-                                       s.description ->> 'sharingKind' as sharing_kind,
-                                       (s.description ->> 'open')::boolean as open,
-                                       s.description ->> 'updateCycle' as update_cycle
-                                """
-                                        + FROM
+                                "select e.resource, e.code, e.name, e.provider, e.version, e.changed_at, e.sharing,"
+                                        + " e.open, e.cycle, "
+                                        + SHOWN
+                                        + " as shown from catalog.entry e"
                                         + where.sql()
-                                        + " order by r.id desc limit :limit")
+                                        + " order by e.resource desc limit :limit")
                         .params(where.parameters())
                         .param("limit", request.limit() + 1)
-                        .query(Search::row)
+                        .query(Search::found)
                         .list();
         return request.page(rows, total, FoundResource::id);
     }
 
-    private static FoundResource row(ResultSet rs, int number) throws SQLException {
-        var sharing = rs.getString("sharing_kind");
-        var cycle = rs.getString("update_cycle");
-        return new FoundResource(
-                rs.getLong("id"),
+    /**
+     * One page, with the counts of all facets.
+     *
+     * @param classes codes at and under the chosen node; empty for all
+     */
+    Finding look(Actor actor, Filters filters, Collection<String> classes) {
+        var words = Words.of(filters.typed());
+        var counts = counts(actor, filters, words, classes);
+        long total = counts.getOrDefault("TOTAL", Map.of()).getOrDefault("", 0L);
+        var last = (int) Math.max(1, (total + Finding.SIZE - 1) / Finding.SIZE);
+        var page = Math.min(filters.page(), last);
+        var where = where(actor, words);
+        if (filters.mine()) where.and("e.inside and e.provider = :me");
+        if (!filters.node().isEmpty()) where.and("e.class in (:classes)", "classes", some(classes));
+        for (var facet : filters.chosen().keySet()) narrow(where, facet, filters);
+        where.parameters().put("words", words.joined());
+        where.parameters().put("whole", words.whole());
+        var which =
+                switch (filters.sort()) {
+                    case RELEVANCE -> BY_RELEVANCE;
+                    case NEWEST -> BY_TIME;
+                    case NAME -> BY_NAME;
+                };
+        var hits =
+                db.sql(
+                                "select e.resource, e.inside, e.code, e.name, e.provider, e.version, e.changed_at,"
+                                        + " e.sharing, e.method, e.cycle, e.summary, e.items, e.rows, "
+                                        + SHOWN
+                                        + " as shown from catalog.entry e"
+                                        + where.sql()
+                                        + which
+                                        + " limit :limit offset :offset")
+                        .params(where.parameters())
+                        .param("limit", Finding.SIZE)
+                        .param("offset", (page - 1) * Finding.SIZE)
+                        .query(this::hit)
+                        .list();
+        var facets = new EnumMap<Facet, Map<String, Long>>(Facet.class);
+        for (var facet : Facet.values())
+            facets.put(facet, counts.getOrDefault(facet.name(), Map.of()));
+        return new Finding(hits, total, facets, counts.getOrDefault("CLASS", Map.of()), page);
+    }
+
+    private Map<String, Map<String, Long>> counts(
+            Actor actor, Filters filters, Words words, Collection<String> classes) {
+        var where = where(actor, words);
+        if (filters.mine()) where.and("e.inside and e.provider = :me");
+        var all = new HashMap<>(where.parameters());
+        all.put("anyClass", filters.node().isEmpty());
+        all.put("classes", some(classes));
+        for (var facet : Facet.values()) {
+            all.put("any" + facet, filters.of(facet).isEmpty());
+            all.put("of" + facet, some(filters.of(facet)));
+        }
+        var counts = new TreeMap<String, Map<String, Long>>();
+        db.sql(
+                        "with hit as materialized (select e.class, e.provider, e.sharing, e.cycle, e.method, e.format, "
+                                + SHOWN
+                                + """
+                                 as shown,
+                                    :anyClass or e.class in (:classes) as c,
+                                    :anyPROVIDER or e.provider in (:ofPROVIDER) as p,
+                                    :anySHARING or coalesce(e.sharing in (:ofSHARING), false) as s,
+                                    :anyCYCLE or coalesce(e.cycle in (:ofCYCLE), false) as u,
+                                    :anyMETHOD or coalesce(e.method in (:ofMETHOD), false) as m,
+                                    :anyFORMAT or coalesce(e.format in (:ofFORMAT), false) as f,
+                                    :anySTATE or case when e.inside then e.stage else 'PUBLISHED' end in (:ofSTATE) as t
+                                from catalog.entry e
+                                """
+                                + where.sql()
+                                + ") "
+                                + COUNTS)
+                .params(all)
+                .query(rs -> {
+                    if (rs.getString("value") != null)
+                        counts.computeIfAbsent(rs.getString("facet"), _ -> new TreeMap<>())
+                                .put(rs.getString("value"), rs.getLong("number"));
+                });
+        return counts;
+    }
+
+    private static void narrow(Where where, Facet facet, Filters filters) {
+        var values = filters.of(facet);
+        switch (facet) {
+            case STATE -> where.and("" + SHOWN + " in (:states)", "states", values);
+            case SHARING -> where.and("e.sharing in (:sharings)", "sharings", values);
+            case PROVIDER -> where.and("e.provider in (:providers)", "providers", values);
+            case METHOD -> where.and("e.method in (:methods)", "methods", values);
+            case FORMAT -> where.and("e.format in (:formats)", "formats", values);
+            case CYCLE -> where.and("e.cycle in (:cycles)", "cycles", values);
+        }
+    }
+
+    /** What the actor may see, and of it what holds all words. */
+    private static Where where(Actor actor, Words words) {
+        var me = actor.organization();
+        var where = new Where().and(VISIBLE, "authority", actor.has(Role.AUTHORITY));
+        where.parameters().put("me", me == null ? "" : me);
+        if (words.isEmpty()) return where;
+        if (!words.pairs().isEmpty()) where.and(PAIRS, "pairs", words.pairs());
+        return where.and(OCCUR, "words", words.joined());
+    }
+
+    /** An empty list cannot stand in a query. */
+    private static Collection<String> some(Collection<String> values) {
+        return values.isEmpty() ? List.of("") : values;
+    }
+
+    private Finding.Hit hit(ResultSet rs, int number) throws SQLException {
+        return new Finding.Hit(
+                rs.getLong("resource"),
+                rs.getBoolean("inside"),
                 rs.getString("code"),
                 rs.getString("name"),
                 rs.getString("provider"),
                 rs.getInt("version"),
-                Stage.valueOf(rs.getString("stage")),
-                sharing == null ? null : SharingKind.valueOf(sharing),
-                rs.getBoolean("open"),
-                cycle == null ? null : UpdateCycle.valueOf(cycle),
+                Stage.valueOf(rs.getString("shown")),
+                value(SharingKind.values(), rs.getString("sharing")),
+                value(SharingMethodType.values(), rs.getString("method")),
+                value(UpdateCycle.values(), rs.getString("cycle")),
+                rs.getString("summary"),
+                List.of(json.readValue(rs.getString("items"), String[].class)),
+                (Long) rs.getObject("rows"),
                 rs.getObject("changed_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static FoundResource found(ResultSet rs, int number) throws SQLException {
+        return new FoundResource(
+                rs.getLong("resource"),
+                rs.getString("code"),
+                rs.getString("name"),
+                rs.getString("provider"),
+                rs.getInt("version"),
+                Stage.valueOf(rs.getString("shown")),
+                value(SharingKind.values(), rs.getString("sharing")),
+                rs.getBoolean("open"),
+                value(UpdateCycle.values(), rs.getString("cycle")),
+                rs.getObject("changed_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static <E extends Enum<E>> @Nullable E value(E[] all, @Nullable String name) {
+        return Arrays.stream(all).filter(it -> it.name().equals(name)).findFirst().orElse(null);
     }
 }

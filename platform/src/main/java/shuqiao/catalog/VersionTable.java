@@ -34,14 +34,14 @@ class VersionTable {
         this.json = json;
     }
 
-    void insert(Resource resource, Mount mount, String searchText) {
+    void insert(Resource resource, Mount mount) {
         var description = resource.description();
         db.sql(
                         """
                         insert into catalog.version (resource, number, code, name, sharing_kind, open,
-                            search_text, source, snapshot, published_by, published_at)
+                            source, snapshot, published_by, published_at)
                         values (:resource, :number, :code, :name, :sharingKind, :open,
-                            :searchText, :source, :snapshot::jsonb, :by, :at)
+                            :source, :snapshot::jsonb, :by, :at)
                         """)
                 .param("resource", resource.id())
                 .param("number", resource.version())
@@ -49,7 +49,6 @@ class VersionTable {
                 .param("name", resource.name())
                 .param("sharingKind", Objects.requireNonNull(description.sharingKind()).name())
                 .param("open", description.open())
-                .param("searchText", searchText)
                 .param("source", mount.source())
                 .param("snapshot", json.writeValueAsString(new Snapshot(description, mount)))
                 .param("by", resource.state().by())

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -264,5 +265,17 @@ public class Exchange {
             Actor actor, @Nullable Long grant, @Nullable String state, Page.Request page) {
         var organization = actor.has(Role.AUTHORITY) ? null : actor.requiredOrganization();
         return runs.list(new RunTable.Query(organization, grant, state), page);
+    }
+
+    /** How many runs there are in each state, for the list of the same question. */
+    public Map<String, Long> counts(Actor actor, @Nullable Long grant) {
+        var organization = actor.has(Role.AUTHORITY) ? null : actor.requiredOrganization();
+        return runs.counts(new RunTable.Query(organization, grant, null));
+    }
+
+    /** The run whose content readers of this run's target see now. */
+    @Trusted("the caller has looked whether the actor may see the run")
+    public Optional<Run> shown(Run run) {
+        return runs.shown(run.id());
     }
 }

@@ -3,6 +3,8 @@ package shuqiao.exchange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,20 +34,28 @@ final class Heartbeat implements CopyListener, Fence {
         STOPPING
     }
 
+    /** A sample at each beat at first, then so that about this many tell the whole attempt. */
+    private static final int SAMPLES = 120;
+
     private final LeaseTable leases;
+    private final Journal journal;
     private final Grants grants;
     private final Lease lease;
     private final InstantSource clock;
     private final AtomicReference<Why> why = new AtomicReference<>(Why.NONE);
     private final CountDownLatch over = new CountDownLatch(1);
+    private final Queue<Journal.Step> steps = new ConcurrentLinkedQueue<>();
     private volatile Phase phase = Phase.CONNECTING;
     private volatile long rows;
     private volatile long bytes;
     private volatile Instant heldUntil;
     private volatile Runnable cancel = () -> {};
+    private Instant sampled = Instant.EPOCH;
+    private long sampledRows = -1;
 
-    Heartbeat(LeaseTable leases, Grants grants, Lease lease, InstantSource clock) {
+    Heartbeat(LeaseTable leases, Journal journal, Grants grants, Lease lease, InstantSource clock) {
         this.leases = leases;
+        this.journal = journal;
         this.grants = grants;
         this.lease = lease;
         this.clock = clock;
@@ -80,9 +90,31 @@ final class Heartbeat implements CopyListener, Fence {
                     LOG.warn("heartbeat of {}: {}", lease.run().id(), unreachable.toString());
                     if (clock.instant().isAfter(heldUntil)) end(Why.LOST);
                 }
+                note(false);
             }
+            note(true);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Only people look at it, so it never stops a copy. */
+    private void note(boolean last) {
+        var run = lease.run();
+        try {
+            for (var step = steps.poll(); step != null; step = steps.poll())
+                journal.step(run.id(), step);
+            var now = clock.instant();
+            var pause = Duration.between(lease.since(), now).dividedBy(SAMPLES);
+            var rowsNow = rows;
+            if (rowsNow == 0
+                    || rowsNow == sampledRows
+                    || !last && now.isBefore(sampled.plus(pause))) return;
+            journal.sample(run.id(), run.attempt(), new Journal.Sample(now, rowsNow, bytes));
+            sampled = now;
+            sampledRows = rowsNow;
+        } catch (RuntimeException away) {
+            LOG.debug("journal of {}: {}", run.id(), away.toString());
         }
     }
 
@@ -106,6 +138,7 @@ final class Heartbeat implements CopyListener, Fence {
     @Override
     public void phase(Phase phase) {
         this.phase = phase;
+        steps.add(new Journal.Step(lease.run().attempt(), phase.name(), clock.instant()));
     }
 
     @Override

@@ -28,8 +28,11 @@ import shuqiao.kernel.Role;
 @Tag(name = "runs", description = "Deliveries under a grant 交换运行")
 class RunApi {
 
-    private static final Set<String> STATES =
-            Set.of("QUEUED", "RUNNING", "DELIVERED", "FAILED", "CANCELLED", "SUPERSEDED");
+    /** As people look for them: what works, what waits, what needs somebody, what is done. */
+    static final List<String> STATES_IN_ORDER =
+            List.of("RUNNING", "QUEUED", "FAILED", "DELIVERED", "CANCELLED", "SUPERSEDED");
+
+    static final Set<String> STATES = Set.copyOf(STATES_IN_ORDER);
 
     record Problem(String type, String detail) {
         static @Nullable Problem of(Run.@Nullable Failure failure, Locale locale) {

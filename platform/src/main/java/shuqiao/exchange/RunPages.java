@@ -1,21 +1,38 @@
 package shuqiao.exchange;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
+import shuqiao.kernel.Clock;
+import shuqiao.kernel.Conflict;
 import shuqiao.kernel.MenuEntry;
+import shuqiao.kernel.OrganizationNames;
 import shuqiao.kernel.Page;
+import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
+import shuqiao.sharing.Grant;
+import shuqiao.sharing.Grants;
+import shuqiao.shell.Forms;
+import shuqiao.shell.Tab;
+import shuqiao.source.Sources;
 
-/** Runs to read: the list, and one with its progress or its reason. */
+/** Runs in the browser: the list, one with its live progress, asking for one, stopping one. */
 @Controller
 class RunPages {
 
@@ -24,33 +41,247 @@ class RunPages {
         @Bean
         MenuEntry runs() {
             return new MenuEntry(
-                    40,
-                    "menu.runs",
-                    "/runs",
-                    java.util.Set.of(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY));
+                    40, "menu.runs", "/runs", Set.of(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY));
         }
     }
 
-    private final Exchange exchange;
+    private static final int RECENT = 5;
 
-    RunPages(Exchange exchange) {
+    /** What was typed, to be shown again when something must be corrected. */
+    record Form(
+            @Nullable Long grant,
+            @Nullable Long target,
+            @Nullable String schema,
+            @Nullable String table,
+            @Nullable Boolean full) {}
+
+    /** A run in a list. */
+    record Row(Run run, String look, String provider, String consumer, RunApi.View view) {}
+
+    private final Exchange exchange;
+    private final RunReports reports;
+    private final Grants grants;
+    private final Sources sources;
+    private final OrganizationNames names;
+    private final Forms forms;
+
+    RunPages(
+            Exchange exchange,
+            RunReports reports,
+            Grants grants,
+            Sources sources,
+            OrganizationNames names,
+            Forms forms) {
         this.exchange = exchange;
+        this.reports = reports;
+        this.grants = grants;
+        this.sources = sources;
+        this.names = names;
+        this.forms = forms;
     }
 
     @GetMapping("/runs")
     @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
-    String list(Actor actor, Model model, @RequestParam(required = false) @Nullable String after) {
-        model.addAttribute("page", exchange.list(actor, null, null, Page.Request.of(null, after)));
+    String list(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable Long grant,
+            @RequestParam(required = false) @Nullable String after,
+            Locale locale,
+            Model model) {
+        var chosen = state != null && RunApi.STATES.contains(state) ? state : null;
+        var counts = exchange.counts(actor, grant);
+        model.addAttribute("tabs", tabs(counts, chosen, grant));
+        model.addAttribute("total", counts.values().stream().mapToLong(Long::longValue).sum());
+        model.addAttribute("failed", counts.getOrDefault("FAILED", 0L));
+        model.addAttribute("running", counts.getOrDefault("RUNNING", 0L));
+        model.addAttribute("path", path(chosen, grant));
+        model.addAttribute("zone", Clock.ZONE);
+        model.addAttribute(
+                "page",
+                exchange.list(actor, grant, chosen, Page.Request.of(null, after))
+                        .map(run -> row(run, locale)));
         return "exchange/runs";
+    }
+
+    private Row row(Run run, Locale locale) {
+        return new Row(
+                run,
+                RunReports.look(run),
+                names.shortName(run.provider(), locale),
+                names.shortName(run.consumer(), locale),
+                RunApi.View.of(run, locale));
+    }
+
+    private static List<Tab> tabs(
+            Map<String, Long> counts, @Nullable String chosen, @Nullable Long grant) {
+        var tabs = new java.util.ArrayList<Tab>();
+        tabs.add(
+                new Tab(
+                        "runs.all",
+                        path(null, grant),
+                        counts.values().stream().mapToLong(Long::longValue).sum(),
+                        chosen == null));
+        for (var state : RunApi.STATES_IN_ORDER) {
+            var count = counts.getOrDefault(state, 0L);
+            if (count > 0 || state.equals(chosen))
+                tabs.add(
+                        new Tab(
+                                "run.state." + state,
+                                path(state, grant),
+                                count,
+                                state.equals(chosen)));
+        }
+        return tabs;
+    }
+
+    private static String path(@Nullable String state, @Nullable Long grant) {
+        var path = "/runs";
+        if (state != null) path += "?state=" + state;
+        if (grant != null) path += (state == null ? "?" : "&") + "grant=" + grant;
+        return path;
     }
 
     @GetMapping("/runs/{id}")
     @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
     String one(Actor actor, Locale locale, Model model, @PathVariable String id) {
         var run = exchange.find(actor, id);
+        show(run, locale, model);
+        model.addAttribute("provider", names.shortName(run.provider(), locale));
+        model.addAttribute("consumer", names.shortName(run.consumer(), locale));
+        model.addAttribute("grant", grants.grant(run.grant()).orElseThrow());
+        model.addAttribute("mayCancel", !run.isOver() && mayAct(actor));
+        model.addAttribute(
+                "mayRepeat",
+                run.isOver() && actor.has(Role.STEWARD) && actor.belongsTo(run.consumer()));
+        var recent =
+                exchange.list(actor, run.grant(), null, new Page.Request(RECENT, Long.MAX_VALUE));
+        model.addAttribute("recent", recent.map(one -> row(one, locale)));
+        return "exchange/run";
+    }
+
+    /** The part of the page that changes while the run works; fetched by the script. */
+    @GetMapping("/runs/{id}/progress")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    String progress(Actor actor, Locale locale, Model model, @PathVariable String id) {
+        show(exchange.find(actor, id), locale, model);
+        return "exchange/progress :: progress";
+    }
+
+    private void show(Run run, Locale locale, Model model) {
         model.addAttribute("run", run);
         model.addAttribute("view", RunApi.View.of(run, locale));
-        return "exchange/run";
+        model.addAttribute("report", reports.of(run, locale));
+        model.addAttribute("shown", exchange.shown(run).orElse(null));
+        model.addAttribute("zone", Clock.ZONE);
+    }
+
+    private static boolean mayAct(Actor actor) {
+        return actor.has(Role.STEWARD) || actor.has(Role.REVIEWER) || actor.has(Role.AUTHORITY);
+    }
+
+    @GetMapping("/runs/new")
+    @Allows(Role.STEWARD)
+    String form(
+            Actor actor,
+            @RequestParam long grant,
+            @RequestParam(required = false) @Nullable String again,
+            Model model) {
+        var given = grants.find(actor, grant);
+        actor.requireOrganization(given.consumer());
+        if (again == null)
+            return form(actor, given, new Form(grant, null, "public", null, false), model);
+        var before = exchange.find(actor, again);
+        return form(
+                actor,
+                given,
+                new Form(
+                        grant,
+                        before.target(),
+                        before.targetSchema(),
+                        before.targetTable(),
+                        before.verifyFull()),
+                model);
+    }
+
+    private String form(Actor actor, Grant grant, Form form, Model model) {
+        var targets = new LinkedHashMap<String, String>();
+        for (var source :
+                sources.list(actor, new Page.Request(Page.LIMIT_MAX, Long.MAX_VALUE)).items())
+            targets.put(
+                    String.valueOf(source.id()), source.name() + "　" + source.address().database());
+        model.addAttribute("grant", grant);
+        model.addAttribute("targets", targets);
+        model.addAttribute("target", form.target() == null ? "" : form.target().toString());
+        model.addAttribute("form", form);
+        return "exchange/new-run";
+    }
+
+    @PostMapping("/runs")
+    @Allows(Role.STEWARD)
+    String ask(
+            Actor actor,
+            @ModelAttribute Form form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            var run =
+                    exchange.ask(
+                            actor,
+                            new Exchange.Wish(
+                                    form.grant(),
+                                    form.target(),
+                                    form.schema(),
+                                    form.table(),
+                                    "snapshot",
+                                    Boolean.TRUE.equals(form.full())));
+            next.addFlashAttribute("notice", "runs.asked-for");
+            return "redirect:/runs/" + run.id();
+        } catch (Refusal refused) {
+            if (form.grant() == null) throw refused;
+            var grant = grants.find(actor, form.grant());
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            return form(actor, grant, form, model);
+        }
+    }
+
+    @GetMapping("/runs/{id}/cancellation")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    String confirm(Actor actor, @PathVariable String id, Model model) {
+        var run = exchange.find(actor, id);
+        if (run.isOver()) throw new Conflict("exchange:run-over", Map.of("number", run.number()));
+        return confirm(run, "", model);
+    }
+
+    private String confirm(Run run, @Nullable String reason, Model model) {
+        model.addAttribute("run", run);
+        model.addAttribute("shown", exchange.shown(run).orElse(null));
+        model.addAttribute("reason", reason);
+        return "exchange/cancel";
+    }
+
+    @PostMapping("/runs/{id}/cancellation")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    String cancel(
+            Actor actor,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String reason,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            exchange.cancel(actor, id, reason);
+            next.addFlashAttribute("notice", "runs.cancel-asked");
+            return "redirect:/runs/" + id;
+        } catch (Refusal refused) {
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            return confirm(exchange.find(actor, id), reason, model);
+        }
     }
 
     /** The state in one word; words of so small a set need no bundle at hand. */

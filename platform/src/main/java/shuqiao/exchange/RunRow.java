@@ -81,7 +81,7 @@ final class RunRow {
                 : new Run.Failure(key, rs.getString("failure_zh"), rs.getString("failure_en"));
     }
 
-    private static Instant at(ResultSet rs, String column) throws SQLException {
+    static Instant at(ResultSet rs, String column) throws SQLException {
         return rs.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -95,7 +97,7 @@ class RunTable {
     /** What somebody asks for; null organization sees all. */
     record Query(@Nullable String organization, @Nullable Long grant, @Nullable String state) {}
 
-    Page<Run> list(Query query, Page.Request request) {
+    private static Where where(Query query) {
         var where = new Where();
         var organization = query.organization();
         if (organization != null)
@@ -107,6 +109,55 @@ class RunTable {
         if (grant != null) where.and("grant_id = :grant", "grant", grant);
         var state = query.state();
         if (state != null) where.and("state = :state", "state", state);
+        return where;
+    }
+
+    Map<String, Long> counts(Query query) {
+        var where = where(query);
+        var counts = new HashMap<String, Long>();
+        db.sql("select state, count(*) as n from exchange.run" + where.sql() + " group by state")
+                .params(where.parameters())
+                .query(rs -> {
+                    counts.put(rs.getString("state"), rs.getLong("n"));
+                });
+        return counts;
+    }
+
+    /** The last delivery into the same table as that run's. */
+    Optional<Run> shown(String id) {
+        return db.sql(
+                        """
+                        select n.* from exchange.run n join exchange.run r on r.target_key = n.target_key
+                        where r.id = :id and n.state = 'DELIVERED' order by n.sequence desc limit 1
+                        """)
+                .param("id", id)
+                .query(RunRow::read)
+                .optional();
+    }
+
+    /**
+     * Runs that need somebody: failed, or waiting for another try, and no later run into the same
+     * table has delivered or works at it.
+     */
+    List<Run> troubled(String organization, int most) {
+        return db.sql(
+                        """
+                        select r.* from exchange.run r
+                        where (r.provider = :organization or r.consumer = :organization)
+                          and (r.state = 'FAILED' or r.state = 'QUEUED' and r.failure_key is not null)
+                          and not exists (
+                            select from exchange.run n
+                            where n.target_key = r.target_key and n.sequence > r.sequence and n.state <> 'CANCELLED')
+                        order by r.sequence desc limit :most
+                        """)
+                .param("organization", organization)
+                .param("most", most)
+                .query(RunRow::read)
+                .list();
+    }
+
+    Page<Run> list(Query query, Page.Request request) {
+        var where = where(query);
         long total =
                 db.sql("select count(*) from exchange.run" + where.sql())
                         .params(where.parameters())

@@ -16,32 +16,44 @@ class RunToDos implements ToDos, Panel {
 
     private static final int SHOWN = 6;
 
-    private final RunTable runs;
+    private static final int SHOWN_FAILED = 20;
 
-    RunToDos(RunTable runs) {
+    private final RunTable runs;
+    private final RunReports reports;
+
+    RunToDos(RunTable runs, RunReports reports) {
         this.runs = runs;
+        this.reports = reports;
     }
 
     @Override
     public List<ToDo> of(Actor actor) {
         if (actor.organization() == null || !actor.has(Role.STEWARD)) return List.of();
         var locale = LocaleContextHolder.getLocale();
-        return runs
-                .list(
-                        new RunTable.Query(actor.organization(), null, "FAILED"),
-                        new Page.Request(20, Long.MAX_VALUE))
-                .items()
-                .stream()
-                .filter(run -> run.state() instanceof Run.State.Failed)
+        return runs.troubled(actor.organization(), SHOWN_FAILED).stream()
                 .map(run ->
                         new ToDo(
                                 "run-failed",
                                 run.title(),
-                                ((Run.State.Failed) run.state()).why().in(locale),
+                                sentence(run, locale),
                                 "/runs/" + run.id(),
                                 null,
                                 false))
                 .toList();
+    }
+
+    /** Why, and when it is tried again. */
+    private String sentence(Run run, Locale locale) {
+        return switch (run.state()) {
+            case Run.State.Failed(_, var why) -> why.in(locale);
+            case Run.State.Queued(_, _, var why) ->
+                    (why == null ? "" : why.in(locale) + "　") + reports.waiting(run, locale);
+            case Run.State.Running _,
+                    Run.State.Delivered _,
+                    Run.State.Cancelled _,
+                    Run.State.Superseded _ ->
+                    run.number();
+        };
     }
 
     @Override

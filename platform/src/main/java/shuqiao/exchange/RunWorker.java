@@ -44,6 +44,7 @@ class RunWorker {
     private static final Duration CONNECTIONS_CHECK = Duration.ofSeconds(2);
 
     private final LeaseTable leases;
+    private final Journal journal;
     private final RunEnds ends;
     private final HashKeys hashKeys;
     private final Grants grants;
@@ -53,12 +54,14 @@ class RunWorker {
 
     RunWorker(
             LeaseTable leases,
+            Journal journal,
             RunEnds ends,
             HashKeys hashKeys,
             Grants grants,
             Sources sources,
             InstantSource clock) {
         this.leases = leases;
+        this.journal = journal;
         this.ends = ends;
         this.hashKeys = hashKeys;
         this.grants = grants;
@@ -84,7 +87,7 @@ class RunWorker {
                 ends.grantEnded(lease);
                 return;
             }
-            var heartbeat = new Heartbeat(leases, grants, lease, clock);
+            var heartbeat = new Heartbeat(leases, journal, grants, lease, clock);
             beating.add(heartbeat);
             try {
                 var copy =

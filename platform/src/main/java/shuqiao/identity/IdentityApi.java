@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -14,11 +15,13 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Slice;
 
 @RestController
 @RequestMapping("/api/v1")
@@ -66,10 +69,12 @@ class IdentityApi {
 
     private final People people;
     private final Programs programs;
+    private final Sessions sessions;
 
-    IdentityApi(People people, Programs programs) {
+    IdentityApi(People people, Programs programs, Sessions sessions) {
         this.people = people;
         this.programs = programs;
+        this.sessions = sessions;
     }
 
     @GetMapping("/me")
@@ -87,9 +92,15 @@ class IdentityApi {
             Actor actor,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String organization,
+            @RequestParam(required = false) @Nullable Role role,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
-        return people.search(actor, q == null ? "" : q, organization, Page.Request.of(limit, after))
+        return people.search(
+                        actor,
+                        q == null ? "" : q,
+                        organization,
+                        role,
+                        Page.Request.of(limit, after))
                 .map(PersonView::of);
     }
 
@@ -149,5 +160,40 @@ class IdentityApi {
     ProgramView changeClient(
             Actor actor, @PathVariable String clientId, @RequestBody Programs.Entry entry) {
         return ProgramView.of(programs.change(actor, clientId, entry));
+    }
+
+    @PostMapping("/clients/{clientId}/secret")
+    @Allows(Role.SECURITY_ADMIN)
+    @Operation(operationId = "renewClientSecret", summary = "Give a program a new secret 更换程序密钥")
+    NewProgram renew(Actor actor, @PathVariable String clientId) {
+        var renewed = programs.newSecret(actor, clientId);
+        return new NewProgram(ProgramView.of(renewed.program()), renewed.clientSecret());
+    }
+
+    @GetMapping("/sessions")
+    @Allows(Role.SECURITY_ADMIN)
+    @Operation(operationId = "listSessions", summary = "Who is logged in 在线会话")
+    Page<LiveSession> sessions(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String username,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String after) {
+        return Slice.of(sessions.living(actor, username), limit, after);
+    }
+
+    @DeleteMapping("/sessions/{id}")
+    @Allows(Role.SECURITY_ADMIN)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "endSession", summary = "End a session 结束会话")
+    void endSession(Actor actor, @PathVariable String id) {
+        sessions.end(actor, id);
+    }
+
+    @DeleteMapping("/users/{username}/sessions")
+    @Allows(Role.SECURITY_ADMIN)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "endUserSessions", summary = "End all sessions of a user 结束用户的全部会话")
+    void endSessions(Actor actor, @PathVariable String username) {
+        sessions.endAll(actor, people.find(actor, username).username());
     }
 }

@@ -31,6 +31,15 @@ class IdentityMenu {
     }
 
     @Bean
+    MenuEntry substitutes() {
+        return new MenuEntry(
+                828,
+                "menu.substitutes",
+                "/substitutes",
+                Set.of(Role.REVIEWER, Role.SECURITY_ADMIN));
+    }
+
+    @Bean
     FirstStep usersBeyondAdministrators(PersonTable table) {
         return new Step(
                 30, "users", "/admin/users", Role.SECURITY_ADMIN, table::anyBeyondAdministrators);

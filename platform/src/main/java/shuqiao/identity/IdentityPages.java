@@ -2,9 +2,7 @@ package shuqiao.identity;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -14,13 +12,12 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
-import shuqiao.organization.Organization;
-import shuqiao.organization.Organizations;
 import shuqiao.shell.Forms;
 
 /** Users for the security administrator: who there is, and one more. */
@@ -43,13 +40,39 @@ class IdentityPages {
     /** A person with the name of the organization. */
     record Row(Person person, String organization) {}
 
+    /** What the list is narrowed to; empty parts match all. */
+    record Filter(String q, String organization, String role) {
+
+        static final Filter NONE = new Filter("", "", "");
+
+        @Nullable Role roleOrNull() {
+            for (var one : Role.values()) if (one.name().equals(role)) return one;
+            return null;
+        }
+
+        public boolean any() {
+            return !q.isBlank() || !organization.isEmpty() || roleOrNull() != null;
+        }
+
+        /** This list, for links to its next piece. */
+        public String path() {
+            return UriComponentsBuilder.fromPath(AdminTabs.USERS)
+                    .queryParam("q", "{q}")
+                    .queryParam("organization", "{organization}")
+                    .queryParam("role", "{role}")
+                    .encode()
+                    .buildAndExpand(q, organization, role)
+                    .toUriString();
+        }
+    }
+
     private final People people;
-    private final Organizations organizations;
+    private final Words words;
     private final Forms forms;
 
-    IdentityPages(People people, Organizations organizations, Forms forms) {
+    IdentityPages(People people, Words words, Forms forms) {
         this.people = people;
-        this.organizations = organizations;
+        this.words = words;
         this.forms = forms;
     }
 
@@ -57,10 +80,14 @@ class IdentityPages {
     @Allows(Role.SECURITY_ADMIN)
     String users(
             Actor actor,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String organization,
+            @RequestParam(defaultValue = "") String role,
             @RequestParam(required = false) @Nullable String after,
             Locale locale,
             Model model) {
-        return show(actor, after, new Form(null, null, null, null), locale, model);
+        var filter = new Filter(q, organization, role);
+        return show(actor, filter, after, new Form(null, null, null, null), locale, model);
     }
 
     @PostMapping
@@ -83,37 +110,38 @@ class IdentityPages {
                                     false));
             // shown on this answer only: it is kept nowhere, so there is no redirect
             model.addAttribute("added", added);
-            return users(actor, null, locale, model);
+            return show(actor, Filter.NONE, null, new Form(null, null, null, null), locale, model);
         } catch (Refusal refused) {
             forms.show(model, refused, locale);
             response.setStatus(refused.kind().status());
-            return show(actor, null, form, locale, model);
+            return show(actor, Filter.NONE, null, form, locale, model);
         }
     }
 
     private String show(
-            Actor actor, @Nullable String after, Form form, Locale locale, Model model) {
-        var names = names(actor, locale);
-        var page = people.search(actor, "", null, Page.Request.of(null, after));
+            Actor actor,
+            Filter filter,
+            @Nullable String after,
+            Form form,
+            Locale locale,
+            Model model) {
+        var page =
+                people.search(
+                        actor,
+                        filter.q(),
+                        filter.organization().isEmpty() ? null : filter.organization(),
+                        filter.roleOrNull(),
+                        Page.Request.of(null, after));
         model.addAttribute(
                 "page",
                 page.map(person ->
-                        new Row(
-                                person,
-                                person.organization() == null
-                                        ? ""
-                                        : names.getOrDefault(
-                                                person.organization(), person.organization()))));
+                        new Row(person, words.organization(person.organization(), locale))));
+        model.addAttribute("filter", filter);
         model.addAttribute("form", form);
-        model.addAttribute("organizations", names);
+        model.addAttribute("organizations", words.organizations(actor, null, locale));
+        model.addAttribute("roleWords", words.roles(locale));
         model.addAttribute("allRoles", Arrays.asList(Role.values()));
+        model.addAttribute("tabs", AdminTabs.at(AdminTabs.USERS));
         return "identity/users";
-    }
-
-    private Map<String, String> names(Actor actor, Locale locale) {
-        var names = new LinkedHashMap<String, String>();
-        for (Organization one : organizations.all(actor))
-            if (!one.closed()) names.put(one.code().value(), one.nameIn(locale));
-        return names;
     }
 }

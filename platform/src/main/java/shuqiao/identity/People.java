@@ -3,6 +3,7 @@ package shuqiao.identity;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,7 @@ public class People {
     public record Added(Person person, String password) {}
 
     private final PersonTable table;
+    private final SessionTable sessions;
     private final Organizations organizations;
     private final PasswordEncoder encoder;
     private final ApplicationEventPublisher events;
@@ -50,11 +52,13 @@ public class People {
 
     People(
             PersonTable table,
+            SessionTable sessions,
             Organizations organizations,
             PasswordEncoder encoder,
             ApplicationEventPublisher events,
             InstantSource clock) {
         this.table = table;
+        this.sessions = sessions;
         this.organizations = organizations;
         this.encoder = encoder;
         this.events = events;
@@ -95,11 +99,12 @@ public class People {
         var before = find(actor, username);
         var person = checked(username, entry, new Invalid.Faults(), before.mustChange());
         table.update(person);
-        events.publishEvent(new PersonChanged(username, actor, clock.instant()));
+        var changed = Changes.between(before, person);
+        if (!changed.isEmpty()) publish(person, changed, actor);
         return person;
     }
 
-    /** Gives a new one-time password and lifts a lock. */
+    /** Gives a new one-time password, lifts a lock, and ends what is still logged in. */
     @Transactional
     public Added resetPassword(Actor actor, String username) {
         requireSecurity(actor);
@@ -108,8 +113,15 @@ public class People {
         var password = SecretFile.random(14);
         table.setPassword(
                 username, java.util.Objects.requireNonNull(encoder.encode(password)), true);
-        events.publishEvent(new PersonChanged(username, actor, clock.instant()));
+        sessions.endAll(username);
+        publish(person, List.of("password"), actor);
         return new Added(person, password);
+    }
+
+    private void publish(Person person, List<String> changed, Actor actor) {
+        events.publishEvent(
+                new PersonChanged(
+                        person.username(), changed, person.roles(), actor, clock.instant()));
     }
 
     /** Sets one's own password, given the present one. */
@@ -135,9 +147,13 @@ public class People {
     }
 
     public Page<Person> search(
-            Actor actor, String words, @Nullable String organization, Page.Request page) {
+            Actor actor,
+            String words,
+            @Nullable String organization,
+            @Nullable Role role,
+            Page.Request page) {
         requireSecurity(actor);
-        return table.search(words.strip(), organization, page);
+        return table.search(words.strip(), organization, role, page);
     }
 
     @Trusted("every request looks up who it is by it, after login")

@@ -1,6 +1,7 @@
 package shuqiao.identity;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import shuqiao.kernel.Actor;
@@ -25,6 +26,13 @@ public record Person(
 
     boolean lockedAt(Instant now) {
         return lockedUntil != null && now.isBefore(lockedUntil);
+    }
+
+    /** Signs for a reviewer who is away. */
+    Actor actorFor(Actor.Absent absent) {
+        var more = EnumSet.of(Role.REVIEWER);
+        more.addAll(roles);
+        return new Actor(Actor.Kind.PERSON, username, name, organization, more, absent);
     }
 
     Actor actor() {

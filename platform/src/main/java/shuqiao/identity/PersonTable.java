@@ -139,12 +139,17 @@ class PersonTable {
                 .single();
     }
 
-    Page<Person> search(String words, @Nullable String organization, Page.Request request) {
+    Page<Person> search(
+            String words,
+            @Nullable String organization,
+            @Nullable Role role,
+            Page.Request request) {
         var where = new Where();
         if (!words.isEmpty())
             where.and("strpos(lower(username || ' ' || name), lower(:words)) > 0", "words", words);
         if (organization != null)
             where.and("organization = :organization", "organization", organization);
+        if (role != null) where.and(":role = any (roles)", "role", role.name());
         long total =
                 db.sql("select count(*) from identity.person" + where.sql())
                         .params(where.parameters())

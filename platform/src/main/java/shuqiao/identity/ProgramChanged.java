@@ -1,14 +1,34 @@
 package shuqiao.identity;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
+import shuqiao.kernel.Role;
 
-public record ProgramChanged(String clientId, Actor by, Instant at) implements DomainEvent {
+/**
+ * @param changed what is no longer as it was: name, organization, roles, closed, reopened, secret
+ * @param roles that it holds now
+ */
+public record ProgramChanged(
+        String clientId, List<String> changed, Set<Role> roles, Actor by, Instant at)
+        implements DomainEvent {
+
+    public ProgramChanged {
+        changed = List.copyOf(changed);
+        roles = Set.copyOf(roles);
+    }
 
     @Override
     public Map<String, Object> facts() {
-        return Map.of("clientId", clientId);
+        return Map.of(
+                "clientId",
+                clientId,
+                "changed",
+                changed,
+                "roles",
+                roles.stream().sorted().map(Role::name).toList());
     }
 }

@@ -2,9 +2,7 @@ package shuqiao.identity;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -19,7 +17,6 @@ import shuqiao.kernel.Allows;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
-import shuqiao.organization.Organizations;
 import shuqiao.shell.Forms;
 
 /** Programs for the security administrator: which there are, and one more. */
@@ -43,12 +40,12 @@ class ProgramPages {
     record Row(Program program, String organization) {}
 
     private final Programs programs;
-    private final Organizations organizations;
+    private final Words words;
     private final Forms forms;
 
-    ProgramPages(Programs programs, Organizations organizations, Forms forms) {
+    ProgramPages(Programs programs, Words words, Forms forms) {
         this.programs = programs;
-        this.organizations = organizations;
+        this.words = words;
         this.forms = forms;
     }
 
@@ -92,20 +89,17 @@ class ProgramPages {
 
     private String show(
             Actor actor, @Nullable String after, Form form, Locale locale, Model model) {
-        var names = new LinkedHashMap<String, String>();
-        for (var one : organizations.all(actor))
-            if (!one.closed()) names.put(one.code().value(), one.nameIn(locale));
         model.addAttribute(
                 "page",
                 programs.list(actor, Page.Request.of(null, after))
-                        .map(program -> new Row(program, name(names, program))));
+                        .map(program ->
+                                new Row(
+                                        program,
+                                        words.organization(program.organization(), locale))));
         model.addAttribute("form", form);
-        model.addAttribute("organizations", names);
+        model.addAttribute("organizations", words.organizations(actor, null, locale));
+        model.addAttribute("tabs", AdminTabs.at(AdminTabs.PROGRAMS));
         model.addAttribute("allRoles", Arrays.asList(Role.values()));
         return "identity/programs";
-    }
-
-    private static String name(Map<String, String> names, Program program) {
-        return names.getOrDefault(program.organization(), program.organization());
     }
 }

@@ -66,6 +66,13 @@ class ProgramTable {
                 .optional();
     }
 
+    void setSecret(String clientId, String secret) {
+        db.sql("update identity.program set secret = :secret where client_id = :clientId")
+                .param("clientId", clientId)
+                .param("secret", secret)
+                .update();
+    }
+
     Page<Program> list(Page.Request request) {
         long total = db.sql("select count(*) from identity.program").query(Long.class).single();
         var rows =

@@ -1,6 +1,7 @@
 package shuqiao.identity;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -76,8 +77,28 @@ public class Programs {
         var before = find(actor, clientId);
         var program = checked(clientId, entry, before.organization(), new Invalid.Faults());
         table.update(program);
-        events.publishEvent(new ProgramChanged(clientId, actor, clock.instant()));
+        var changed = Changes.between(before, program);
+        if (!changed.isEmpty()) publish(program, changed, actor);
         return program;
+    }
+
+    /**
+     * Gives a new secret; the one before is worth nothing from now on, tokens live to their end.
+     */
+    @Transactional
+    public Added newSecret(Actor actor, String clientId) {
+        requireSecurity(actor);
+        var program = find(actor, clientId);
+        var secret = SecretFile.random(40);
+        table.setSecret(clientId, Objects.requireNonNull(encoder.encode(secret)));
+        publish(program, List.of("secret"), actor);
+        return new Added(program, secret);
+    }
+
+    private void publish(Program program, List<String> changed, Actor actor) {
+        events.publishEvent(
+                new ProgramChanged(
+                        program.clientId(), changed, program.roles(), actor, clock.instant()));
     }
 
     public Program find(Actor actor, String clientId) {

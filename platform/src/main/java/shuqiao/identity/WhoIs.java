@@ -13,17 +13,19 @@ import shuqiao.kernel.Role;
 
 /**
  * Who stands behind a session or a token, asked anew at every request: a role taken away or an
- * account closed takes effect at once.
+ * account closed takes effect at once, and so do the first and last day of a substitute.
  */
 @Component
 class WhoIs {
 
     private final People people;
     private final Programs programs;
+    private final Substitutions substitutions;
 
-    WhoIs(People people, Programs programs) {
+    WhoIs(People people, Programs programs, Substitutions substitutions) {
         this.people = people;
         this.programs = programs;
+        this.substitutions = substitutions;
     }
 
     Optional<Person> person(@Nullable Authentication authentication) {
@@ -38,7 +40,12 @@ class WhoIs {
             return programs.find(token.getName())
                     .filter(program -> !program.disabled())
                     .map(program -> program.actor(scopes(token, program.roles())));
-        return person(authentication).map(Person::actor);
+        return person(authentication)
+                .map(person ->
+                        substitutions
+                                .absentOf(person)
+                                .map(person::actorFor)
+                                .orElseGet(person::actor));
     }
 
     private static Set<Role> scopes(JwtAuthenticationToken token, Set<Role> granted) {

@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
         displayName = "who",
-        allowedDependencies = {"kernel", "shell", "organization"})
+        allowedDependencies = {"kernel", "shell", "ledger", "organization"})
 @NullMarked
 package shuqiao.identity;
 

@@ -11,9 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param name what others are shown
  * @param organization unified social credit code of the organization acted for; null only for the
  *     administrators of a platform that has no organization yet, and for the platform itself
+ * @param absent the reviewer for whom the actor holds {@link Role#REVIEWER}; null when no role is
+ *     held for somebody else
  */
 public record Actor(
-        Kind kind, String subject, String name, @Nullable String organization, Set<Role> roles) {
+        Kind kind,
+        String subject,
+        String name,
+        @Nullable String organization,
+        Set<Role> roles,
+        @Nullable Absent absent) {
+
+    /** A reviewer who is away, and whose department's signature another one gives (代办). */
+    public record Absent(String subject, String name) {}
 
     /** Request attribute under which the actor of a request is kept. */
     public static final String ATTRIBUTE = "shuqiao.actor";
@@ -31,6 +41,35 @@ public record Actor(
 
     public Actor {
         roles = roles.isEmpty() ? Set.of() : Set.copyOf(roles);
+    }
+
+    /** Acts for nobody but the organization. */
+    public Actor(
+            Kind kind,
+            String subject,
+            String name,
+            @Nullable String organization,
+            Set<Role> roles) {
+        this(kind, subject, name, organization, roles, null);
+    }
+
+    /** The actor as it signs for its department: a substitute is named as one. */
+    public Actor signing() {
+        return absent == null
+                ? this
+                : new Actor(
+                        kind,
+                        subject,
+                        name + "（代" + absent.name() + "）",
+                        organization,
+                        roles,
+                        absent);
+    }
+
+    /** Whether this is the person who wrote something, or signs for that person. */
+    public boolean isHandOf(String writer) {
+        return kind == Kind.PERSON
+                && (subject.equals(writer) || (absent != null && absent.subject().equals(writer)));
     }
 
     public boolean has(Role role) {

@@ -38,6 +38,7 @@ class AuditApi {
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable String subject,
             @RequestParam(required = false) @Nullable String organization,
+            @RequestParam(required = false) @Nullable String object,
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME)
                     @Nullable OffsetDateTime from,
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME)
@@ -49,6 +50,7 @@ class AuditApi {
                         Optional.ofNullable(kind),
                         Optional.ofNullable(subject),
                         Optional.ofNullable(organization),
+                        Optional.ofNullable(object),
                         instant(from),
                         instant(until));
         return ledger.search(actor, query, Page.Request.of(limit, after));

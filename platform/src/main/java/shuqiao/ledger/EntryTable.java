@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import shuqiao.engine.proof.Sm3;
@@ -88,6 +89,12 @@ class EntryTable {
         query.organization()
                 .ifPresent(
                         code -> where.and("e.organization = :organization", "organization", code));
+        query.object()
+                .ifPresent(object ->
+                        where.and(
+                                "ledger.objects(e.body) @> array[:object]::text[]",
+                                "object",
+                                object));
         query.from()
                 .ifPresent(at -> where.and("e.at >= :from", "from", at.atOffset(ZoneOffset.UTC)));
         query.until()
@@ -111,6 +118,33 @@ class EntryTable {
                         .query(EntryTable::row)
                         .list();
         return request.page(rows, total, LedgerEntry::id);
+    }
+
+    Optional<LedgerEntry> find(long id) {
+        return db.sql(
+                        """
+                        select e.id, e.kind, e.at, e.actor_kind, e.actor, e.organization, e.body, l.index
+                        from ledger.entry e left join ledger.leaf l on l.entry = e.id
+                        where e.id = :id
+                        """)
+                .param("id", id)
+                .query(EntryTable::row)
+                .optional();
+    }
+
+    /** The kinds of acts that there are, for a choice; found by jumping along the index. */
+    List<String> kinds() {
+        return db.sql(
+                        """
+                        with recursive seen as (
+                            (select kind from ledger.entry order by kind limit 1)
+                            union all
+                            select (select e.kind from ledger.entry e where e.kind > seen.kind order by e.kind limit 1)
+                            from seen where seen.kind is not null)
+                        select kind from seen where kind is not null
+                        """)
+                .query((rs, _) -> rs.getString("kind"))
+                .list();
     }
 
     private static LedgerEntry row(ResultSet rs, int number) throws SQLException {

@@ -19,6 +19,7 @@ import shuqiao.kernel.Door;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
+import shuqiao.kernel.Unknown;
 
 /**
  * The memory of the platform. Hears every event in the transaction that caused it, so that an act
@@ -116,5 +117,25 @@ public class Ledger {
     public Page<LedgerEntry> search(Actor actor, LedgerEntry.Query query, Page.Request page) {
         actor.require(Role.AUDIT_ADMIN);
         return entries.search(query, page);
+    }
+
+    /** One entry; for the audit administrator alone. */
+    public LedgerEntry find(Actor actor, long entry) {
+        actor.require(Role.AUDIT_ADMIN);
+        return entries.find(entry).orElseThrow(() -> new Unknown("ledger-entry", entry));
+    }
+
+    /** The kinds of acts that were ever recorded; for the audit administrator alone. */
+    public List<String> kinds(Actor actor) {
+        actor.require(Role.AUDIT_ADMIN);
+        return entries.kinds();
+    }
+
+    /** The newest entries about one thing, such as {@code username=zhoumin}. */
+    @Trusted("a room shows who changed a thing of its own, to those whom it shows the thing")
+    public List<LedgerEntry> about(String object, int limit) {
+        return entries.search(
+                        LedgerEntry.Query.about(object), new Page.Request(limit, Long.MAX_VALUE))
+                .items();
     }
 }

@@ -14,7 +14,7 @@ import shuqiao.standard.CreditCode;
 import shuqiao.standard.DivisionCode;
 
 @Repository
-class OrganizationTable {
+class OrganizationTable implements OrganizationRules.Known {
 
     private static final String COLUMNS =
             "code, name, short_name, name_en, division, level, parent, authority, closed, sequence";
@@ -49,7 +49,8 @@ class OrganizationTable {
                 .update();
     }
 
-    Optional<Organization> find(String code) {
+    @Override
+    public Optional<Organization> find(String code) {
         return db.sql("select " + COLUMNS + " from organization.organization where code = :code")
                 .param("code", code)
                 .query(OrganizationTable::row)
@@ -57,7 +58,8 @@ class OrganizationTable {
                 .map(Row::organization);
     }
 
-    Optional<Organization> named(String name) {
+    @Override
+    public Optional<Organization> named(String name) {
         return db.sql("select " + COLUMNS + " from organization.organization where name = :name")
                 .param("name", name)
                 .query(OrganizationTable::row)
@@ -65,7 +67,8 @@ class OrganizationTable {
                 .map(Row::organization);
     }
 
-    boolean authorityOf(String division, String except) {
+    @Override
+    public boolean authorityOf(String division, String except) {
         return db.sql(
                         """
                         select exists (select from organization.organization

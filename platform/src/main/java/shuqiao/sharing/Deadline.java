@@ -37,6 +37,12 @@ public record Deadline(
         return new Deadline(request, what, profile, article, workingDays, next);
     }
 
+    /** With more days; both articles stand for it, the same one once. */
+    Deadline longer(int days, String by, State next) {
+        var both = article.contains(by) ? article : article + "；" + by;
+        return new Deadline(request, what, profile, both, workingDays + days, next);
+    }
+
     /** Whether the answer is, or came, too late. */
     public boolean late(LocalDate today) {
         return switch (state) {

@@ -32,6 +32,7 @@ class DeadlineTable {
         PAUSED,
         RESUMED,
         MOVED,
+        EXTENDED,
         STOPPED
     }
 
@@ -52,7 +53,8 @@ class DeadlineTable {
                         values (:request, :what, :profile, :article, :workingDays, :state,
                             :countedFrom, :days, :due, :estimated, :stoppedOn)
                         on conflict (request, what) do update
-                        set state = excluded.state, counted_from = excluded.counted_from, days = excluded.days,
+                        set article = excluded.article, working_days = excluded.working_days,
+                            state = excluded.state, counted_from = excluded.counted_from, days = excluded.days,
                             due = excluded.due, estimated = excluded.estimated, stopped_on = excluded.stopped_on
                         """)
                 .params(parameters(deadline))
@@ -79,7 +81,7 @@ class DeadlineTable {
     }
 
     List<Deadline> of(long request) {
-        return db.sql(SELECT + " where request = :request order by what limit 10")
+        return db.sql(SELECT + " where request = :request order by what limit 20")
                 .param("request", request)
                 .query(DeadlineTable::row)
                 .list();

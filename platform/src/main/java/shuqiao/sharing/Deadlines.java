@@ -76,6 +76,34 @@ class Deadlines {
                 });
     }
 
+    /**
+     * Lengthens a running clock by working days, counted on from where it counts; its rule is from
+     * then on the one that allows it.
+     */
+    void extend(long request, Limit what, int days, String article, String reason) {
+        table.find(request, what)
+                .ifPresent(deadline -> {
+                    if (deadline.state() instanceof State.Running(var from, var counted, var due)) {
+                        var longer =
+                                new State.Running(
+                                        from, counted + days, due(from, counted + days, due));
+                        write(deadline.longer(days, article, longer), Change.EXTENDED, reason);
+                    }
+                });
+    }
+
+    /** Whether this clock was started and its last day has passed while it still runs. */
+    boolean over(long request, Limit what) {
+        return table.find(request, what)
+                .filter(it -> it.state() instanceof State.Running)
+                .filter(it -> it.late(calendars.today()))
+                .isPresent();
+    }
+
+    Optional<Deadline> find(long request, Limit what) {
+        return table.find(request, what);
+    }
+
     void stop(long request, Limit what) {
         table.find(request, what)
                 .ifPresent(deadline -> {

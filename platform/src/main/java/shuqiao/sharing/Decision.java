@@ -1,6 +1,8 @@
 package shuqiao.sharing;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The provider's answer; what exactly was granted stands in the grant.
@@ -20,6 +22,13 @@ public record Decision(
         GRANT,
         GRANT_IN_PART,
         REFUSE
+    }
+
+    /** What the history says of it. */
+    String note() {
+        return Stream.of(opinion, reason, basisText)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 
     RequestState.Move move() {

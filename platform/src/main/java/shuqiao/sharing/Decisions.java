@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -137,7 +135,7 @@ public class Decisions {
         var seen = ofProvider(actor, id);
         seen.after(Move.PREPARE);
         var ruling = checked(seen, form);
-        var words = note(ruling.decision());
+        var words = ruling.decision().note();
         return write(() -> {
             proposals.write(id, form, true, actor.name(), clock.instant());
             var request =
@@ -245,7 +243,7 @@ public class Decisions {
         var ruling = entry.checked(seen, profile, calendars.today());
         seen.after(ruling.decision().move());
         Granting.refuseSameHand(actor, seen.preparer());
-        var note = note(ruling.decision());
+        var note = ruling.decision().note();
         return switch (ruling) {
             case DecisionEntry.Ruling.Refused(var decision) ->
                     write(() -> {
@@ -274,13 +272,6 @@ public class Decisions {
                                 new Granting.What(offer, scope, Grant.Rule.DECISION, profile)));
             }
         };
-    }
-
-    /** What the history says of a decision. */
-    private static String note(Decision decision) {
-        return Stream.of(decision.opinion(), decision.reason(), decision.basisText())
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining("\n"));
     }
 
     private Map<String, String> names(Request request) {

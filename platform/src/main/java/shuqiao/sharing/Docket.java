@@ -84,7 +84,7 @@ class Docket {
                 new Step(
                         move,
                         request.state(),
-                        by.name(),
+                        move.signed() ? by.signing().name() : by.name(),
                         Optional.ofNullable(by.organization()),
                         note,
                         now));

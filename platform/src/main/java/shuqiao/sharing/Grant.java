@@ -40,7 +40,8 @@ public record Grant(
     public enum Rule {
         UNCONDITIONAL,
         DIRECT_WITHIN_SCOPE,
-        DECISION
+        DECISION,
+        ARBITRATION
     }
 
     /** Ended before its day, by one of the two sides or the authority. */

@@ -65,11 +65,19 @@ class GrantTable {
                 .optional();
     }
 
-    /** Request to grant, for those of a page that have one. */
+    /** Those of a request that nobody ended. */
+    List<Grant> standing(long request) {
+        return db.sql(SELECT + " where g.request = :request and e.at is null order by g.id")
+                .param("request", request)
+                .query(GrantTable::row)
+                .list();
+    }
+
+    /** Request to its newest grant, for those of a page that have one. */
     Map<Long, Long> ofRequests(Collection<Long> requests) {
         var found = new HashMap<Long, Long>();
         if (requests.isEmpty()) return found;
-        db.sql("select request, id from sharing.\"grant\" where request in (:requests)")
+        db.sql("select request, id from sharing.\"grant\" where request in (:requests) order by id")
                 .param("requests", requests)
                 .query(rs -> {
                     found.put(rs.getLong("request"), rs.getLong("id"));
@@ -121,6 +129,45 @@ class GrantTable {
                 .query(GrantTable::row)
                 .optional()
                 .map(Grant::number);
+    }
+
+    /** Resource to the number of departments with an effective grant, for those that have any. */
+    Map<Long, Integer> users(Collection<Long> resources, LocalDate today) {
+        var found = new HashMap<Long, Integer>();
+        if (resources.isEmpty()) return found;
+        db.sql(
+                        """
+                        select g.resource, count(distinct g.consumer)::int as users
+                        from sharing."grant" g left join sharing.grant_end e on e."grant" = g.id
+                        where g.resource in (:resources) and g.from_day <= :today and g.until_day >= :today
+                          and e.at is null
+                        group by g.resource
+                        """)
+                .param("resources", resources)
+                .param("today", today)
+                .query(rs -> {
+                    found.put(rs.getLong("resource"), rs.getInt("users"));
+                });
+        return found;
+    }
+
+    /** The grant that lasts longest of each department, in the order of their last days. */
+    List<Grant> effectiveOf(long resource, LocalDate today) {
+        return db.sql(
+                        SELECT
+                                + """
+                                 where g.resource = :resource and g.from_day <= :today and g.until_day >= :today
+                                   and e.at is null
+                                   and not exists (
+                                     select from sharing."grant" o left join sharing.grant_end oe on oe."grant" = o.id
+                                     where o.resource = g.resource and o.consumer = g.consumer and oe.at is null
+                                       and o.from_day <= :today and (o.until_day, o.id) > (g.until_day, g.id))
+                                 order by g.until_day, g.id
+                                """)
+                .param("resource", resource)
+                .param("today", today)
+                .query(GrantTable::row)
+                .list();
     }
 
     long count(Where where) {

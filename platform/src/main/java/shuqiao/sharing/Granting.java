@@ -24,6 +24,7 @@ class Granting {
     private final Offers offers;
     private final Grants grants;
     private final Deadlines deadlines;
+    private final Profiles profiles;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
@@ -32,12 +33,14 @@ class Granting {
             Offers offers,
             Grants grants,
             Deadlines deadlines,
+            Profiles profiles,
             ApplicationEventPublisher events,
             InstantSource clock) {
         this.docket = docket;
         this.offers = offers;
         this.grants = grants;
         this.deadlines = deadlines;
+        this.profiles = profiles;
         this.events = events;
         this.clock = clock;
     }
@@ -53,14 +56,19 @@ class Granting {
         offers.hold(what.offer());
         var request = docket.move(by, seen, move, note, change);
         answered(by, request, outcome(move), what.rule());
+        grants.supersede(by, request.id());
         grants.issue(by, request, what.offer(), what.scope(), what.rule());
         deadlines.start(request.id(), Limit.SHARE_WITHIN, what.profile());
         return request;
     }
 
-    /** The clock of the answer stops. */
+    /** The clock of the answer stops; the one for contradicting it starts, if there is one. */
     void answered(Actor by, Request request, Decision.Outcome outcome, Grant.Rule rule) {
         deadlines.stop(request.id(), Limit.ANSWER_CONDITIONAL);
+        if (outcome != Decision.Outcome.GRANT && rule == Grant.Rule.DECISION)
+            request.profile()
+                    .map(profiles::of)
+                    .ifPresent(it -> deadlines.start(request.id(), Limit.DISPUTE_WITHIN, it));
         events.publishEvent(
                 new RequestDecided(
                         request.id(), request.number(), outcome, rule, by, clock.instant()));
@@ -82,14 +90,37 @@ class Granting {
     }
 
     /**
-     * Four eyes: a person does not sign what the same person wrote. Programs may hold both roles.
+     * Four eyes: a person does not sign what the same person wrote, nor a substitute what the
+     * absent one wrote. Programs may hold both roles.
      */
     static void refuseSameHand(Actor actor, String writer) {
-        if (actor.kind() == Actor.Kind.PERSON && actor.subject().equals(writer))
-            throw NotAllowed.because("sharing-four-eyes");
+        if (actor.isHandOf(writer)) throw NotAllowed.because("sharing-four-eyes");
     }
 
     private static Decision.Outcome outcome(Move move) {
-        return move == Move.GRANT_IN_PART ? Decision.Outcome.GRANT_IN_PART : Decision.Outcome.GRANT;
+        return switch (move) {
+            case GRANT_IN_PART, AGREE_IN_PART, AWARD_IN_PART -> Decision.Outcome.GRANT_IN_PART;
+            case GRANT, GRANT_AT_ONCE, AGREE, AWARD -> Decision.Outcome.GRANT;
+            case DRAFT,
+                    CHANGE,
+                    SEND,
+                    ACCEPT,
+                    RETURN,
+                    TAKE_BACK,
+                    PREPARE,
+                    SEND_BACK,
+                    REFUSE,
+                    WITHDRAW ->
+                    throw new IllegalArgumentException("grants nothing: " + move);
+            case ASK_EXTENSION,
+                    EXTEND,
+                    REFUSE_EXTENSION,
+                    NEGOTIATE,
+                    KEEP,
+                    ARBITRATE,
+                    DROP,
+                    UPHOLD ->
+                    throw new IllegalArgumentException("grants nothing: " + move);
+        };
     }
 }

@@ -31,6 +31,9 @@ public class Grants {
     /** PostgreSQL tells this channel the id of each grant that was revoked, when it commits. */
     public static final String CHANNEL = "shuqiao_grant";
 
+    /** Why a grant ended whose request was answered anew; kept with the grant. */
+    private static final String SUPERSEDED = "申请有新的答复，由新的授权取代";
+
     private final GrantTable table;
     private final NumberTable numbers;
     private final Deadlines deadlines;
@@ -136,12 +139,35 @@ public class Grants {
             case Grant.Standing.Revoked(_, _) -> throw over(grant);
         }
         var end =
-                new Grant.End(Optional.ofNullable(actor.organization()), actor.name(), reason, now);
+                new Grant.End(
+                        Optional.ofNullable(actor.organization()),
+                        actor.signing().name(),
+                        reason,
+                        now);
         if (!table.end(id, end)) throw over(grant);
         events.publishEvent(
                 new GrantRevoked(
                         id, grant.number(), grant.provider(), grant.consumer(), actor, now));
         return find(actor, id);
+    }
+
+    /** A changed answer takes the place of what was granted before. */
+    void supersede(Actor by, long request) {
+        var now = clock.instant();
+        for (var grant : table.standing(request)) {
+            var end =
+                    new Grant.End(
+                            Optional.ofNullable(by.organization()), by.name(), SUPERSEDED, now);
+            if (table.end(grant.id(), end))
+                events.publishEvent(
+                        new GrantRevoked(
+                                grant.id(),
+                                grant.number(),
+                                grant.provider(),
+                                grant.consumer(),
+                                by,
+                                now));
+        }
     }
 
     private static Conflict over(Grant grant) {

@@ -42,9 +42,10 @@ public record Profile(
 
     /**
      * @param workingDays empty when the rule names no number
+     * @param times how often it may be used; once where the rule names no number
      * @param article where it stands
      */
-    public record Term(Optional<Integer> workingDays, String article) {}
+    public record Term(Optional<Integer> workingDays, Optional<Integer> times, String article) {}
 
     public Profile {
         var sorted = EnumSet.noneOf(BasisKind.class);

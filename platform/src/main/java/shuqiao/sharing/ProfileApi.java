@@ -27,7 +27,10 @@ import shuqiao.kernel.Slice;
 @Tag(name = "legal-profiles", description = "The rules a city shares by 法规口径")
 class ProfileApi {
 
-    record LimitView(@Nullable Integer workingDays, String article) {}
+    /**
+     * @param times how often the rule may be used; left out where it names no number: once
+     */
+    record LimitView(@Nullable Integer workingDays, @Nullable Integer times, String article) {}
 
     /**
      * @param verified false while its numbers have to be compared with the law 待核
@@ -98,7 +101,10 @@ class ProfileApi {
                 .forEach((what, term) ->
                         limits.put(
                                 what,
-                                new LimitView(term.workingDays().orElse(null), term.article())));
+                                new LimitView(
+                                        term.workingDays().orElse(null),
+                                        term.times().orElse(null),
+                                        term.article())));
         return new View(
                 it.code(),
                 it.version(),

@@ -31,10 +31,14 @@ public record ProfileEntry(
     static final int DAYS_MAX = 250;
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{1,39}");
 
+    static final int TIMES_MAX = 20;
+
     /**
      * @param workingDays left out when the rule names no number
+     * @param times how often it may be used; once when left out
      */
-    public record LimitEntry(@Nullable Integer workingDays, @Nullable String article) {}
+    public record LimitEntry(
+            @Nullable Integer workingDays, @Nullable Integer times, @Nullable String article) {}
 
     Profile checked() {
         var faults = new Invalid.Faults();
@@ -81,9 +85,17 @@ public record ProfileEntry(
             var days = entry.workingDays();
             if (days != null && (days < 0 || days > DAYS_MAX))
                 faults.add(field + ".workingDays", "range", Map.of("min", 0, "max", DAYS_MAX));
+            var times = entry.times();
+            if (times != null && (times < 1 || times > TIMES_MAX))
+                faults.add(field + ".times", "range", Map.of("min", 1, "max", TIMES_MAX));
             var article = faults.text(field + ".article", entry.article(), 200);
-            what.ifPresent(
-                    it -> terms.put(it, new Profile.Term(Optional.ofNullable(days), article)));
+            what.ifPresent(it ->
+                    terms.put(
+                            it,
+                            new Profile.Term(
+                                    Optional.ofNullable(days),
+                                    Optional.ofNullable(times),
+                                    article)));
         });
         return terms;
     }

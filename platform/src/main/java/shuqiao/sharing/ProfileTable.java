@@ -64,12 +64,13 @@ class ProfileTable {
                 .forEach((what, term) ->
                         db.sql(
                                         """
-                                        insert into sharing.profile_limit (profile, what, working_days, article)
-                                        values (:profile, :what, :days, :article)
+                                        insert into sharing.profile_limit (profile, what, working_days, times, article)
+                                        values (:profile, :what, :days, :times, :article)
                                         """)
                                 .param("profile", id)
                                 .param("what", what.name())
                                 .param("days", term.workingDays().orElse(null))
+                                .param("times", term.times().orElse(null))
                                 .param("article", term.article())
                                 .update());
         return find(id).orElseThrow();
@@ -136,7 +137,8 @@ class ProfileTable {
 
     private Map<Limit, Profile.Term> limits(long profile) {
         var limits = new EnumMap<Limit, Profile.Term>(Limit.class);
-        db.sql("select what, working_days, article from sharing.profile_limit where profile = :id")
+        db.sql(
+                        "select what, working_days, times, article from sharing.profile_limit where profile = :id")
                 .param("id", profile)
                 .query(rs -> {
                     limits.put(
@@ -144,6 +146,7 @@ class ProfileTable {
                             new Profile.Term(
                                     Optional.ofNullable(
                                             rs.getObject("working_days", Integer.class)),
+                                    Optional.ofNullable(rs.getObject("times", Integer.class)),
                                     rs.getString("article")));
                 });
         return limits;

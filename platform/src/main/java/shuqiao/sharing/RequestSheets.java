@@ -222,9 +222,9 @@ class RequestSheets {
     static String look(RequestState state) {
         return switch (state) {
             case DRAFT, WITHDRAWN -> "draft";
-            case SENT, ACCEPTED, PREPARED -> "waiting";
-            case RETURNED, REFUSED -> "failed";
-            case GRANTED, GRANTED_IN_PART -> "";
+            case SENT, ACCEPTED, PREPARED, NEGOTIATING, ARBITRATING -> "waiting";
+            case RETURNED, REFUSED, KEPT, UPHELD -> "failed";
+            case GRANTED, GRANTED_IN_PART, AWARDED, AWARDED_IN_PART -> "";
         };
     }
 
@@ -235,8 +235,8 @@ class RequestSheets {
                     case DRAFT, WITHDRAWN -> 0;
                     case SENT, RETURNED -> 1;
                     case ACCEPTED, PREPARED -> 2;
-                    case REFUSED -> 2;
-                    case GRANTED, GRANTED_IN_PART -> delivered ? BARS : 3;
+                    case REFUSED, KEPT, UPHELD, NEGOTIATING, ARBITRATING -> 2;
+                    case GRANTED, GRANTED_IN_PART, AWARDED, AWARDED_IN_PART -> delivered ? BARS : 3;
                 };
         var bars = new ArrayList<String>();
         for (int at = 0; at < BARS; at++)
@@ -245,7 +245,9 @@ class RequestSheets {
                             ? "used"
                             : at < done
                                     ? "done"
-                                    : at == done && state == RequestState.REFUSED ? "failed" : "");
+                                    : at == done && look(state).equals("failed") && done == 2
+                                            ? "failed"
+                                            : "");
         return bars;
     }
 
@@ -330,6 +332,7 @@ class RequestSheets {
             case SENT -> state == RequestState.SENT;
             case ACCEPTED -> state == RequestState.SENT || state == RequestState.ACCEPTED;
             case PREPARED, GRANTED, GRANTED_IN_PART, REFUSED -> true;
+            case NEGOTIATING, KEPT, ARBITRATING, AWARDED, AWARDED_IN_PART, UPHELD -> true;
         };
     }
 

@@ -2,6 +2,7 @@ package shuqiao.sharing;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -60,6 +61,13 @@ public class Sharing {
 
     /** Writes a request down. The consumer's reviewer sends it. */
     public Request draft(Actor actor, AskEntry entry) {
+        return draft(actor, entry, _ -> {});
+    }
+
+    /**
+     * @param also what else is to be written in the same transaction
+     */
+    Request draft(Actor actor, AskEntry entry, Consumer<Request> also) {
         actor.require(Role.STEWARD);
         var consumer = actor.requiredOrganization();
         profiles.required();
@@ -78,6 +86,7 @@ public class Sharing {
                             offer.provider(),
                             actor,
                             clock.instant()));
+            also.accept(request);
             return request;
         });
     }
@@ -266,7 +275,7 @@ public class Sharing {
         return readers.own(actor, page);
     }
 
-    private Request ofConsumer(Actor actor, long id) {
+    Request ofConsumer(Actor actor, long id) {
         var request = readers.visible(actor, id);
         actor.requireOrganization(request.consumer());
         return request;

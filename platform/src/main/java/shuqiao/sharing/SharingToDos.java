@@ -40,6 +40,7 @@ class SharingToDos implements ToDos {
             case RETURNED -> "/edit";
             case ACCEPTED, PREPARED -> "/decision";
             case DRAFT, SENT, GRANTED, GRANTED_IN_PART, REFUSED, WITHDRAWN -> "";
+            case NEGOTIATING, KEPT, ARBITRATING, AWARDED, AWARDED_IN_PART, UPHELD -> "";
         };
     }
 

@@ -141,7 +141,7 @@ class PublicationTests extends CatalogGround {
         var actor = city.actor(City.CIVIL_AFFAIRS, Role.STEWARD);
         assertThat(toDos.stream().flatMap(room -> room.of(actor).stream()))
                 .anySatisfy(toDo -> {
-                    assertThat(toDo.path()).isEqualTo("/resources/" + id);
+                    assertThat(toDo.path()).isEqualTo("/resources/" + id + "/edit");
                     assertThat(toDo.note()).contains("摘要太短");
                 });
         approve(id);

@@ -213,6 +213,57 @@ abstract class SharingGround {
                 .longValue();
     }
 
+    /** A profile with an answer in ten working days and these limits beside it, put in force. */
+    void law(String code, Map<String, Object> limits) {
+        var all = new HashMap<>(limits);
+        all.put("ANSWER_CONDITIONAL", limit(10, null, "某办法第八条"));
+        ok(
+                city.post(
+                        admin,
+                        "/api/v1/legal-profiles",
+                        Map.of(
+                                "code",
+                                code,
+                                "name",
+                                "某市办法",
+                                "verified",
+                                true,
+                                "clockStart",
+                                "SENT",
+                                "scopeRule",
+                                "APPLY_ALWAYS",
+                                "negotiation",
+                                limits.containsKey("NEGOTIATION"),
+                                "arbitration",
+                                limits.containsKey("ARBITRATION"),
+                                "bases",
+                                List.of("LAW"),
+                                "limits",
+                                all)),
+                201);
+        profiles.choose(Actor.PLATFORM, code);
+    }
+
+    static Map<String, Object> limit(Integer days, Integer times, String article) {
+        var limit = new HashMap<String, Object>();
+        if (days != null) limit.put("workingDays", days);
+        if (times != null) limit.put("times", times);
+        limit.put("article", article);
+        return limit;
+    }
+
+    /** Names of the events of a request in the ledger. */
+    List<String> recorded(long request) {
+        return db.sql(
+                        """
+                        select kind from ledger.entry
+                        where convert_from(body, 'UTF8')::json #>> '{facts,request}' = :request order by id
+                        """)
+                .param("request", String.valueOf(request))
+                .query(String.class)
+                .list();
+    }
+
     /** Whether the answer says anything there; what is null is left out. */
     static boolean says(City.Answer answer, String path) {
         try {

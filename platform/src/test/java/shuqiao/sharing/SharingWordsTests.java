@@ -57,6 +57,8 @@ class SharingWordsTests {
     @Test
     void every_constant_that_people_read_has_a_word() throws IOException {
         var words = words("sharing", "zh");
+        for (var outcome : Extension.Outcome.values())
+            assertThat(words.containsKey("ExtensionOutcome." + outcome)).isTrue();
         for (var kind :
                 List.of(
                         RequestState.class,
@@ -66,6 +68,7 @@ class SharingWordsTests {
                         Decision.Outcome.class,
                         Grant.Rule.class,
                         Limit.class,
+                        Dispute.AwardOutcome.class,
                         DeadlineTable.Change.class))
             for (var constant : kind.getEnumConstants())
                 assertThat(words.containsKey(kind.getSimpleName() + "." + constant))
@@ -74,13 +77,13 @@ class SharingWordsTests {
     }
 
     @Test
-    void every_state_knows_every_move_and_the_ended_ones_know_none() {
+    void whatever_waits_or_may_be_disputed_can_move_and_nothing_else_can() {
         for (var state : RequestState.values())
             assertThat(
                             Arrays.stream(RequestState.Move.values())
                                     .anyMatch(move -> state.after(move).isPresent()))
                     .as(state.name())
-                    .isEqualTo(state.open());
+                    .isEqualTo(state.open() || state.disputable());
     }
 
     private static TreeSet<String> facts(String sentence) {

@@ -1,0 +1,493 @@
+package shuqiao.catalog;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.ExtendedModelMap;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import shuqiao.engine.Table;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Allows;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Refusal;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.Unknown;
+import shuqiao.organization.Organization;
+import shuqiao.organization.Organizations;
+import shuqiao.shell.Crumb;
+import shuqiao.shell.Forms;
+import shuqiao.shell.Tab;
+import shuqiao.source.Source;
+import shuqiao.source.Sources;
+
+/**
+ * 编目 in a browser: from a live table or in one's own words, then four steps that are each saved,
+ * then a check of everything before it is sent.
+ */
+@Controller
+@RequestMapping("/resources")
+class DraftPages {
+
+    private static final List<String> STEPS = List.of("basic", "items", "sharing", "mount");
+    private static final int CLASS_DEPTH = 3;
+
+    /** A fault of the whole, and where it is mended. */
+    record Mend(String sentence, String path) {}
+
+    private final Catalog catalog;
+    private final Reviews reviews;
+    private final Classification classification;
+    private final Organizations organizations;
+    private final Sources sources;
+    private final Forms forms;
+    private final MessageSource messages;
+    private final When when;
+    private final InstantSource clock;
+
+    DraftPages(
+            Catalog catalog,
+            Reviews reviews,
+            Classification classification,
+            Organizations organizations,
+            Sources sources,
+            Forms forms,
+            MessageSource messages,
+            When when,
+            InstantSource clock) {
+        this.catalog = catalog;
+        this.reviews = reviews;
+        this.classification = classification;
+        this.organizations = organizations;
+        this.sources = sources;
+        this.forms = forms;
+        this.messages = messages;
+        this.when = when;
+        this.clock = clock;
+    }
+
+    @GetMapping("/new")
+    @Allows(Role.STEWARD)
+    String begin(
+            Actor actor,
+            @RequestParam(required = false) @Nullable Long source,
+            @RequestParam(required = false) @Nullable String schema,
+            Locale locale,
+            Model model) {
+        model.addAttribute("name", "");
+        return choose(actor, source, schema, locale, model);
+    }
+
+    @PostMapping("/new")
+    @Allows(Role.STEWARD)
+    String draft(
+            Actor actor,
+            @RequestParam(required = false) @Nullable Long source,
+            @RequestParam(required = false) @Nullable String schema,
+            @RequestParam(required = false) @Nullable String table,
+            @RequestParam(required = false) @Nullable String name,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            var words =
+                    source == null || (name != null && !name.isBlank())
+                            ? DraftForm.named(name == null ? "" : name)
+                            : null;
+            var drafted =
+                    catalog.draft(actor, new Catalog.NewResource(source, schema, table, words));
+            next.addFlashAttribute(
+                    "notice",
+                    source == null ? "catalog.notice.drafted" : "catalog.notice.drafted-from");
+            return "redirect:/resources/" + drafted.id() + "/edit";
+        } catch (Refusal refused) {
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            model.addAttribute("name", name == null ? "" : name);
+            model.addAttribute("table", table);
+            return choose(actor, source, schema, locale, model);
+        }
+    }
+
+    @GetMapping({"/{id}/edit", "/{id}/edit/{step}"})
+    @Allows(Role.STEWARD)
+    String edit(
+            Actor actor,
+            @PathVariable long id,
+            @PathVariable(required = false) @Nullable String step,
+            @RequestParam MultiValueMap<String, String> asked,
+            Locale locale,
+            Model model) {
+        var it = mine(actor, id);
+        if (!Rights.mayEdit(actor, it.provider(), it.state())) return "redirect:/resources/" + id;
+        return show(actor, it, it.description(), known(step), asked, locale, model);
+    }
+
+    /** Saves a step; with {@code auto} it only says that it did. */
+    @PostMapping("/{id}/edit/{step}")
+    @Allows(Role.STEWARD)
+    String save(
+            Actor actor,
+            @PathVariable long id,
+            @PathVariable String step,
+            @RequestParam MultiValueMap<String, String> typed,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        var it = mine(actor, id);
+        var words =
+                switch (known(step)) {
+                    case "items" -> DraftForm.items(it.description(), typed);
+                    case "sharing" -> DraftForm.sharing(it.description(), typed);
+                    case "mount" -> it.description();
+                    default -> DraftForm.basic(it.description(), typed);
+                };
+        var auto = typed.containsKey("auto");
+        try {
+            if (step.equals("mount")) catalog.mount(actor, id, mount(it, typed));
+            else {
+                var saved = catalog.change(actor, id, words, revision(typed));
+                if (auto) {
+                    model.addAttribute("revision", saved.revision());
+                    model.addAttribute("at", when.time(clock.instant()));
+                    return "catalog/edit :: saved";
+                }
+            }
+        } catch (Refusal refused) {
+            if (refused.kind() == Refusal.Kind.FORBIDDEN || refused.kind() == Refusal.Kind.UNKNOWN)
+                throw refused;
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            if (auto) return "catalog/edit :: not-saved";
+            return show(actor, it, words, known(step), typed, locale, model);
+        }
+        var path = "redirect:/resources/" + id;
+        if ("add".equals(typed.getFirst("then"))) return path + "/edit/items?more=true#more";
+        next.addFlashAttribute("notice", "catalog.notice.saved");
+        if ("stay".equals(typed.getFirst("then"))) return path + "/edit/" + known(step);
+        var at = STEPS.indexOf(known(step)) + 1;
+        return at < STEPS.size() ? path + "/edit/" + STEPS.get(at) : path + "/check";
+    }
+
+    @GetMapping("/{id}/check")
+    @Allows(Role.STEWARD)
+    String check(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        var it = mine(actor, id);
+        if (!Rights.mayEdit(actor, it.provider(), it.state())) return "redirect:/resources/" + id;
+        try {
+            reviews.requireComplete(actor, id);
+            model.addAttribute("mends", List.of());
+        } catch (Refusal refused) {
+            model.addAttribute("mends", mends(id, refused, locale));
+        }
+        return frame(it, "check", locale, model, "catalog/check");
+    }
+
+    @PostMapping("/{id}/submission")
+    @Allows(Role.STEWARD)
+    String submit(
+            Actor actor,
+            @PathVariable long id,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            reviews.submit(actor, id);
+        } catch (Refusal refused) {
+            if (refused.faults().isEmpty()) throw refused;
+            response.setStatus(refused.kind().status());
+            model.addAttribute("mends", mends(id, refused, locale));
+            return frame(mine(actor, id), "check", locale, model, "catalog/check");
+        }
+        next.addFlashAttribute("notice", "catalog.notice.submitted");
+        return "redirect:/resources/" + id;
+    }
+
+    private String choose(
+            Actor actor,
+            @Nullable Long source,
+            @Nullable String schema,
+            Locale locale,
+            Model model) {
+        var connections = sources.list(actor, Page.Request.of(Page.LIMIT_MAX, null)).items();
+        model.addAttribute("connections", names(connections));
+        model.addAttribute("source", source);
+        model.addAttribute("schema", schema == null ? "" : schema);
+        if (source != null) tables(actor, source, schema, locale, model);
+        return "catalog/new";
+    }
+
+    /** Asks the department's database; when it does not answer, the page says so and stays. */
+    private void tables(
+            Actor actor, long source, @Nullable String schema, Locale locale, Model model) {
+        try {
+            var schemas = sources.schemas(actor, source);
+            model.addAttribute("schemas", schemas);
+            var chosen = schema == null || schema.isEmpty() ? only(schemas) : schema;
+            model.addAttribute("schema", chosen);
+            if (!chosen.isEmpty())
+                model.addAttribute("tables", sources.tables(actor, source, chosen));
+        } catch (Refusal refused) {
+            var scratch = new ExtendedModelMap();
+            forms.show(scratch, refused, locale);
+            if (scratch.get("errors") instanceof Map<?, ?> errors)
+                model.addAttribute("unreachable", errors.values().iterator().next());
+        }
+    }
+
+    private static String only(List<String> schemas) {
+        if (schemas.size() == 1) return schemas.getFirst();
+        return schemas.contains("public") ? "public" : "";
+    }
+
+    private String show(
+            Actor actor,
+            Sight it,
+            Description words,
+            String step,
+            MultiValueMap<String, String> asked,
+            Locale locale,
+            Model model) {
+        model.addAttribute("d", words);
+        switch (step) {
+            case "items" -> items(words, asked, locale, model);
+            case "sharing" -> sharing(actor, it, locale, model);
+            case "mount" -> mounting(actor, it, asked, locale, model);
+            default -> basic(actor, locale, model);
+        }
+        return frame(it, step, locale, model, "catalog/edit");
+    }
+
+    private String frame(Sight it, String step, Locale locale, Model model, String view) {
+        model.addAttribute("it", it);
+        model.addAttribute("step", step);
+        model.addAttribute("look_of_state", ResourceHead.look(it.state()));
+        var path = "/resources/" + it.id();
+        var tabs = new ArrayList<Tab>();
+        for (var one : STEPS)
+            tabs.add(
+                    new Tab(
+                            "catalog.step." + one,
+                            path + "/edit/" + one,
+                            one.equals("items") ? (long) it.description().items().size() : null,
+                            one.equals(step)));
+        tabs.add(new Tab("catalog.step.check", path + "/check", null, step.equals("check")));
+        model.addAttribute("tabs", tabs);
+        model.addAttribute(
+                "crumbs",
+                List.of(
+                        new Crumb(messages.getMessage("menu.desk", null, locale), "/"),
+                        new Crumb(
+                                messages.getMessage("catalog.mine", null, locale),
+                                "/resources?mine=true"),
+                        new Crumb(it.description().name(), path)));
+        return view;
+    }
+
+    private void basic(Actor actor, Locale locale, Model model) {
+        var tree = new Tree(classification.all(actor));
+        var classes = new LinkedHashMap<String, String>();
+        for (var node : classification.all(actor))
+            if (node.depth() >= CLASS_DEPTH)
+                classes.put(
+                        node.fullCode(),
+                        node.fullCode()
+                                + " "
+                                + String.join(
+                                        " / ",
+                                        tree.way(node.fullCode()).stream()
+                                                .skip(1)
+                                                .map(one -> Tree.word(one, locale))
+                                                .toList()));
+        model.addAttribute("classes", classes);
+        model.addAttribute("formats", words(FormatKind.values(), locale));
+        model.addAttribute("cycles", words(UpdateCycle.values(), locale));
+        var types = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (var kind : FormatKind.values()) types.addAll(kind.types());
+        model.addAttribute("types", types);
+    }
+
+    private void items(
+            Description words, MultiValueMap<String, String> asked, Locale locale, Model model) {
+        var rows = new ArrayList<>(words.items());
+        var blanks = asked.containsKey("more") || rows.isEmpty() ? 5 : 1;
+        for (int i = 0; i < blanks; i++) rows.add(DraftForm.blank());
+        model.addAttribute("rows", rows);
+        model.addAttribute("kept", words.items().size());
+        model.addAttribute("dataTypes", words(DataType.values(), locale));
+        model.addAttribute("sensitivities", words(Sensitivity.values(), locale));
+    }
+
+    private void sharing(Actor actor, Sight it, Locale locale, Model model) {
+        model.addAttribute("kinds", words(SharingKind.values(), locale));
+        model.addAttribute("methodKinds", words(SharingMethodKind.values(), locale));
+        model.addAttribute("methodTypes", words(SharingMethodType.values(), locale));
+        var departments = new LinkedHashMap<String, String>();
+        for (Organization one : organizations.all(actor))
+            if (!one.closed() && !one.code().value().equals(it.provider()))
+                departments.put(one.code().value(), Names.of(one, locale));
+        model.addAttribute("departments", departments);
+    }
+
+    private void mounting(
+            Actor actor,
+            Sight it,
+            MultiValueMap<String, String> asked,
+            Locale locale,
+            Model model) {
+        var mount = it.mount().orElse(null);
+        var source = number(asked.getFirst("source"), mount == null ? null : mount.source());
+        var same = mount != null && source != null && source == mount.source() ? mount : null;
+        var schema = or(asked.getFirst("schema"), same == null ? "" : same.schema());
+        var table = or(asked.getFirst("table"), same == null ? "" : same.table());
+        choose(actor, source, schema, locale, model);
+        model.addAttribute("table", table);
+        model.addAttribute("mount", mount);
+        if (source == null || table.isEmpty() || model.containsAttribute("unreachable")) return;
+        try {
+            var live = sources.describe(actor, source, or(schema, "public"), table);
+            model.addAttribute("live", live);
+            model.addAttribute("fitting", fitting(it.description().items(), live, asked));
+        } catch (Refusal refused) {
+            model.addAttribute("table", "");
+        }
+    }
+
+    /** The column that is shown as chosen for each item. */
+    private static Map<Integer, String> fitting(
+            List<Item> items, Table live, MultiValueMap<String, String> asked) {
+        var fitting = new HashMap<Integer, String>();
+        for (int i = 0; i < items.size(); i++) {
+            var typed = asked.getFirst("items[" + i + "].column");
+            var item = items.get(i);
+            var guess =
+                    live.columns().stream()
+                            .filter(column ->
+                                    column.name().equals(item.column())
+                                            || column.name().equals(item.name())
+                                            || column.comment()
+                                                    .filter(it -> it.strip().equals(item.name()))
+                                                    .isPresent())
+                            .findFirst();
+            fitting.put(i, typed != null ? typed : guess.map(it -> it.name()).orElse(""));
+        }
+        return fitting;
+    }
+
+    private static Catalog.MountEntry mount(Sight it, MultiValueMap<String, String> typed) {
+        var mapping = new HashMap<String, String>();
+        var items = it.description().items();
+        for (int i = 0; i < items.size(); i++) {
+            var column = typed.getFirst("items[" + i + "].column");
+            if (column != null) mapping.put(items.get(i).name(), column);
+        }
+        return new Catalog.MountEntry(
+                number(typed.getFirst("source"), null),
+                typed.getFirst("schema"),
+                typed.getFirst("table"),
+                mapping);
+    }
+
+    private List<Mend> mends(long id, Refusal refused, Locale locale) {
+        var scratch = new ExtendedModelMap();
+        forms.show(scratch, refused, locale);
+        var mends = new ArrayList<Mend>();
+        if (scratch.get("errors") instanceof Map<?, ?> errors)
+            errors.forEach((field, sentence) -> {
+                var name = String.valueOf(field);
+                mends.add(
+                        new Mend(
+                                label(name, locale) + sentence,
+                                "/resources/" + id + "/edit/" + step(name) + "#" + name));
+            });
+        return mends;
+    }
+
+    /** What the sentence is about: 「请填写」 alone would not say it. */
+    private String label(String field, Locale locale) {
+        if (field.startsWith("items[") || field.isEmpty()) {
+            var number = field.replaceAll("\\D+", "");
+            return number.isEmpty()
+                    ? ""
+                    : messages.getMessage(
+                            "catalog.check.item",
+                            new Object[] {Integer.parseInt(number) + 1},
+                            locale);
+        }
+        var key = field.replaceAll("\\[.*", "");
+        var word = messages.getMessage("catalog.field." + key, null, "", locale);
+        return word == null || word.isEmpty()
+                ? ""
+                : word + messages.getMessage("catalog.check.colon", null, locale);
+    }
+
+    private static String step(String field) {
+        if (field.equals("mount") || field.endsWith(".column")) return "mount";
+        if (field.startsWith("items")) return "items";
+        return field.startsWith("sharing") || field.startsWith("open") ? "sharing" : "basic";
+    }
+
+    private static String known(@Nullable String step) {
+        if (step == null) return "basic";
+        if (!STEPS.contains(step)) throw new Unknown("page", step);
+        return step;
+    }
+
+    /** Only what is one's own to work on; what others publish is no page for this. */
+    private Sight mine(Actor actor, long id) {
+        var it = catalog.find(actor, id);
+        actor.requireOrganization(it.provider());
+        return it;
+    }
+
+    private static Map<String, String> names(List<Source> connections) {
+        var names = new LinkedHashMap<String, String>();
+        for (var one : connections) names.put(String.valueOf(one.id()), one.name());
+        return names;
+    }
+
+    private Map<String, String> words(Enum<?>[] values, Locale locale) {
+        var words = new LinkedHashMap<String, String>();
+        Arrays.stream(values)
+                .forEach(it ->
+                        words.put(
+                                it.name(),
+                                messages.getMessage(
+                                        it.getDeclaringClass().getSimpleName() + "." + it.name(),
+                                        null,
+                                        locale)));
+        return words;
+    }
+
+    private static @Nullable Integer revision(MultiValueMap<String, String> typed) {
+        var value = typed.getFirst("revision");
+        return value != null && value.matches("[0-9]{1,9}") ? Integer.valueOf(value) : null;
+    }
+
+    private static @Nullable Long number(@Nullable String value, @Nullable Long otherwise) {
+        return value != null && value.matches("[0-9]{1,18}") ? Long.valueOf(value) : otherwise;
+    }
+
+    private static String or(@Nullable String value, String otherwise) {
+        return value == null || value.isEmpty() ? otherwise : value;
+    }
+}

@@ -1,0 +1,189 @@
+package shuqiao.catalog;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.ExtendedModelMap;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Allows;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Refusal;
+import shuqiao.kernel.Role;
+import shuqiao.shell.Choice;
+import shuqiao.shell.Forms;
+
+/** The desk of the one who reviews: what changed, what is wrong, and one decision. */
+@Controller
+@RequestMapping("/resources/{id}/review")
+class ReviewPages {
+
+    private static final String APPROVE = "approve";
+    private static final String RETURN = "return";
+
+    private final Catalog catalog;
+    private final Reviews reviews;
+    private final LiveTables live;
+    private final ResourceHead head;
+    private final Differences differences;
+    private final Forms forms;
+    private final MessageSource messages;
+
+    ReviewPages(
+            Catalog catalog,
+            Reviews reviews,
+            LiveTables live,
+            ResourceHead head,
+            Differences differences,
+            Forms forms,
+            MessageSource messages) {
+        this.catalog = catalog;
+        this.reviews = reviews;
+        this.live = live;
+        this.head = head;
+        this.differences = differences;
+        this.forms = forms;
+        this.messages = messages;
+    }
+
+    @GetMapping
+    @Allows({Role.REVIEWER, Role.AUTHORITY})
+    String review(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        var it = catalog.find(actor, id);
+        if (!Rights.mayReview(actor, it.provider(), it.state())) return "redirect:/resources/" + id;
+        return show(actor, id, "", "", locale, model);
+    }
+
+    /** The stage comes with the form: who decides on what has moved on meanwhile is told. */
+    @PostMapping
+    @Allows({Role.REVIEWER, Role.AUTHORITY})
+    String decide(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable String approve,
+            @RequestParam(required = false) @Nullable String opinion,
+            @RequestParam(required = false) @Nullable String stage,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            var decided = decided(actor, id, stage, approve, opinion);
+            next.addFlashAttribute("notice", "catalog.notice.decided." + decided.state().stage());
+            return after(actor, decided);
+        } catch (Refusal refused) {
+            if (refused.kind() == Refusal.Kind.UNKNOWN) throw refused;
+            var now = catalog.find(actor, id);
+            if (!Rights.mayReview(actor, now.provider(), now.state())) throw refused;
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            return show(
+                    actor,
+                    id,
+                    approve == null ? "" : approve,
+                    opinion == null ? "" : opinion,
+                    locale,
+                    model);
+        }
+    }
+
+    private Resource decided(
+            Actor actor,
+            long id,
+            @Nullable String stage,
+            @Nullable String approve,
+            @Nullable String opinion) {
+        var at =
+                Arrays.stream(Stage.values())
+                        .filter(it -> it.name().equals(stage))
+                        .findFirst()
+                        .orElseThrow(() -> Invalid.field("approve", "required"));
+        var yes = APPROVE.equals(approve) ? Boolean.TRUE : RETURN.equals(approve) ? false : null;
+        var decision = new Reviews.Decision(yes, opinion);
+        return switch (at) {
+            case SUBMITTED -> reviews.departmentReview(actor, id, decision);
+            case DEPARTMENT_APPROVED -> reviews.authorityReview(actor, id, decision);
+            case APPROVED ->
+                    Boolean.TRUE.equals(yes)
+                            ? reviews.publish(actor, id)
+                            : reviews.authorityReview(actor, id, decision);
+            case DRAFT, PUBLISHED, RETURNED, WITHDRAWN ->
+                    throw Invalid.field("approve", "required");
+        };
+    }
+
+    /** Where the one who decided still may look. */
+    private static String after(Actor actor, Resource it) {
+        if (Rights.mayReview(actor, it.provider(), it.state().stage()))
+            return "redirect:/resources/" + it.id() + "/review";
+        var seen = actor.belongsTo(it.provider()) || it.publishedVersion() != null;
+        return seen ? "redirect:/resources/" + it.id() : "redirect:/";
+    }
+
+    private String show(
+            Actor actor, long id, String approve, String opinion, Locale locale, Model model) {
+        var it = head.fill(actor, id, "review", locale, model);
+        model.addAttribute("approve", approve);
+        model.addAttribute("opinion", opinion);
+        model.addAttribute("choices", choices(it.state(), locale));
+        model.addAttribute("faults", faults(actor, it, locale));
+        model.addAttribute("personal", count(it, Sensitivity.PERSONAL));
+        model.addAttribute("sensitive", count(it, Sensitivity.SENSITIVE));
+        var published = it.publishedVersion();
+        if (published != null)
+            model.addAttribute(
+                    "difference",
+                    differences.between(
+                            catalog.version(actor, id, published).description(),
+                            it.description(),
+                            locale));
+        return "catalog/review";
+    }
+
+    private List<Choice> choices(Stage stage, Locale locale) {
+        var last = stage == Stage.APPROVED;
+        return List.of(
+                choice(APPROVE, last ? "catalog.decide.publish" : "catalog.decide.approve", locale),
+                choice(RETURN, "catalog.decide.return", locale));
+    }
+
+    private Choice choice(String value, String key, Locale locale) {
+        return new Choice(
+                value,
+                messages.getMessage(key, null, locale),
+                messages.getMessage(key + ".note", null, locale));
+    }
+
+    /** What is missing, and what the live table no longer has. */
+    private List<String> faults(Actor actor, Sight it, Locale locale) {
+        try {
+            reviews.requireComplete(actor, it.id());
+            if (it.mount().isPresent())
+                live.requireUnchanged(it.mount().orElseThrow(), it.description().items());
+            return List.of();
+        } catch (Refusal refused) {
+            var scratch = new ExtendedModelMap();
+            forms.show(scratch, refused, locale);
+            return scratch.get("errors") instanceof Map<?, ?> errors
+                    ? errors.values().stream().map(String::valueOf).toList()
+                    : List.of();
+        }
+    }
+
+    private static long count(Sight it, Sensitivity sensitivity) {
+        return it.description().items().stream()
+                .filter(item -> item.sensitivity() == sensitivity)
+                .count();
+    }
+}

@@ -1,0 +1,159 @@
+package shuqiao.identity;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Allows;
+import shuqiao.kernel.Refusal;
+import shuqiao.kernel.Role;
+import shuqiao.ledger.History;
+import shuqiao.shell.Forms;
+
+/** One program: its scopes, its secret, whether it may still come in, and who did what before. */
+@Controller
+@RequestMapping("/admin/programs/{clientId}")
+class ClientPages {
+
+    /** What was typed, to be shown again when something must be corrected. */
+    record Form(@Nullable String name, @Nullable Set<Role> scopes) {
+
+        public boolean has(Role role) {
+            return scopes != null && scopes.contains(role);
+        }
+    }
+
+    private final Programs programs;
+    private final History history;
+    private final Words words;
+    private final Forms forms;
+
+    ClientPages(Programs programs, History history, Words words, Forms forms) {
+        this.programs = programs;
+        this.history = history;
+        this.words = words;
+        this.forms = forms;
+    }
+
+    @GetMapping
+    @Allows(Role.SECURITY_ADMIN)
+    String program(Actor actor, @PathVariable String clientId, Locale locale, Model model) {
+        var program = programs.find(actor, clientId);
+        return show(program, new Form(program.name(), program.roles()), locale, model);
+    }
+
+    @PostMapping
+    @Allows(Role.SECURITY_ADMIN)
+    String change(
+            Actor actor,
+            @PathVariable String clientId,
+            @ModelAttribute Form form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        var program = programs.find(actor, clientId);
+        try {
+            programs.change(
+                    actor,
+                    clientId,
+                    new Programs.Entry(
+                            clientId,
+                            form.name(),
+                            program.organization(),
+                            form.scopes(),
+                            program.disabled()));
+        } catch (Refusal refused) {
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            return show(program, form, locale, model);
+        }
+        next.addFlashAttribute("notice", "programs.changed");
+        return back(clientId);
+    }
+
+    @GetMapping("/secret")
+    @Allows(Role.SECURITY_ADMIN)
+    String askForSecret(Actor actor, @PathVariable String clientId, Locale locale, Model model) {
+        return ask(actor, clientId, "programs.renew", "secret", locale, model);
+    }
+
+    @PostMapping("/secret")
+    @Allows(Role.SECURITY_ADMIN)
+    String newSecret(Actor actor, @PathVariable String clientId, Locale locale, Model model) {
+        // shown on this answer only: it is kept nowhere, so there is no redirect
+        model.addAttribute("secret", programs.newSecret(actor, clientId).clientSecret());
+        return program(actor, clientId, locale, model);
+    }
+
+    @GetMapping("/closing")
+    @Allows(Role.SECURITY_ADMIN)
+    String askToClose(Actor actor, @PathVariable String clientId, Locale locale, Model model) {
+        return ask(actor, clientId, "programs.close", "closing", locale, model);
+    }
+
+    @PostMapping("/closing")
+    @Allows(Role.SECURITY_ADMIN)
+    String close(Actor actor, @PathVariable String clientId, RedirectAttributes next) {
+        return setDisabled(actor, clientId, true, "programs.close.done", next);
+    }
+
+    @PostMapping("/reopening")
+    @Allows(Role.SECURITY_ADMIN)
+    String reopen(Actor actor, @PathVariable String clientId, RedirectAttributes next) {
+        return setDisabled(actor, clientId, false, "programs.reopen.done", next);
+    }
+
+    private String setDisabled(
+            Actor actor, String clientId, boolean disabled, String told, RedirectAttributes next) {
+        var program = programs.find(actor, clientId);
+        programs.change(
+                actor,
+                clientId,
+                new Programs.Entry(
+                        clientId,
+                        program.name(),
+                        program.organization(),
+                        program.roles(),
+                        disabled));
+        next.addFlashAttribute("notice", told);
+        return back(clientId);
+    }
+
+    private String ask(
+            Actor actor, String clientId, String key, String what, Locale locale, Model model) {
+        var program = programs.find(actor, clientId);
+        var path = AdminTabs.PROGRAMS + "/" + clientId;
+        model.addAttribute(
+                "way",
+                words.way("menu.programs", AdminTabs.PROGRAMS, program.name(), path, locale));
+        return words.ask(model, key, program.name(), path + "/" + what, path, true, locale);
+    }
+
+    private String show(Program program, Form form, Locale locale, Model model) {
+        var path = AdminTabs.PROGRAMS + "/" + program.clientId();
+        model.addAttribute("program", program);
+        model.addAttribute("form", form);
+        model.addAttribute("organization", words.organization(program.organization(), locale));
+        model.addAttribute("allRoles", Arrays.asList(Role.values()));
+        model.addAttribute("history", history.of("clientId=" + program.clientId(), locale));
+        model.addAttribute(
+                "way",
+                words.way("menu.programs", AdminTabs.PROGRAMS, program.name(), path, locale));
+        return "identity/program";
+    }
+
+    private static String back(String clientId) {
+        return "redirect:" + AdminTabs.PROGRAMS + "/" + clientId;
+    }
+}

@@ -1,0 +1,72 @@
+package shuqiao.identity;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import shuqiao.kernel.Where;
+
+/** The sessions that Spring keeps; times in its table are milliseconds. */
+@Repository
+class SessionTable {
+
+    private final JdbcClient db;
+
+    SessionTable(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** Living sessions of people, the last seen first. */
+    List<LiveSession> living(@Nullable String username, Instant now, int limit) {
+        var where = new Where().and("s.expiry_time > :now", "now", now.toEpochMilli());
+        if (username != null) where.and("s.principal_name = :username", "username", username);
+        return db.sql(
+                        """
+                        select s.primary_id, s.principal_name, p.name, s.creation_time, s.last_access_time
+                        from identity.spring_session s join identity.person p on p.username = s.principal_name
+                        """
+                                + where.sql()
+                                + " order by s.last_access_time desc limit :limit")
+                .params(where.parameters())
+                .param("limit", limit)
+                .query(SessionTable::row)
+                .list();
+    }
+
+    Optional<LiveSession> find(String id) {
+        return db.sql(
+                        """
+                        select s.primary_id, s.principal_name, p.name, s.creation_time, s.last_access_time
+                        from identity.spring_session s join identity.person p on p.username = s.principal_name
+                        where s.primary_id = :id
+                        """)
+                .param("id", id)
+                .query(SessionTable::row)
+                .optional();
+    }
+
+    int end(String id) {
+        return db.sql("delete from identity.spring_session where primary_id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    int endAll(String username) {
+        return db.sql("delete from identity.spring_session where principal_name = :username")
+                .param("username", username)
+                .update();
+    }
+
+    private static LiveSession row(ResultSet rs, int number) throws SQLException {
+        return new LiveSession(
+                rs.getString("primary_id").strip(),
+                rs.getString("principal_name"),
+                rs.getString("name"),
+                Instant.ofEpochMilli(rs.getLong("creation_time")),
+                Instant.ofEpochMilli(rs.getLong("last_access_time")));
+    }
+}

@@ -1,0 +1,48 @@
+package shuqiao.sharing;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import shuqiao.catalog.ResourceUse;
+import shuqiao.kernel.Clock;
+
+/** Tells the catalog which departments hold a grant that is effective today. */
+@Component
+class GrantUses implements ResourceUse {
+
+    private final GrantTable table;
+    private final MessageSource messages;
+    private final InstantSource clock;
+
+    GrantUses(GrantTable table, MessageSource messages, InstantSource clock) {
+        this.table = table;
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<Long, Integer> users(Collection<Long> resources) {
+        return table.users(resources, today());
+    }
+
+    @Override
+    public List<User> users(long resource, Locale locale) {
+        return table.effectiveOf(resource, today()).stream()
+                .map(it ->
+                        new User(
+                                it.consumer(),
+                                messages.getMessage("Mode." + it.mode(), null, locale),
+                                it.scope().fields().size(),
+                                it.until()))
+                .toList();
+    }
+
+    private LocalDate today() {
+        return clock.instant().atZone(Clock.ZONE).toLocalDate();
+    }
+}

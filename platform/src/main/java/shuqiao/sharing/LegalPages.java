@@ -1,0 +1,470 @@
+package shuqiao.sharing;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import shuqiao.catalog.Catalog;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Allows;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Messages;
+import shuqiao.kernel.Refusal;
+import shuqiao.kernel.Role;
+import shuqiao.organization.Organizations;
+import shuqiao.sharing.LegalSteps.Step;
+import shuqiao.shell.Choice;
+import shuqiao.shell.Crumb;
+import shuqiao.shell.Forms;
+
+/** More time, disputes and renewals in a browser; one form at a time. */
+@Controller
+class LegalPages {
+
+    /** What was typed, to be shown again when something must be corrected. */
+    record Form(
+            @Nullable String days,
+            @Nullable String outcome,
+            @Nullable List<String> fields,
+            @Nullable String until,
+            @Nullable String reason,
+            @Nullable String basis,
+            @Nullable String purposeText) {
+
+        static final Form EMPTY = new Form(null, null, null, null, null, null, null);
+    }
+
+    private static final String KEEP = "KEEP";
+    private static final String CONSENT = "CONSENT";
+    private static final String REFUSE = "REFUSE";
+
+    /** Of what somebody may do about a dispute, the form that is shown. */
+    private static final List<Step> DISPUTE_FORMS =
+            List.of(Step.AWARD, Step.ANSWER_NEGOTIATION, Step.NEGOTIATE, Step.ARBITRATE);
+
+    private final Extensions extensions;
+    private final Disputes disputes;
+    private final Renewals renewals;
+    private final Sharing sharing;
+    private final Grants grants;
+    private final LegalSteps steps;
+    private final RequestViews views;
+    private final Catalog catalog;
+    private final Organizations organizations;
+    private final MessageSource messages;
+    private final Forms forms;
+
+    LegalPages(
+            Extensions extensions,
+            Disputes disputes,
+            Renewals renewals,
+            Sharing sharing,
+            Grants grants,
+            LegalSteps steps,
+            RequestViews views,
+            Catalog catalog,
+            Organizations organizations,
+            MessageSource messages,
+            Forms forms) {
+        this.extensions = extensions;
+        this.disputes = disputes;
+        this.renewals = renewals;
+        this.sharing = sharing;
+        this.grants = grants;
+        this.steps = steps;
+        this.views = views;
+        this.catalog = catalog;
+        this.organizations = organizations;
+        this.messages = messages;
+        this.forms = forms;
+    }
+
+    /** One act of a form, and where it leads when it is done. */
+    private interface Act {
+        String run();
+    }
+
+    @GetMapping("/requests/{id}/extension")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    String extension(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        return extension(actor, id, Form.EMPTY, locale, model);
+    }
+
+    @PostMapping("/requests/{id}/extension")
+    @Allows(Role.REVIEWER)
+    String ask(
+            Actor actor,
+            @PathVariable long id,
+            @ModelAttribute Form form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        return tried(
+                () -> {
+                    extensions.ask(actor, id, new ExtensionEntry(days(form), form.reason()));
+                    return done(next, "legal.done.extension-asked", id);
+                },
+                () -> extension(actor, id, form, locale, model),
+                locale,
+                model,
+                response);
+    }
+
+    @PostMapping("/requests/{id}/extension/answer")
+    @Allows(Role.AUTHORITY)
+    String answer(
+            Actor actor,
+            @PathVariable long id,
+            @ModelAttribute Form form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        return tried(
+                () -> {
+                    if (CONSENT.equals(form.outcome())) {
+                        extensions.consent(
+                                actor, id, new ExtensionEntry(days(form), form.reason()));
+                        return done(next, "legal.done.extension-consented", id);
+                    }
+                    if (!REFUSE.equals(form.outcome())) throw Invalid.field("outcome", "required");
+                    extensions.refuse(actor, id, form.reason());
+                    return done(next, "legal.done.extension-refused", id);
+                },
+                () -> extension(actor, id, form, locale, model),
+                locale,
+                model,
+                response);
+    }
+
+    @GetMapping("/requests/{id}/dispute")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    String dispute(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        return dispute(actor, id, Form.EMPTY, locale, model);
+    }
+
+    @PostMapping("/requests/{id}/negotiation")
+    @Allows(Role.REVIEWER)
+    String negotiate(
+            Actor actor,
+            @PathVariable long id,
+            @ModelAttribute Form form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        return tried(
+                () -> {
+                    disputes.negotiate(actor, id, form.reason());
+                    return done(next, "legal.done.negotiation", id);
+                },
+                () -> dispute(actor, id, form, locale, model),
+                locale,
+                model,
+                response);
+    }
+
+    @PostMapping("/requests/{id}/negotiation/answer")
+    @Allows(Role.REVIEWER)
+    String answerNegotiation(
+            Actor actor,
+            @PathVariable long id,
+            @ModelAttribute Form form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        return tried(
+                () -> {
+                    if (KEEP.equals(form.outcome())) {
+                        disputes.keep(actor, id, form.reason());
+                        return done(next, "legal.done.kept", id);
+                    }
+                    disputes.agree(actor, id, decision(form));
+                    return done(next, "legal.done.agreed", id);
+                },
+                () -> dispute(actor, id, form, locale, model),
+                locale,
+                model,
+                response);
+    }
+
+    @PostMapping("/requests/{id}/arbitration")
+    @Allows(Role.REVIEWER)
+    String appeal(
+            Actor actor,
+            @PathVariable long id,
+            @ModelAttribute Form form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        return tried(
+                () -> {
+                    disputes.appeal(actor, id, form.reason());
+                    return done(next, "legal.done.arbitration", id);
+                },
+                () -> dispute(actor, id, form, locale, model),
+                locale,
+                model,
+                response);
+    }
+
+    @PostMapping("/requests/{id}/arbitration/award")
+    @Allows(Role.AUTHORITY)
+    String award(
+            Actor actor,
+            @PathVariable long id,
+            @ModelAttribute Form form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        return tried(
+                () -> {
+                    var part = Dispute.AwardOutcome.PROVIDE_IN_PART.name().equals(form.outcome());
+                    disputes.award(
+                            actor,
+                            id,
+                            new AwardEntry(
+                                    form.outcome(),
+                                    part ? chosen(form) : null,
+                                    null,
+                                    null,
+                                    null,
+                                    part ? form.until() : null,
+                                    form.reason(),
+                                    form.basis()));
+                    return done(next, "legal.done.award", id);
+                },
+                () -> dispute(actor, id, form, locale, model),
+                locale,
+                model,
+                response);
+    }
+
+    @PostMapping("/requests/{id}/dispute/withdrawal")
+    @Allows(Role.REVIEWER)
+    String drop(
+            Actor actor,
+            @PathVariable long id,
+            @ModelAttribute Form form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        return tried(
+                () -> {
+                    disputes.drop(actor, id, null);
+                    return done(next, "legal.done.dropped", id);
+                },
+                () -> dispute(actor, id, form, locale, model),
+                locale,
+                model,
+                response);
+    }
+
+    @PostMapping("/requests/{id}/copy")
+    @Allows(Role.STEWARD)
+    String copy(
+            Actor actor,
+            @PathVariable long id,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        return tried(
+                () -> done(next, "legal.done.copied", renewals.copy(actor, id).id()),
+                () -> dispute(actor, id, Form.EMPTY, locale, model),
+                locale,
+                model,
+                response);
+    }
+
+    @GetMapping("/grants/{id}/renewal")
+    @Allows(Role.STEWARD)
+    String renewal(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        return renewal(actor, id, Form.EMPTY, locale, model);
+    }
+
+    @PostMapping("/grants/{id}/renewal")
+    @Allows(Role.STEWARD)
+    String renew(
+            Actor actor,
+            @PathVariable long id,
+            @ModelAttribute Form form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        return tried(
+                () -> {
+                    var entry = new RenewalEntry(form.until(), form.purposeText(), form.basis());
+                    return done(next, "legal.done.renewal", renewals.renew(actor, id, entry).id());
+                },
+                () -> renewal(actor, id, form, locale, model),
+                locale,
+                model,
+                response);
+    }
+
+    private String tried(
+            Act act, Act again, Locale locale, Model model, HttpServletResponse response) {
+        try {
+            return act.run();
+        } catch (Refusal refused) {
+            var page = again.run();
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            return page;
+        }
+    }
+
+    private static String done(RedirectAttributes next, String notice, long request) {
+        next.addFlashAttribute("notice", notice);
+        return "redirect:/requests/" + request;
+    }
+
+    private String extension(Actor actor, long id, Form form, Locale locale, Model model) {
+        var request = sharing.find(actor, id);
+        about(actor, request, "legal.extension", form, locale, model);
+        model.addAttribute(
+                "wish",
+                extensions.of(actor, id).stream()
+                        .filter(it -> it.answer().isEmpty())
+                        .findFirst()
+                        .orElse(null));
+        model.addAttribute("outcomes", choices(locale, "legal.extension.", CONSENT, REFUSE));
+        return "sharing/extension";
+    }
+
+    private String dispute(Actor actor, long id, Form form, Locale locale, Model model) {
+        var request = sharing.find(actor, id);
+        about(actor, request, "legal.dispute", form, locale, model);
+        var may = steps.of(actor, id).may();
+        model.addAttribute(
+                "step",
+                DISPUTE_FORMS.stream()
+                        .filter(may::contains)
+                        .findFirst()
+                        .map(Step::name)
+                        .orElse(""));
+        model.addAttribute("fields", names(request));
+        model.addAttribute(
+                "answers", choices(locale, "legal.answer.", KEEP, "GRANT", "GRANT_IN_PART"));
+        model.addAttribute(
+                "awards", choices(locale, "legal.award.", "PROVIDE", "PROVIDE_IN_PART", "UPHOLD"));
+        return "sharing/dispute";
+    }
+
+    private String renewal(Actor actor, long id, Form form, Locale locale, Model model) {
+        var grant = grants.find(actor, id);
+        var before = sharing.find(actor, grant.request());
+        renewals.renewable(actor, grant);
+        model.addAttribute("grant", grant);
+        model.addAttribute("provider", name(grant.provider()));
+        model.addAttribute("before", before);
+        model.addAttribute("names", names(before));
+        model.addAttribute("form", form);
+        model.addAttribute(
+                "crumbs",
+                List.of(
+                        new Crumb(word("menu.requests", locale), "/requests"),
+                        new Crumb(before.number(), "/requests/" + before.id()),
+                        new Crumb(word("legal.renewal", locale), "")));
+        return "sharing/renewal";
+    }
+
+    /** What every page about a request shows. */
+    private void about(
+            Actor actor, Request request, String step, Form form, Locale locale, Model model) {
+        model.addAttribute("it", views.whole(request).request());
+        model.addAttribute("clocks", views.whole(request).clocks());
+        model.addAttribute("legal", steps.of(actor, request.id()));
+        model.addAttribute("consumer", name(request.consumer()));
+        model.addAttribute("provider", name(request.subject().provider()));
+        model.addAttribute("form", form);
+        var crumbs = new ArrayList<Crumb>();
+        crumbs.add(new Crumb(word("menu.requests", locale), "/requests"));
+        crumbs.add(new Crumb(request.number(), "/requests/" + request.id()));
+        crumbs.add(new Crumb(word(step, locale), ""));
+        model.addAttribute("crumbs", crumbs);
+    }
+
+    private List<Choice> choices(Locale locale, String prefix, String... values) {
+        return Stream.of(values)
+                .map(value ->
+                        new Choice(
+                                value,
+                                word(prefix + value, locale),
+                                word(prefix + value + ".note", locale)))
+                .toList();
+    }
+
+    /** Column to the name of the item that was asked for, in the order of the request. */
+    private Map<String, String> names(Request request) {
+        var known = new LinkedHashMap<String, String>();
+        catalog.published(request.subject().resource())
+                .ifPresent(resource ->
+                        resource.fields().forEach(it -> known.put(it.column(), it.name())));
+        var names = new LinkedHashMap<String, String>();
+        for (var column : request.ask().fields()) {
+            var name = known.getOrDefault(column, column);
+            names.put(column, name.equals(column) ? column : name + "（" + column + "）");
+        }
+        return names;
+    }
+
+    private String name(String code) {
+        return organizations.find(code).map(it -> it.shortName()).orElse(code);
+    }
+
+    private String word(String key, Locale locale) {
+        return Messages.sentence(messages, key, Map.of(), locale);
+    }
+
+    private static DecisionEntry decision(Form form) {
+        var part = Decision.Outcome.GRANT_IN_PART.name().equals(form.outcome());
+        return new DecisionEntry(
+                form.outcome(),
+                part ? chosen(form) : null,
+                null,
+                null,
+                null,
+                part ? form.until() : null,
+                null,
+                form.reason(),
+                null,
+                null);
+    }
+
+    /** Nothing chosen in part would mean everything; so it is said to be missing. */
+    private static List<@Nullable String> chosen(Form form) {
+        if (form.fields() == null || form.fields().isEmpty())
+            throw Invalid.field("fields", "required");
+        return new ArrayList<>(form.fields());
+    }
+
+    private static @Nullable Integer days(Form form) {
+        var text = form.days() == null ? "" : form.days().strip();
+        if (text.isEmpty()) return null;
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException _) {
+            throw Invalid.field("days", "range", Map.of("min", 1, "max", ProfileEntry.DAYS_MAX));
+        }
+    }
+}

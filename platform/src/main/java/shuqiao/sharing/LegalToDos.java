@@ -1,0 +1,73 @@
+package shuqiao.sharing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.ToDos;
+import shuqiao.organization.Organization;
+import shuqiao.organization.Organizations;
+
+/** What waits beside the answer itself: more time, talks, arbitration, grants that end soon. */
+@Component
+class LegalToDos implements ToDos {
+
+    private static final int MAX = 100;
+
+    private final ExtensionTable extensions;
+    private final DisputeTable disputes;
+    private final Renewals renewals;
+    private final Organizations organizations;
+
+    LegalToDos(
+            ExtensionTable extensions,
+            DisputeTable disputes,
+            Renewals renewals,
+            Organizations organizations) {
+        this.extensions = extensions;
+        this.disputes = disputes;
+        this.renewals = renewals;
+        this.organizations = organizations;
+    }
+
+    @Override
+    public List<ToDo> of(Actor actor) {
+        var own = actor.organization() == null ? "" : actor.organization();
+        var waiting = new ArrayList<ToDo>();
+        if (actor.has(Role.AUTHORITY))
+            for (var it : extensions.waiting())
+                waiting.add(
+                        new ToDo(
+                                "sharing.EXTENSION",
+                                it.title(),
+                                name(it.provider()) + "　" + it.number(),
+                                "/requests/" + it.request() + "/extension",
+                                it.due(),
+                                it.estimated()));
+        for (var it : disputes.waiting(own, actor.has(Role.AUTHORITY), actor.has(Role.REVIEWER)))
+            waiting.add(
+                    new ToDo(
+                            "sharing." + it.state(),
+                            it.title(),
+                            name(it.consumer()) + "　" + it.number(),
+                            "/requests/" + it.request() + "/dispute",
+                            it.due(),
+                            it.estimated()));
+        if (actor.has(Role.STEWARD))
+            for (var it : renewals.ending(own))
+                waiting.add(
+                        new ToDo(
+                                "sharing.RENEWAL",
+                                it.title(),
+                                name(it.provider()) + "　" + it.number(),
+                                "/grants/" + it.grant() + "/renewal",
+                                it.until(),
+                                false));
+        return waiting.subList(0, Math.min(MAX, waiting.size()));
+    }
+
+    private String name(String code) {
+        return organizations.find(code).map(Organization::shortName).orElse(code);
+    }
+}

@@ -1,0 +1,298 @@
+package shuqiao.workbook;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import shuqiao.kernel.Messages;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Slice;
+
+/** Tells wrong cells in words: equal ones in rows that follow each other are one line. */
+@Component
+public class ImportReport {
+
+    /** How many rows of the user's own sheet stand above and below the wrong one. */
+    private static final int AROUND = 1;
+
+    private static final int COLUMNS_AROUND = 2;
+
+    /**
+     * One line of the report.
+     *
+     * @param last the last row that has the same fault
+     * @param column letter and heading
+     */
+    public record Line(
+            CellFault.Level level,
+            String kind,
+            String sheet,
+            int first,
+            int last,
+            String column,
+            String value,
+            String problem,
+            String mend,
+            Excerpt excerpt) {
+
+        public int rows() {
+            return last - first + 1;
+        }
+    }
+
+    /** The user's own rows around a wrong cell. */
+    public record Excerpt(List<String> headings, List<ExcerptRow> rows) {}
+
+    public record ExcerptRow(int number, List<ExcerptCell> cells) {}
+
+    public record ExcerptCell(String text, boolean wrong) {}
+
+    /** How many lines there are of one kind of fault. */
+    public record Kind(String key, String word, long count) {}
+
+    /** What of the faults is looked at; empty parts match all. */
+    public record Filter(String kind, String level, @Nullable String after) {}
+
+    /**
+     * How the rows came out.
+     *
+     * @param wrong rows with an error
+     */
+    public record Tally(int added, int changed, int same, int wrong) {
+        public int ready() {
+            return added + changed + same;
+        }
+    }
+
+    /** Everything that the page of a report shows. */
+    public record View(
+            Upload upload,
+            Tally tally,
+            int rows,
+            int columns,
+            long errors,
+            long advice,
+            long kindsOfErrors,
+            List<Kind> kinds,
+            Page<Line> lines,
+            long allLines,
+            int firstLine,
+            Filter filter,
+            String path) {
+
+        /** This report, narrowed to a kind or a level. */
+        public String only(String kind, String level) {
+            return path + "?kind=" + kind + "&level=" + level;
+        }
+
+        public int lastLine() {
+            return firstLine + lines.items().size() - 1;
+        }
+    }
+
+    private final MessageSource messages;
+
+    ImportReport(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    /** The page of a report that stands at this path. */
+    public View view(
+            Upload upload,
+            Workbook book,
+            List<CellFault> faults,
+            Tally tally,
+            Filter filter,
+            String path,
+            Locale locale) {
+        var all = lines(book, faults, locale);
+        var shown =
+                all.stream()
+                        .filter(line ->
+                                filter.kind().isEmpty() || filter.kind().equals(line.kind()))
+                        .filter(line ->
+                                filter.level().isEmpty()
+                                        || filter.level().equals(line.level().name()))
+                        .toList();
+        var page = Slice.of(shown, null, filter.after());
+        return new View(
+                upload,
+                tally,
+                book.size(),
+                book.sheets().values().stream().mapToInt(it -> it.columns().size()).sum(),
+                count(faults, CellFault.Level.ERROR),
+                count(faults, CellFault.Level.ADVICE),
+                all.stream()
+                        .filter(line -> line.level() == CellFault.Level.ERROR)
+                        .map(Line::kind)
+                        .distinct()
+                        .count(),
+                kinds(all, locale),
+                page,
+                all.size(),
+                filter.after() == null ? 1 : Integer.parseInt(filter.after()) + 1,
+                filter,
+                path);
+    }
+
+    private static long count(List<CellFault> faults, CellFault.Level level) {
+        return faults.stream().filter(fault -> fault.level() == level).count();
+    }
+
+    /** All lines, errors first, in the order of the sheets. */
+    public List<Line> lines(Workbook book, List<CellFault> faults, Locale locale) {
+        var order = book.layout().sheets().stream().map(Layout.Sheet::key).toList();
+        var sorted =
+                faults.stream()
+                        .sorted(
+                                Comparator.comparing(CellFault::level)
+                                        .thenComparing(it -> order.indexOf(it.sheet()))
+                                        .thenComparing(CellFault::column)
+                                        .thenComparing(CellFault::key)
+                                        .thenComparing(it -> problem(it, locale))
+                                        .thenComparingInt(CellFault::row))
+                        .toList();
+        var lines = new ArrayList<Line>();
+        @Nullable CellFault before = null;
+        for (var fault : sorted) {
+            if (before != null && follows(before, fault, locale)) {
+                var line = lines.removeLast();
+                lines.add(
+                        new Line(
+                                line.level(),
+                                line.kind(),
+                                line.sheet(),
+                                line.first(),
+                                fault.row(),
+                                line.column(),
+                                line.value(),
+                                line.problem(),
+                                line.mend(),
+                                line.excerpt()));
+            } else lines.add(line(book, fault, locale));
+            before = fault;
+        }
+        lines.sort(
+                Comparator.comparing(Line::level)
+                        .thenComparing(Line::sheet)
+                        .thenComparingInt(Line::first));
+        return lines;
+    }
+
+    /** The kinds of faults there are, the most frequent first. */
+    public List<Kind> kinds(List<Line> lines, Locale locale) {
+        var counts = new LinkedHashMap<String, Long>();
+        lines.forEach(line -> counts.merge(line.kind(), 1L, Long::sum));
+        return counts.entrySet().stream()
+                .map(it -> new Kind(it.getKey(), kindWord(it.getKey(), locale), it.getValue()))
+                .sorted(Comparator.comparingLong(Kind::count).reversed())
+                .toList();
+    }
+
+    /** What is wrong with the cell, in a sentence. */
+    public String problem(CellFault fault, Locale locale) {
+        return say("fault." + fault.key(), fault.facts(), locale);
+    }
+
+    /** How to mend it: the words for this fault, or for the family that it belongs to. */
+    public String mend(CellFault fault, Locale locale) {
+        return family("mend", fault.key(), fault.facts(), locale);
+    }
+
+    private String kindWord(String kind, Locale locale) {
+        return family("fault-kind", kind, Map.of(), locale);
+    }
+
+    private String family(String prefix, String key, Map<String, Object> facts, Locale locale) {
+        for (var name = key; ; name = name.substring(0, name.lastIndexOf('.'))) {
+            var found = say(prefix + "." + name, facts, locale);
+            if (!found.equals(prefix + "." + name)) return found;
+            if (name.lastIndexOf('.') < 0) return say(prefix, facts, locale);
+        }
+    }
+
+    private String say(String key, Map<String, Object> facts, Locale locale) {
+        return Messages.sentence(messages, key, facts, locale);
+    }
+
+    private boolean follows(CellFault before, CellFault fault, Locale locale) {
+        return before.level() == fault.level()
+                && before.sheet().equals(fault.sheet())
+                && before.column().equals(fault.column())
+                && before.key().equals(fault.key())
+                && before.row() + 1 == fault.row()
+                && Objects.equals(problem(before, locale), problem(fault, locale));
+    }
+
+    private Line line(Workbook book, CellFault fault, Locale locale) {
+        var sheet = book.sheet(fault.sheet());
+        var at = sheet.columns().get(fault.column());
+        var heading = heading(book, fault, locale);
+        return new Line(
+                fault.level(),
+                kind(fault.key()),
+                sheet.name(),
+                fault.row(),
+                fault.row(),
+                at == null ? heading : Workbook.letter(at) + " " + heading,
+                value(sheet, fault),
+                problem(fault, locale),
+                mend(fault, locale),
+                excerpt(book, sheet, fault));
+    }
+
+    /** All faults of a code of one standard are one kind. */
+    private static String kind(String key) {
+        var parts = key.split("\\.", -1);
+        return parts[0].equals("code") && parts.length > 1 ? parts[0] + "." + parts[1] : key;
+    }
+
+    private static String heading(Workbook book, CellFault fault, Locale locale) {
+        return book.layout().sheet(fault.sheet()).columns().stream()
+                .filter(column -> column.key().equals(fault.column()))
+                .map(column -> column.in(locale))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String value(Workbook.Sheet sheet, CellFault fault) {
+        return sheet.rows().stream()
+                .filter(row -> row.number() == fault.row())
+                .map(row -> row.text(fault.column()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Excerpt excerpt(Workbook book, Workbook.Sheet sheet, CellFault fault) {
+        var at = sheet.columns().getOrDefault(fault.column(), 0);
+        var page =
+                book.pages().stream()
+                        .filter(it -> it.name().equals(sheet.name()))
+                        .findFirst()
+                        .orElseThrow();
+        var from = Math.max(0, at - COLUMNS_AROUND);
+        var until = at + COLUMNS_AROUND;
+        var headings = new ArrayList<String>();
+        var rows = new ArrayList<ExcerptRow>();
+        for (var line : page.lines()) {
+            if (line.number() == sheet.headings())
+                for (int i = from; i <= until; i++)
+                    headings.add(Workbook.letter(i) + " " + line.cell(i).text());
+            if (line.number() <= sheet.headings() || Math.abs(line.number() - fault.row()) > AROUND)
+                continue;
+            var cells = new ArrayList<ExcerptCell>();
+            for (int i = from; i <= until; i++)
+                cells.add(
+                        new ExcerptCell(
+                                line.cell(i).text(), i == at && line.number() == fault.row()));
+            rows.add(new ExcerptRow(line.number(), cells));
+        }
+        return new Excerpt(headings, rows);
+    }
+}

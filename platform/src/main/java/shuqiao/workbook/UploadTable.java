@@ -1,0 +1,70 @@
+package shuqiao.workbook;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class UploadTable {
+
+    private final JdbcClient db;
+
+    UploadTable(JdbcClient db) {
+        this.db = db;
+    }
+
+    void insert(Upload upload, String purpose, String by) {
+        db.sql(
+                        """
+                        insert into workbook.upload (id, purpose, file_name, content, uploaded_by, uploaded_at)
+                        values (:id, :purpose, :fileName, :content, :by, :at)
+                        """)
+                .param("id", upload.id())
+                .param("purpose", purpose)
+                .param("fileName", upload.fileName())
+                .param("content", upload.content())
+                .param("by", by)
+                .param("at", upload.at().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    Optional<Upload> find(String id, String purpose, String by) {
+        return db.sql(
+                        """
+                        select id, file_name, content, uploaded_at from workbook.upload
+                        where id = :id and purpose = :purpose and uploaded_by = :by
+                        """)
+                .param("id", id)
+                .param("purpose", purpose)
+                .param("by", by)
+                .query((rs, _) ->
+                        new Upload(
+                                rs.getString("id"),
+                                rs.getString("file_name"),
+                                rs.getBytes("content"),
+                                rs.getObject("uploaded_at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    void remove(String id) {
+        db.sql("delete from workbook.upload where id = :id").param("id", id).update();
+    }
+
+    /** Takes away what is old, and of one person's all but the newest. */
+    void tidy(Instant olderThan, String by, int kept) {
+        db.sql(
+                        """
+                        delete from workbook.upload
+                        where uploaded_at < :olderThan
+                           or id in (select id from workbook.upload where uploaded_by = :by
+                                     order by uploaded_at desc offset :kept)
+                        """)
+                .param("olderThan", olderThan.atOffset(ZoneOffset.UTC))
+                .param("by", by)
+                .param("kept", kept)
+                .update();
+    }
+}

@@ -1,0 +1,102 @@
+package shuqiao.workbook;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A workbook as it was handed in, and what of it the layout knows.
+ *
+ * @param pages all sheets, cell by cell, to give back
+ * @param sheets those of the layout, by their key
+ */
+public record Workbook(Layout layout, List<Page> pages, Map<String, Sheet> sheets) {
+
+    /** What a cell holds besides its words. */
+    enum Kind {
+        TEXT,
+        NUMBER,
+        DATE,
+        /** The last value that somebody's program computed; nothing is computed here. */
+        FORMULA,
+        ERROR,
+        /** A long code that a spreadsheet has turned into a rounded number. */
+        ROUNDED
+    }
+
+    record Cell(String text, Kind kind) {
+        static final Cell EMPTY = new Cell("", Kind.TEXT);
+    }
+
+    /**
+     * One line of a page.
+     *
+     * @param number as the spreadsheet shows it, from 1
+     */
+    record Line(int number, List<Cell> cells) {
+        Cell cell(int column) {
+            return column < cells.size() ? cells.get(column) : Cell.EMPTY;
+        }
+    }
+
+    record Page(String name, List<Line> lines) {}
+
+    /**
+     * A sheet of the layout.
+     *
+     * @param columns place of each column by its key, from 0
+     * @param headings number of the line of headings
+     */
+    public record Sheet(
+            String key, String name, Map<String, Integer> columns, int headings, List<Row> rows) {}
+
+    /**
+     * A row of data, its words trimmed.
+     *
+     * @param number as the spreadsheet shows it, from 1
+     * @param cells by the key of their column; empty cells are left out
+     */
+    public record Row(int number, Map<String, String> cells, Map<String, String> broken) {
+
+        public String text(String column) {
+            return cells.getOrDefault(column, "");
+        }
+
+        /** Faults that lie in the cells themselves: message keys by column. */
+        public Map<String, String> broken() {
+            return broken;
+        }
+    }
+
+    /** A sheet by its key; the reader has made sure that it is there. */
+    public Sheet sheet(String key) {
+        return Optional.ofNullable(sheets.get(key))
+                .orElseThrow(() -> new IllegalArgumentException("no sheet " + key));
+    }
+
+    /** Reads and checks the shape; refuses with what is missing. */
+    public static Workbook read(byte[] content, Layout layout) {
+        return new WorkbookReader(layout).read(content);
+    }
+
+    /** Rows of data in all sheets. */
+    public int size() {
+        return sheets.values().stream().mapToInt(sheet -> sheet.rows().size()).sum();
+    }
+
+    /** A, B … Z, AA. */
+    public static String letter(int column) {
+        var letters = new StringBuilder();
+        for (int left = column; left >= 0; left = left / 26 - 1)
+            letters.insert(0, (char) ('A' + left % 26));
+        return letters.toString();
+    }
+
+    /** Copies with one more key would be needed too often: the sheets are gathered in a map. */
+    static Map<String, Sheet> byKey(List<Sheet> sheets) {
+        var byKey = new HashMap<String, Sheet>();
+        sheets.forEach(sheet -> byKey.put(sheet.key(), sheet));
+        return byKey;
+    }
+}

@@ -1,0 +1,355 @@
+package shuqiao.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.util.LinkedMultiValueMap;
+import shuqiao.City;
+import shuqiao.Visitor;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Role;
+import shuqiao.organization.Organization;
+import shuqiao.organization.Organizations;
+
+/**
+ * What the search page counts is what is there: compared with looking at every resource by hand.
+ */
+class SearchTests extends CatalogGround {
+
+    private static final String PASSWORD = "Reader-2026-x!";
+    private static final String[] THINGS = {"低保", "企业", "学籍", "婚姻", "100%_人口"};
+    private static final String[] ITEMS = {"姓名", "统一社会信用代码", "O'Neil \\ \"名\"", "ＩＤ号", "a_b%c"};
+
+    record Made(long id, String provider, Description words, boolean published, boolean withdrawn) {
+
+        String text() {
+            return Words.folded(
+                    words.name()
+                            + " "
+                            + words.items().stream()
+                                    .map(it -> it.name() + " " + it.column())
+                                    .collect(Collectors.joining(" "))
+                            + (provider.equals(City.CIVIL_AFFAIRS) ? " 市民政局" : " 市公安局"));
+        }
+    }
+
+    private static final List<Made> ALL = new ArrayList<>();
+
+    @Autowired Organizations organizations;
+
+    @BeforeEach
+    void make() {
+        city.person("civil.reader", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
+        city.person("bureau.finder", PASSWORD, City.BUREAU, Role.STEWARD);
+        if (!ALL.isEmpty()) return;
+        for (int i = 0; i < 260; i++)
+            ALL.add(one(i, i % 3 == 0 ? City.POLICE : City.CIVIL_AFFAIRS));
+        for (int i = 0; i < 40; i++) ALL.add(publishedOne(i));
+    }
+
+    private Made one(int i, String provider) {
+        var words = words(i, "检索样本" + THINGS[i % 5] + "信息" + i);
+        var made =
+                catalog.draft(
+                        city.actor(provider, Role.STEWARD),
+                        new Catalog.NewResource(null, null, null, words));
+        return new Made(made.id(), provider, made.description(), false, false);
+    }
+
+    private Made publishedOne(int i) {
+        var keeper = city.actor(City.CIVIL_AFFAIRS, Role.STEWARD);
+        var words = words(i, "检索样本已发布" + THINGS[i % 5] + i).withItems(List.of());
+        var id =
+                catalog.draft(keeper, new Catalog.NewResource(source, "public", table, words)).id();
+        reviews.submit(keeper, id);
+        var yes = new Reviews.Decision(true, "");
+        var authority = city.actor(City.BUREAU, Role.AUTHORITY);
+        reviews.departmentReview(city.actor(City.CIVIL_AFFAIRS, Role.REVIEWER), id, yes);
+        reviews.authorityReview(authority, id, yes);
+        var published = reviews.publish(authority, id);
+        if (i % 10 == 9) reviews.withdraw(authority, id, "停用");
+        return new Made(id, City.CIVIL_AFFAIRS, published.description(), i % 10 != 9, i % 10 == 9);
+    }
+
+    private static Description words(int i, String name) {
+        var items = new ArrayList<Item>();
+        for (int k = 0; k <= i % 3; k++)
+            items.add(
+                    new Item(
+                            ITEMS[(i + k) % 5] + (k == 0 ? "" : k),
+                            "",
+                            DataType.C,
+                            null,
+                            "",
+                            "",
+                            null,
+                            null,
+                            null,
+                            null));
+        return new Description(
+                name,
+                i % 2 == 0 ? "3070210103" : "307021",
+                "摘要",
+                "",
+                FormatKind.DATABASE,
+                "PostgreSQL",
+                "",
+                SharingKind.values()[i % 2],
+                i % 2 == 1 ? "因履职需要" : "",
+                "",
+                SharingMethodKind.PLATFORM,
+                SharingMethodType.DATABASE,
+                List.of(),
+                false,
+                "",
+                UpdateCycle.values()[i % 4],
+                "",
+                items);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "检索样本",
+                "检索样本 企业",
+                "检索样本 社会信用",
+                "检索样本 名",
+                "检索样本 %",
+                "检索样本 _",
+                "检索样本 100%_人",
+                "检索样本 o'neil",
+                "检索样本 \\",
+                "检索样本 \"名\"",
+                "检索样本 id号",
+                "检索样本 ＩＤ",
+                "检索样本 A_B%C 企业",
+                "检索样本 民政",
+                "检索样本 没有这个词"
+            })
+    void the_counts_are_those_of_looking_at_everything(String words) {
+        for (var reader : List.of(City.CIVIL_AFFAIRS, City.BUREAU)) {
+            var actor = city.actor(reader, Role.STEWARD);
+            var visible = visible(reader);
+            var found = look(actor, Map.of("q", List.of(words)));
+            var naive = visible.stream().filter(holds(words)).toList();
+
+            assertThat(found.total()).as(words).isEqualTo(naive.size());
+            assertThat(found.counts().get(Facet.SHARING))
+                    .isEqualTo(count(naive, it -> String.valueOf(it.words().sharingKind())));
+            assertThat(found.counts().get(Facet.PROVIDER)).isEqualTo(count(naive, Made::provider));
+            assertThat(found.classes()).isEqualTo(count(naive, it -> it.words().classification()));
+        }
+    }
+
+    @Test
+    void a_facet_ignores_its_own_choice_and_obeys_the_others() {
+        var actor = city.actor(City.CIVIL_AFFAIRS, Role.STEWARD);
+        var naive = visible(City.CIVIL_AFFAIRS).stream().filter(holds("检索样本")).toList();
+
+        var found =
+                look(
+                        actor,
+                        Map.of(
+                                "q", List.of("检索样本"),
+                                "sharing", List.of("CONDITIONAL"),
+                                "cycle", List.of("DAILY", "REALTIME")));
+
+        Predicate<Made> sharing = it -> it.words().sharingKind() == SharingKind.CONDITIONAL;
+        Predicate<Made> cycle =
+                it ->
+                        it.words().updateCycle() == UpdateCycle.DAILY
+                                || it.words().updateCycle() == UpdateCycle.REALTIME;
+        assertThat(found.total()).isEqualTo(naive.stream().filter(sharing.and(cycle)).count());
+        assertThat(found.counts().get(Facet.SHARING))
+                .isEqualTo(
+                        count(
+                                naive.stream().filter(cycle).toList(),
+                                it -> String.valueOf(it.words().sharingKind())));
+        assertThat(found.counts().get(Facet.CYCLE))
+                .isEqualTo(
+                        count(
+                                naive.stream().filter(sharing).toList(),
+                                it -> String.valueOf(it.words().updateCycle())));
+        assertThat(found.counts().get(Facet.PROVIDER))
+                .isEqualTo(
+                        count(naive.stream().filter(sharing.and(cycle)).toList(), Made::provider));
+    }
+
+    @Test
+    void every_page_together_shows_each_resource_once_in_each_order() {
+        var actor = city.actor(City.CIVIL_AFFAIRS, Role.STEWARD);
+        for (var sort : List.of("relevance", "newest", "name")) {
+            var seen = new ArrayList<Long>();
+            var pages = 1;
+            for (int page = 1; page <= pages; page++) {
+                var found =
+                        look(
+                                actor,
+                                Map.of(
+                                        "q", List.of("检索样本 企业"),
+                                        "sort", List.of(sort),
+                                        "page", List.of("" + page)));
+                pages = found.pages();
+                found.hits().forEach(hit -> seen.add(hit.id()));
+            }
+            assertThat(seen)
+                    .doesNotHaveDuplicates()
+                    .hasSize(
+                            (int)
+                                    visible(City.CIVIL_AFFAIRS).stream()
+                                            .filter(holds("检索样本 企业"))
+                                            .count());
+        }
+    }
+
+    @Test
+    void a_name_comes_before_an_item_and_a_page_too_far_is_the_last_one() {
+        var actor = city.actor(City.CIVIL_AFFAIRS, Role.STEWARD);
+        var first = ALL.stream().filter(it -> it.provider().equals(City.CIVIL_AFFAIRS)).findFirst();
+        var name = first.orElseThrow().words().name();
+
+        assertThat(look(actor, Map.of("q", List.of(name))).hits().getFirst().name())
+                .isEqualTo(name);
+        assertThat(look(actor, Map.of("q", List.of("检索样本"), "page", List.of("999"))).hits())
+                .isNotEmpty();
+        assertThat(
+                        look(
+                                        actor,
+                                        Map.of(
+                                                "sharing", List.of("' or 1=1", "?"),
+                                                "sort", List.of("x"),
+                                                "class", List.of("9"),
+                                                "page", List.of("-1")))
+                                .page())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void words_of_two_characters_are_served_by_the_index() {
+        db.sql("set enable_seqscan = off").update();
+        var plan =
+                db.sql(
+                                "explain select from catalog.entry e where catalog.pairs(e.search_text || ' ' || e.department) @> string_to_array('企业', chr(31))")
+                        .query(String.class)
+                        .list();
+        db.sql("reset enable_seqscan").update();
+
+        assertThat(String.join("\n", plan)).contains("entry_pairs");
+    }
+
+    @Test
+    void a_department_is_found_by_its_new_name() {
+        var code = City.POLICE;
+        var before = organizations.find(code).orElseThrow();
+        rename(before, before.name() + "特警改名");
+        try {
+            assertThat(
+                            look(
+                                            city.actor(City.POLICE, Role.STEWARD),
+                                            Map.of("q", List.of("特警改名 检索样本")))
+                                    .total())
+                    .isPositive();
+        } finally {
+            rename(before, before.name());
+        }
+    }
+
+    private void rename(Organization it, String name) {
+        organizations.change(
+                Actor.PLATFORM,
+                it.code().value(),
+                new Organizations.Entry(
+                        it.code().value(),
+                        name,
+                        it.shortName(),
+                        it.nameEn(),
+                        it.division().value(),
+                        it.level(),
+                        null,
+                        it.authority(),
+                        it.closed()));
+    }
+
+    @Test
+    void the_page_marks_what_was_found_says_how_many_and_keeps_all_in_its_address() {
+        var visitor = new Visitor(city);
+        visitor.login("civil.reader", PASSWORD);
+        for (var language : List.of("zh", "en")) {
+            var page =
+                    visitor.get(
+                                    "/resources?q="
+                                            + encoded("检索样本 姓名")
+                                            + "&sharing=CONDITIONAL&cycle=DAILY&lang="
+                                            + language)
+                            .body();
+            assertThat(page)
+                    .contains("<mark>检索样本</mark>", "<mark>姓名</mark>", "aria-current=\"page\"")
+                    .contains("sharing=CONDITIONAL")
+                    .doesNotContain("??");
+        }
+        var page = visitor.get("/resources?lang=zh&q=" + encoded("检索样本")).body();
+        assertThat(page).contains("第 1—20 个，共 ", "page=2", "name=\"provider\"");
+        assertThat(visitor.get("/resources?q=" + encoded("没有这样的东西啊")).body())
+                .contains("没有找到符合条件的目录");
+        assertThat(visitor.get("/resources?q=" + encoded("<script>alert(1)</script>")).body())
+                .contains("&lt;script&gt;")
+                .doesNotContain("<script>alert");
+        assertThat(visitor.get("/resources?mine=true&state=DRAFT&q=" + encoded("检索样本")).body())
+                .contains("name=\"state\"", "/resources/new", "/edit");
+        assertThat(visitor.get("/catalog/tree?root=3").body()).contains("class=307");
+        assertThat(visitor.get("/resources?class=307").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void drafts_and_what_was_withdrawn_are_not_found_by_others() {
+        var visitor = new Visitor(city);
+        visitor.login("bureau.finder", PASSWORD);
+        var hidden = ALL.stream().filter(it -> !it.published()).toList();
+
+        var page = visitor.get("/resources?q=" + encoded("检索样本")).body();
+
+        assertThat(page).contains("共 36 个目录", "/requests/new?resource=");
+        for (var it : hidden)
+            assertThat(page).doesNotContain("href=\"/resources/" + it.id() + "\"");
+    }
+
+    private Finding look(Actor actor, Map<String, List<String>> address) {
+        var tree = new Tree(classification.all(actor));
+        var filters = Filters.of(new LinkedMultiValueMap<>(address), true);
+        return catalog.look(actor, filters, tree.under(filters.node()));
+    }
+
+    private static List<Made> visible(String reader) {
+        return ALL.stream().filter(it -> it.published() || it.provider().equals(reader)).toList();
+    }
+
+    private static Predicate<Made> holds(String words) {
+        return it -> {
+            for (var word : words.split(" "))
+                if (!it.text().contains(Words.folded(word))) return false;
+            return true;
+        };
+    }
+
+    private static Map<String, Long> count(
+            List<Made> all, java.util.function.Function<Made, String> value) {
+        return all.stream()
+                .collect(Collectors.groupingBy(value, TreeMap::new, Collectors.counting()));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,179 @@
+package shuqiao.sharing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import shuqiao.City;
+import shuqiao.Visitor;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Role;
+
+/** More time, disputes and renewals with a browser that has no script. */
+class LegalPagesTests extends SharingGround {
+
+    private static final String PASSWORD = "Legal-pages-2026-x!";
+
+    private Visitor provider;
+    private Visitor consumer;
+    private Visitor writer;
+    private Visitor arbiter;
+
+    @BeforeEach
+    void visitors() {
+        provider = visitor("legal.provider", City.CIVIL_AFFAIRS, Role.REVIEWER);
+        consumer = visitor("legal.consumer", City.POLICE, Role.REVIEWER);
+        writer = visitor("legal.writer", City.POLICE, Role.STEWARD);
+        arbiter = visitor("legal.arbiter", City.BUREAU, Role.AUTHORITY);
+    }
+
+    private Visitor visitor(String username, String organization, Role role) {
+        city.person(username, PASSWORD, organization, role);
+        var visitor = new Visitor(city);
+        visitor.login(username, PASSWORD);
+        return visitor;
+    }
+
+    private long refusedRequest() {
+        var id = prepared(ask(conditional()));
+        step(
+                reviewer,
+                id,
+                "decision",
+                Map.of(
+                        "outcome", "REFUSE",
+                        "reason", "涉及隐私",
+                        "basisKind", "LAW",
+                        "basis", "《某法》第一条"));
+        return id;
+    }
+
+    private static String page(long id, String step) {
+        return "/requests/" + id + "/" + step;
+    }
+
+    private static void shows(HttpResponse<String> answer, int status, String... words) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        if (words.length > 0) assertThat(answer.body()).contains(words);
+        assertThat(answer.body()).doesNotContain("??").doesNotContain("fault.");
+    }
+
+    @Test
+    void more_time_is_asked_for_answered_and_told_to_all() {
+        profiles.choose(Actor.PLATFORM, "REG_2025");
+        var id = sent(ask(conditional()));
+        step(authority, id, "acceptance", Map.of());
+        var page = page(id, "extension");
+
+        shows(
+                provider.submit(page, page, Map.of("days", "11", "reason", "需核对<b>")),
+                422,
+                "days-fault",
+                "需核对&lt;b&gt;");
+        provider.submit(page, page, Map.of("days", "5", "reason", "需核对"));
+        shows(arbiter.submit(page, page + "/answer", Map.of("reason", "")), 422, "outcome-fault");
+        arbiter.submit(page, page + "/answer", Map.of("outcome", "CONSENT"));
+
+        for (var reader : List.of(provider, writer, arbiter))
+            for (var language : List.of("zh", "en"))
+                shows(reader.get(page + "?lang=" + language), 200, "2026-10-22", "需核对", "REG_2025");
+        assertThat(provider.get(page).body()).doesNotContain("name=\"days\"");
+    }
+
+    @Test
+    void a_dispute_goes_from_talks_to_the_award() {
+        var id = refusedRequest();
+        var page = page(id, "dispute");
+        shows(writer.get(page), 200);
+        assertThat(writer.get(page).body()).doesNotContain("<textarea");
+
+        shows(
+                consumer.submit(page, page(id, "negotiation"), Map.of("reason", "")),
+                422,
+                "reason-fault");
+        consumer.submit(page, page(id, "negotiation"), Map.of("reason", "履职确需"));
+        shows(
+                provider.submit(
+                        page,
+                        page(id, "negotiation/answer"),
+                        Map.of("outcome", "GRANT_IN_PART", "reason", "部分")),
+                422,
+                "fields-fault");
+        provider.submit(
+                page, page(id, "negotiation/answer"), Map.of("outcome", "KEEP", "reason", "依据不变"));
+        consumer.submit(page, page(id, "arbitration"), Map.of("reason", "协商未果"));
+        shows(
+                arbiter.submit(
+                        page,
+                        page(id, "arbitration/award"),
+                        Map.of("outcome", "PROVIDE", "reason", "确需")),
+                422,
+                "basis-fault",
+                "确需");
+        var award = new HashMap<String, String>();
+        award.put("outcome", "PROVIDE_IN_PART");
+        award.put("fields", "code");
+        award.put("reason", "只需代码");
+        award.put("basis", "国发〔2016〕51号 第十二条");
+        arbiter.submit(page, page(id, "arbitration/award"), award);
+
+        assertThat(read(police, id).<String>at("$.state")).isEqualTo("AWARDED_IN_PART");
+        for (var reader : List.of(provider, consumer, writer, arbiter))
+            for (var language : List.of("zh", "en"))
+                shows(reader.get(page + "?lang=" + language), 200, "履职确需", "依据不变", "协商未果", "只需代码");
+    }
+
+    @Test
+    void talks_can_give_more_and_can_be_dropped() {
+        var id = refusedRequest();
+        var page = page(id, "dispute");
+        consumer.submit(page, page(id, "negotiation"), Map.of("reason", "履职确需"));
+        provider.submit(page, page(id, "negotiation/answer"), Map.of("outcome", "GRANT"));
+        assertThat(read(police, id).<String>at("$.state")).isEqualTo("GRANTED");
+
+        var other = refusedRequest();
+        consumer.submit(
+                page(other, "dispute"), page(other, "negotiation"), Map.of("reason", "履职确需"));
+        consumer.submit(page(other, "dispute"), page(other, "dispute/withdrawal"), Map.of());
+        assertThat(read(police, other).<String>at("$.state")).isEqualTo("KEPT");
+    }
+
+    @Test
+    void a_grant_is_renewed_with_what_was_asked_before() {
+        var grant = granted(conditional());
+        var page = "/grants/" + grant + "/renewal";
+
+        for (var language : List.of("en", "zh"))
+            shows(writer.get(page + "?lang=" + language), 200, "户籍地址核对", "2027-09-24", "SY-2026-");
+        shows(writer.submit(page, page, Map.of("until", "")), 422, "until-fault");
+        shows(
+                writer.submit(
+                        page,
+                        page,
+                        Map.of("until", "2028-09-23", "purposeText", "继续核对", "basis", "同前")),
+                200,
+                "SQ-2026-");
+        shows(writer.submit(page, page, Map.of("until", "2028-09-23")), 409, "续期申请");
+        assertThat(provider.get(page).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void nobody_else_opens_these_pages() {
+        var id = refusedRequest();
+        var bystander = visitor("legal.bystander", City.BUREAU, Role.REVIEWER);
+        for (var step : List.of("extension", "dispute"))
+            assertThat(bystander.get(page(id, step)).statusCode()).isEqualTo(404);
+        assertThat(
+                        bystander
+                                .submit(
+                                        "/substitutes",
+                                        page(id, "negotiation"),
+                                        Map.of("reason", "理由"))
+                                .statusCode())
+                .isEqualTo(404);
+    }
+}
