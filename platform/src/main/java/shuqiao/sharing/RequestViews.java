@@ -157,6 +157,11 @@ class RequestViews {
                 .toList();
     }
 
+    /** As anybody may see it who sees the request at all. */
+    Whole whole(Request it) {
+        return whole(Actor.PLATFORM, it);
+    }
+
     Whole whole(Actor actor, Request it) {
         var clocks = deadlines.of(it.id());
         var answer = deadlines.answer(it.id()).orElse(null);
