@@ -139,11 +139,11 @@ class RequestTable {
         return db.sql(
                         """
                         select r.id, r.title, r.number, r.consumer, r.state, d.due, coalesce(d.estimated, false) as estimated
-                        from (select * from sharing.request where\
+                        from (select * from sharing.request where
                         """
                                 + WAITING
                                 + """
-                                ) r
+                                 ) r
                                 left join sharing.deadline d
                                     on d.request = r.id and d.what = 'ANSWER_CONDITIONAL' and d.state = 'RUNNING'
                                 order by d.due nulls last, r.id limit 100
