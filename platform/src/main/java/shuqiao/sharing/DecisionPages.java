@@ -123,7 +123,7 @@ class DecisionPages {
             Actor actor,
             @PathVariable long id,
             @RequestParam int revision,
-            @RequestParam(required = false) @Nullable String remark,
+            @RequestParam(required = false) @Nullable String reason,
             @RequestParam("do") String step,
             Locale locale,
             Model model,
@@ -132,17 +132,17 @@ class DecisionPages {
         var it = ofProvider(actor, id);
         try {
             if (step.equals("agree")) {
-                decisions.sign(actor, id, revision, remark);
+                decisions.sign(actor, id, revision, reason);
                 next.addFlashAttribute("notice", "sharing.done.decided");
             } else {
-                decisions.sendBack(actor, id, remark);
+                decisions.sendBack(actor, id, reason);
                 next.addFlashAttribute("notice", "sharing.done.sent-back");
             }
             return "redirect:/requests/" + id;
         } catch (Refusal refused) {
             faults.show(model, refused, names(it), locale);
             response.setStatus(refused.kind().status());
-            model.addAttribute("remark", remark == null ? "" : remark);
+            model.addAttribute("remark", reason == null ? "" : reason);
             var now = ofProvider(actor, id);
             var task = task(actor, now);
             if (task != Task.SIGN) throw refused;

@@ -188,7 +188,7 @@ public class Decisions {
                         .filter(ProposalTable.Proposal::ready)
                         .orElseThrow(() -> NotNow.of(seen, Move.GRANT));
         var faults = new Invalid.Faults();
-        var more = faults.optionalText("remark", remark, 1000);
+        var more = faults.optionalText("reason", remark, 1000);
         faults.refuseIfAny();
         return decide(actor, id, proposal.form().withRemark(more).entry(seen.ask(), names(seen)));
     }
@@ -198,7 +198,7 @@ public class Decisions {
         actor.require(Role.REVIEWER);
         var seen = ofProvider(actor, id);
         seen.after(Move.SEND_BACK);
-        var reason = text("remark", reasonText);
+        var reason = text("reason", reasonText);
         return write(() -> {
             proposals.reopen(id);
             var request = docket.move(actor, seen, Move.SEND_BACK, reason, it -> it);

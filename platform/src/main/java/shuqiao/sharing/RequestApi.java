@@ -55,7 +55,7 @@ class RequestApi {
     @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
     @Operation(operationId = "getRequest", summary = "One request with its history 申请")
     RequestViews.Whole one(Actor actor, @PathVariable long id) {
-        return views.whole(sharing.find(actor, id));
+        return views.whole(actor, sharing.find(actor, id));
     }
 
     @PostMapping
@@ -63,7 +63,7 @@ class RequestApi {
     @Operation(operationId = "draftRequest", summary = "Write a request down 起草申请")
     ResponseEntity<RequestViews.Whole> draft(Actor actor, @RequestBody AskEntry entry) {
         return ResponseEntity.status(HttpStatus.CREATED)
-                .body(views.whole(sharing.draft(actor, entry)));
+                .body(views.whole(actor, sharing.draft(actor, entry)));
     }
 
     @PutMapping("/{id}")
@@ -72,35 +72,53 @@ class RequestApi {
             operationId = "changeRequest",
             summary = "Write a draft or a returned request anew 修改申请")
     RequestViews.Whole change(Actor actor, @PathVariable long id, @RequestBody AskEntry entry) {
-        return views.whole(sharing.change(actor, id, entry));
+        return views.whole(actor, sharing.change(actor, id, entry));
     }
 
     @PostMapping("/{id}/sending")
     @Allows(Role.REVIEWER)
     @Operation(operationId = "sendRequest", summary = "Sign and send 审核并提交")
     RequestViews.Whole send(Actor actor, @PathVariable long id) {
-        return views.whole(sharing.send(actor, id));
+        return views.whole(actor, sharing.send(actor, id));
+    }
+
+    @PostMapping("/{id}/amendment")
+    @Allows(Role.STEWARD)
+    @Operation(
+            operationId = "takeBackRequest",
+            summary = "Take it back to write it anew; the clock stands 收回修改")
+    RequestViews.Whole takeBack(Actor actor, @PathVariable long id, @RequestBody Why why) {
+        return views.whole(actor, sharing.takeBack(actor, id, why.reason()));
     }
 
     @PostMapping("/{id}/acceptance")
     @Allows(Role.AUTHORITY)
     @Operation(operationId = "acceptRequest", summary = "Find it complete 受理")
     RequestViews.Whole accept(Actor actor, @PathVariable long id) {
-        return views.whole(decisions.accept(actor, id));
+        return views.whole(actor, decisions.accept(actor, id));
     }
 
     @PostMapping("/{id}/return")
     @Allows(Role.AUTHORITY)
     @Operation(operationId = "returnRequest", summary = "Give back for completion 退回补正")
     RequestViews.Whole giveBack(Actor actor, @PathVariable long id, @RequestBody Why why) {
-        return views.whole(decisions.giveBack(actor, id, why.reason()));
+        return views.whole(actor, decisions.giveBack(actor, id, why.reason()));
     }
 
     @PostMapping("/{id}/preparation")
     @Allows(Role.STEWARD)
     @Operation(operationId = "prepareRequest", summary = "Prepare the answer 拟办")
     RequestViews.Whole prepare(Actor actor, @PathVariable long id, @RequestBody Proposal proposal) {
-        return views.whole(decisions.prepare(actor, id, proposal.proposal()));
+        return views.whole(actor, decisions.prepare(actor, id, proposal.proposal()));
+    }
+
+    @PostMapping("/{id}/preparation-return")
+    @Allows(Role.REVIEWER)
+    @Operation(
+            operationId = "sendBackAnswer",
+            summary = "Give the prepared answer back to the steward 退回专员修改")
+    RequestViews.Whole sendBack(Actor actor, @PathVariable long id, @RequestBody Why why) {
+        return views.whole(actor, decisions.sendBack(actor, id, why.reason()));
     }
 
     @PostMapping("/{id}/decision")
@@ -108,7 +126,7 @@ class RequestApi {
     @Operation(operationId = "decideRequest", summary = "Grant, grant in part or refuse 审批")
     RequestViews.Whole decide(
             Actor actor, @PathVariable long id, @RequestBody DecisionEntry entry) {
-        return views.whole(decisions.decide(actor, id, entry));
+        return views.whole(actor, decisions.decide(actor, id, entry));
     }
 
     @PostMapping("/{id}/withdrawal")
@@ -116,6 +134,6 @@ class RequestApi {
     @Operation(operationId = "withdrawRequest", summary = "Take it back 撤回申请")
     RequestViews.Whole withdraw(
             Actor actor, @PathVariable long id, @RequestBody(required = false) @Nullable Why why) {
-        return views.whole(sharing.withdraw(actor, id, why == null ? null : why.reason()));
+        return views.whole(actor, sharing.withdraw(actor, id, why == null ? null : why.reason()));
     }
 }

@@ -159,7 +159,7 @@ class RequestSheets {
                 chip(it, answer),
                 ruler(answer),
                 marks(it, steps, delivered.flatMap(GrantTable.Delivered::last), locale),
-                history(it, steps, locale),
+                history(it, RequestViews.steps(actor, it, steps), locale),
                 deadlines.of(it.id()).stream().map(views::clock).toList(),
                 it.profile().map(profiles::of),
                 grant,

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import shuqiao.calendar.Calendars;
+import shuqiao.kernel.Actor;
 import shuqiao.kernel.Page;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -133,17 +134,47 @@ class RequestViews {
         return page.map(it -> line(it, clocks.get(it.id()), given.get(it.id())));
     }
 
+    /** What the provider's people say among themselves is theirs until they answer. */
+    static boolean inside(Actor actor, Request it) {
+        return actor.belongsTo(it.subject().provider());
+    }
+
+    /** The history that the reader may see; see {@link #inside}. */
+    static List<Step> steps(Actor actor, Request it, List<Step> all) {
+        if (inside(actor, it)) return all;
+        return all.stream()
+                .filter(step -> step.move() != RequestState.Move.SEND_BACK)
+                .map(step ->
+                        step.move() == RequestState.Move.PREPARE
+                                ? new Step(
+                                        step.move(),
+                                        step.state(),
+                                        step.by(),
+                                        step.organization(),
+                                        "",
+                                        step.at())
+                                : step)
+                .toList();
+    }
+
+    /** As anybody may see it who sees the request at all. */
     Whole whole(Request it) {
+        return whole(Actor.PLATFORM, it);
+    }
+
+    Whole whole(Actor actor, Request it) {
         var clocks = deadlines.of(it.id());
         var answer = deadlines.answer(it.id()).orElse(null);
         return new Whole(
                 line(it, answer, grants.ofRequests(List.of(it.id())).get(it.id())),
-                it.proposal(),
+                inside(actor, it) || it.decision().isPresent() ? it.proposal() : "",
                 it.decision().map(RequestViews::decision).orElse(null),
                 notes.of(it.ask()),
                 clocks.stream().map(this::clock).toList(),
                 deadlines.history(it.id()).stream().map(RequestViews::entry).toList(),
-                docket.history(it.id()).stream().map(RequestViews::step).toList());
+                steps(actor, it, docket.history(it.id())).stream()
+                        .map(RequestViews::step)
+                        .toList());
     }
 
     private Line line(Request it, @Nullable Deadline answer, @Nullable Long grant) {

@@ -187,11 +187,15 @@ class RequestPagesTests extends SharingGround {
                                         sign,
                                         List.of(
                                                 Map.entry("revision", revision),
-                                                Map.entry("remark", "期限再短一些")),
+                                                Map.entry("reason", "期限再短一些")),
                                         "back")
                                 .body())
                 .contains("已退回数据专员修改");
         assertThat(answers.get(decision).body()).contains("用途不需要").contains("期限再短一些");
+        assertThat(asks.get(request).body()).doesNotContain("期限再短一些").doesNotContain("退回专员");
+        assertThat(city.get(police, REQUESTS + "/" + id).body())
+                .doesNotContain("期限再短一些")
+                .doesNotContain("同意用于核对");
         post(answers, decision, decision, answer, "submit");
         assertThat(post(signs, decision, sign, back, "agree").statusCode()).isEqualTo(409);
         var fresh = field(signs.get(decision).body(), "revision");
