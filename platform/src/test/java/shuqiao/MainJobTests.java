@@ -148,12 +148,13 @@ class MainJobTests {
     }
 
     @Test
+    @Tag("long")
     void killed_at_any_step_and_started_again_it_comes_to_a_receipt() throws Exception {
         var begun = System.nanoTime();
         assertThat(job(small()).finish().code()).isZero();
         var usual = System.nanoTime() - begun;
         System.out.printf("main-job.sh takes %d ms%n", usual / 1_000_000);
-        for (int i = 1; i <= 2; i++) {
+        for (int i = 1; i <= 5; i++) {
             var environment = small();
             var delay = (long) (random.nextDouble() * usual);
             var killed = job(environment);

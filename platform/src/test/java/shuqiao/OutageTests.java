@@ -2,6 +2,7 @@ package shuqiao;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,8 +61,8 @@ class OutageTests {
                 assertThat(answer.<String>at("$.type")).isEqualTo("urn:shuqiao:unavailable");
                 assertThat(answer.retryAfter()).isNotEmpty();
             }
-            isPage(page.get(), "平台暂时不可用");
-            isPage(english.get(), "not available now");
+            isPage(page.get(), "平台暂时不可用", platform);
+            isPage(english.get(), "not available now", platform);
             assertThat(ready.get().statusCode()).isEqualTo(503);
             assertThat(new Visitor(url).get("/actuator/health/liveness").statusCode())
                     .isEqualTo(200);
@@ -73,8 +74,9 @@ class OutageTests {
         }
     }
 
-    private static void isPage(HttpResponse<String> page, String words) {
-        assertThat(page.statusCode()).as(page.body()).isEqualTo(503);
+    private static void isPage(HttpResponse<String> page, String words, ChildPlatform platform)
+            throws IOException {
+        assertThat(page.statusCode()).as(platform.stderr()).isEqualTo(503);
         assertThat(page.headers().firstValue("Retry-After")).isPresent();
         assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
         assertThat(page.body()).contains(words);

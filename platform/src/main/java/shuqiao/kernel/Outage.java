@@ -2,6 +2,7 @@ package shuqiao.kernel;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Tells a failure that comes from the platform's own database being away, for seconds while it is
@@ -19,6 +20,10 @@ public final class Outage {
         for (Throwable one = failure; one != null && depth < DEPTH_MAX; one = one.getCause()) {
             if (one instanceof SQLTransientConnectionException
                     || one instanceof SQLException sql && isCut(sql.getSQLState())) return true;
+            // a rollback over a cut connection fails too, and hides what it was for
+            if (one instanceof TransactionSystemException rollback
+                    && rollback.getApplicationException() instanceof Exception first
+                    && isBehind(first)) return true;
             depth++;
         }
         return false;

@@ -52,7 +52,7 @@ class LegalStepApi {
     @Allows(Role.REVIEWER)
     @Operation(operationId = "askExtension", summary = "Ask for more time to answer 申请延期答复")
     RequestViews.Whole ask(Actor actor, @PathVariable long id, @RequestBody ExtensionEntry entry) {
-        return views.whole(extensions.ask(actor, id, entry));
+        return views.whole(actor, extensions.ask(actor, id, entry));
     }
 
     @PostMapping("/requests/{id}/extension/consent")
@@ -60,14 +60,14 @@ class LegalStepApi {
     @Operation(operationId = "consentExtension", summary = "Consent to more time 同意延期")
     RequestViews.Whole consent(
             Actor actor, @PathVariable long id, @RequestBody ExtensionEntry entry) {
-        return views.whole(extensions.consent(actor, id, entry));
+        return views.whole(actor, extensions.consent(actor, id, entry));
     }
 
     @PostMapping("/requests/{id}/extension/refusal")
     @Allows(Role.AUTHORITY)
     @Operation(operationId = "refuseExtension", summary = "Refuse more time 不同意延期")
     RequestViews.Whole refuse(Actor actor, @PathVariable long id, @RequestBody RequestApi.Why why) {
-        return views.whole(extensions.refuse(actor, id, why.reason()));
+        return views.whole(actor, extensions.refuse(actor, id, why.reason()));
     }
 
     @PostMapping("/requests/{id}/negotiation")
@@ -77,14 +77,14 @@ class LegalStepApi {
             summary = "Hold reasons against the answer and ask for talks 提出协商")
     RequestViews.Whole negotiate(
             Actor actor, @PathVariable long id, @RequestBody RequestApi.Why why) {
-        return views.whole(disputes.negotiate(actor, id, why.reason()));
+        return views.whole(actor, disputes.negotiate(actor, id, why.reason()));
     }
 
     @PostMapping("/requests/{id}/negotiation/confirmation")
     @Allows(Role.REVIEWER)
     @Operation(operationId = "keepAnswer", summary = "Keep the answer 维持原答复")
     RequestViews.Whole keep(Actor actor, @PathVariable long id, @RequestBody RequestApi.Why why) {
-        return views.whole(disputes.keep(actor, id, why.reason()));
+        return views.whole(actor, disputes.keep(actor, id, why.reason()));
     }
 
     @PostMapping("/requests/{id}/negotiation/decision")
@@ -93,21 +93,21 @@ class LegalStepApi {
             operationId = "changeAnswer",
             summary = "Answer anew: all or another part, with a new grant 变更答复")
     RequestViews.Whole agree(Actor actor, @PathVariable long id, @RequestBody DecisionEntry entry) {
-        return views.whole(disputes.agree(actor, id, entry));
+        return views.whole(actor, disputes.agree(actor, id, entry));
     }
 
     @PostMapping("/requests/{id}/arbitration")
     @Allows(Role.REVIEWER)
     @Operation(operationId = "askArbitration", summary = "Ask the authority to settle it 申请主管部门裁决")
     RequestViews.Whole appeal(Actor actor, @PathVariable long id, @RequestBody RequestApi.Why why) {
-        return views.whole(disputes.appeal(actor, id, why.reason()));
+        return views.whole(actor, disputes.appeal(actor, id, why.reason()));
     }
 
     @PostMapping("/requests/{id}/arbitration/award")
     @Allows(Role.AUTHORITY)
     @Operation(operationId = "award", summary = "Settle it; both sides are bound 作出裁决")
     RequestViews.Whole award(Actor actor, @PathVariable long id, @RequestBody AwardEntry entry) {
-        return views.whole(disputes.award(actor, id, entry));
+        return views.whole(actor, disputes.award(actor, id, entry));
     }
 
     @PostMapping("/requests/{id}/dispute/withdrawal")
@@ -117,14 +117,14 @@ class LegalStepApi {
             Actor actor,
             @PathVariable long id,
             @RequestBody(required = false) RequestApi.@Nullable Why why) {
-        return views.whole(disputes.drop(actor, id, why == null ? null : why.reason()));
+        return views.whole(actor, disputes.drop(actor, id, why == null ? null : why.reason()));
     }
 
     @PostMapping("/requests/{id}/copy")
     @Allows(Role.STEWARD)
     @Operation(operationId = "copyRequest", summary = "Draft the same once more 复制申请")
     ResponseEntity<RequestViews.Whole> copy(Actor actor, @PathVariable long id) {
-        return created(renewals.copy(actor, id));
+        return created(actor, renewals.copy(actor, id));
     }
 
     @PostMapping("/grants/{id}/renewal")
@@ -134,10 +134,10 @@ class LegalStepApi {
             summary = "Draft a request for a longer term with the same fields 申请续期")
     ResponseEntity<RequestViews.Whole> renew(
             Actor actor, @PathVariable long id, @RequestBody RenewalEntry entry) {
-        return created(renewals.renew(actor, id, entry));
+        return created(actor, renewals.renew(actor, id, entry));
     }
 
-    private ResponseEntity<RequestViews.Whole> created(Request draft) {
-        return ResponseEntity.status(HttpStatus.CREATED).body(views.whole(draft));
+    private ResponseEntity<RequestViews.Whole> created(Actor actor, Request draft) {
+        return ResponseEntity.status(HttpStatus.CREATED).body(views.whole(actor, draft));
     }
 }

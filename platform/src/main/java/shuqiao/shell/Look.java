@@ -86,6 +86,12 @@ public record Look(
         return menu.stream().anyMatch(word -> word.path().equals(path));
     }
 
+    /** Whether the header has the search box: not where the page itself has a big one. */
+    public boolean searches() {
+        var path = UriComponentsBuilder.fromUriString(address).build().getPath();
+        return offers("/resources") && !"/".equals(path) && !"/resources".equals(path);
+    }
+
     /** First character of the name, for the square beside it. */
     public String initial() {
         if (actor == null || actor.name().isBlank()) return "";
