@@ -11,8 +11,10 @@ import com.microsoft.playwright.options.Cookie;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,6 +28,7 @@ import shuqiao.kernel.Role;
  */
 @PlatformTest
 @Tag("browser")
+@Timeout(value = 5, unit = TimeUnit.MINUTES) // fifty pages one after the other
 class AccessibilityTests {
 
     private static final String PASSWORD = "Bridge-2026-test";
