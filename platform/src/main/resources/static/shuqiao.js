@@ -97,10 +97,7 @@
         const answer = await fetch(form.action, { method: 'POST', body: typed });
         if (answer.ok && !answer.redirected || answer.status === 422 || answer.status === 409) {
           const said = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('span');
-          if (said) {
-            told.textContent = said.textContent;
-            if (said.dataset.revision) form.elements.revision.value = said.dataset.revision;
-          }
+          if (said) told.textContent = said.textContent;
         }
       } catch { /* the next change, or the button, saves it */ }
       busy = false;

@@ -1,11 +1,13 @@
 package shuqiao.catalog;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionCallback;
@@ -48,6 +50,8 @@ public class Catalog {
     }
 
     private final VersionTable versions;
+    private final ClassNodeTable nodes;
+    private final WorkingCopyTable copies;
     private final Search search;
     private final DescriptionRules rules;
     private final LiveTables live;
@@ -59,6 +63,8 @@ public class Catalog {
 
     Catalog(
             VersionTable versions,
+            ClassNodeTable nodes,
+            WorkingCopyTable copies,
             Search search,
             DescriptionRules rules,
             LiveTables live,
@@ -68,6 +74,8 @@ public class Catalog {
             ApplicationEventPublisher events,
             InstantSource clock) {
         this.versions = versions;
+        this.nodes = nodes;
+        this.copies = copies;
         this.search = search;
         this.rules = rules;
         this.live = live;
@@ -102,14 +110,8 @@ public class Catalog {
     /** Changes the words of a draft. A column that its item no longer has must be mounted again. */
     public Resource change(
             Actor actor, long id, Description description, @Nullable Integer revision) {
-        var resource = mine(actor, id);
+        var resource = changeable(actor, id, description, revision);
         var state = Step.EDIT.from(resource.state(), actor.subject(), clock.instant(), "");
-        if (revision != null && revision != resource.revision())
-            throw new Conflict("catalog:changed-meanwhile", Map.of("resource", id));
-        check(description);
-        if (resource.code() != null
-                && !description.classification().equals(resource.description().classification()))
-            throw Invalid.field("classification", "catalog.class-fixed");
         var changed =
                 resource.described(
                                 description.withColumnTypesOf(resource.description()),
@@ -117,9 +119,47 @@ public class Catalog {
                         .after(state);
         return executed(_ -> {
             var saved = records.save(changed);
+            copies.drop(id, actor.subject());
             events.publishEvent(new ResourceChanged(id, saved.version(), actor, clock.instant()));
             return saved;
         });
+    }
+
+    /**
+     * Keeps what is being typed into a draft, through a crash and for its writer alone. It becomes
+     * one change when it is settled or another change of the writer takes it over.
+     */
+    Instant keep(Actor actor, long id, Description description, @Nullable Integer revision) {
+        var resource = changeable(actor, id, description, revision);
+        Step.EDIT.from(resource.state(), actor.subject(), clock.instant(), "");
+        var now = clock.instant();
+        copies.keep(
+                id,
+                actor.subject(),
+                resource.revision(),
+                new WorkingCopyTable.Kept(description, now));
+        return now;
+    }
+
+    /** What the actor typed over this revision and has not saved. */
+    Optional<WorkingCopyTable.Kept> kept(Actor actor, long id, int revision) {
+        return copies.find(id, actor.subject(), revision);
+    }
+
+    /** Makes what the actor has typed so far into one change; nothing typed is no change. */
+    void settle(Actor actor, long id) {
+        var resource = mine(actor, id);
+        var kept = kept(actor, id, resource.revision());
+        if (kept.isEmpty()) return;
+        var words = kept.orElseThrow().description();
+        if (words.equals(resource.description())) copies.drop(id, actor.subject());
+        else change(actor, id, words, resource.revision());
+    }
+
+    /** Takes back what the actor typed and did not save. */
+    void forget(Actor actor, long id) {
+        mine(actor, id);
+        copies.drop(id, actor.subject());
     }
 
     /** Binds the resource to a live table of its department. */
@@ -149,7 +189,24 @@ public class Catalog {
     }
 
     public Page<FoundResource> search(Actor actor, ResourceQuery query, Page.Request page) {
-        return search.find(actor, query, page);
+        return search.find(actor, query, under(query.node()), page);
+    }
+
+    /**
+     * How many of what a search finds have each value of these facets; each ignores its own choice
+     * and obeys the others.
+     */
+    public Map<Facet, Map<String, Long>> facets(
+            Actor actor, ResourceQuery query, Set<Facet> facets) {
+        var counts = search.count(actor, query, under(query.node())).counts();
+        counts.keySet().retainAll(facets);
+        return counts;
+    }
+
+    /** How many of what a search finds lie at and under each class, whatever class is chosen. */
+    public Map<String, Long> classes(Actor actor, ResourceQuery query) {
+        return new Tree(nodes.all())
+                .summed(search.count(actor, query, under(query.node())).classes());
     }
 
     /** One page of the search page, with the counts of its facets. */
@@ -186,6 +243,23 @@ public class Catalog {
     @Trusted("the open portal shows to everybody what is marked open and published")
     public List<PublishedResource> openResources() {
         return versions.open(OPEN_MAX);
+    }
+
+    /** A resource of the actor's department that these words may be written over. */
+    private Resource changeable(
+            Actor actor, long id, Description description, @Nullable Integer revision) {
+        var resource = mine(actor, id);
+        if (revision != null && revision != resource.revision())
+            throw new Conflict("catalog:changed-meanwhile", Map.of("resource", id));
+        check(description);
+        if (resource.code() != null
+                && !description.classification().equals(resource.description().classification()))
+            throw Invalid.field("classification", "catalog.class-fixed");
+        return resource;
+    }
+
+    private Set<String> under(String node) {
+        return node.isEmpty() ? Set.of() : new Tree(nodes.all()).under(node);
     }
 
     private Resource inserted(

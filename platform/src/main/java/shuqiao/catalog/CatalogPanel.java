@@ -57,7 +57,8 @@ class CatalogPanel implements Panel {
                 ? new Page<>(List.of(), 0, null)
                 : search.find(
                         actor,
-                        new ResourceQuery("", own, null, null),
+                        ResourceQuery.of("", own),
+                        List.of(),
                         Page.Request.of(LINES_MAX, null));
     }
 }
