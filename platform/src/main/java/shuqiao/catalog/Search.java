@@ -145,6 +145,30 @@ class Search {
         return tally;
     }
 
+    /** How many of one's own department stand in each stage; as the list of them counts. */
+    Map<String, Long> ofStages(Actor actor) {
+        return numbers(
+                "select e.stage as value, count(*) as number from catalog.entry e",
+                where(actor, Words.of("")).and("e.inside and e.provider = :me"));
+    }
+
+    /** How many the actor sees of each department; as the list of them counts. */
+    Map<String, Long> ofProviders(Actor actor) {
+        return numbers(
+                "select e.provider as value, count(*) as number from catalog.entry e",
+                where(actor, Words.of("")));
+    }
+
+    private Map<String, Long> numbers(String which, Where where) {
+        var numbers = new TreeMap<String, Long>();
+        db.sql(which + where.sql() + " group by 1")
+                .params(where.parameters())
+                .query(rs -> {
+                    numbers.put(rs.getString("value"), rs.getLong("number"));
+                });
+        return numbers;
+    }
+
     /**
      * One page, with the counts of all facets.
      *

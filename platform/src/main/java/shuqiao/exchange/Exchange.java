@@ -263,14 +263,27 @@ public class Exchange {
 
     public Page<Run> list(
             Actor actor, @Nullable Long grant, @Nullable String state, Page.Request page) {
-        var organization = actor.has(Role.AUTHORITY) ? null : actor.requiredOrganization();
-        return runs.list(new RunTable.Query(organization, grant, state), page);
+        return list(actor, grant, state, null, page);
+    }
+
+    /** Those that were under way in the period, if one is given. */
+    Page<Run> list(
+            Actor actor,
+            @Nullable Long grant,
+            @Nullable String state,
+            @Nullable Period on,
+            Page.Request page) {
+        return runs.list(new RunTable.Query(scope(actor), grant, state, on), page);
     }
 
     /** How many runs there are in each state, for the list of the same question. */
-    public Map<String, Long> counts(Actor actor, @Nullable Long grant) {
-        var organization = actor.has(Role.AUTHORITY) ? null : actor.requiredOrganization();
-        return runs.counts(new RunTable.Query(organization, grant, null));
+    Map<String, Long> counts(Actor actor, @Nullable Long grant, @Nullable Period on) {
+        return runs.counts(new RunTable.Query(scope(actor), grant, null, on));
+    }
+
+    /** The organization whose runs an actor sees; null for all. */
+    private static @Nullable String scope(Actor actor) {
+        return actor.has(Role.AUTHORITY) ? null : actor.requiredOrganization();
     }
 
     /** The run whose content readers of this run's target see now. */
