@@ -113,7 +113,8 @@ class Search {
      * @param classes codes at and under the chosen node; empty for all
      */
     Finding look(Actor actor, Filters filters, Collection<String> classes) {
-        var counts = counts(actor, filters, classes);
+        var counts =
+                counts(actor, filters, classes, Finding.SIZE, (filters.page() - 1L) * Finding.SIZE);
         long total = counts.getOrDefault("TOTAL", Map.of()).getOrDefault("", 0L);
         var last = (int) Math.max(1, (total + Finding.SIZE - 1) / Finding.SIZE);
         if (filters.page() > last) return look(actor, filters.at(last), classes);
@@ -128,9 +129,14 @@ class Search {
                 filters.page());
     }
 
+    /** All that is found, on whichever page, in its order. */
+    List<Finding.Hit> all(Actor actor, Filters filters, Collection<String> classes, int max) {
+        return hits(actor, counts(actor, filters, classes, max, 0).getOrDefault("HIT", Map.of()));
+    }
+
     /** One walk through all that is found: the counts, and which stand on the page. */
     private Map<String, Map<String, Long>> counts(
-            Actor actor, Filters filters, Collection<String> classes) {
+            Actor actor, Filters filters, Collection<String> classes, int limit, long offset) {
         var words = Words.of(filters.typed());
         var where = where(actor, words);
         if (filters.mine()) where.and("e.inside and e.provider = :me");
@@ -143,8 +149,8 @@ class Search {
             all.put("any" + facet, filters.of(facet).isEmpty());
             all.put("of" + facet, some(filters.of(facet)));
         }
-        all.put("limit", Finding.SIZE);
-        all.put("offset", (filters.page() - 1L) * Finding.SIZE);
+        all.put("limit", limit);
+        all.put("offset", offset);
         var which =
                 switch (filters.sort()) {
                     case RELEVANCE -> BY_RELEVANCE;
