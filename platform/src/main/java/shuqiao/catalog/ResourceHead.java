@@ -155,7 +155,7 @@ class ResourceHead {
     private static String look(Step step) {
         return switch (step) {
             case DEPARTMENT_RETURN, AUTHORITY_RETURN, WITHDRAW -> "failed";
-            case EDIT, NEW_VERSION -> "open";
+            case EDIT, NEW_VERSION, RECALL -> "open";
             case SUBMIT, DEPARTMENT_APPROVE, AUTHORITY_APPROVE, PUBLISH -> "done";
         };
     }

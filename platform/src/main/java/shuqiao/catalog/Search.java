@@ -178,7 +178,14 @@ class Search {
         var under = filters.node().isEmpty() ? null : classes;
         var tally = new Tally(filters.chosen(), under);
         var places = new HashMap<Long, Integer>();
-        walk(actor, filters, classes, tally, places);
+        walk(
+                actor,
+                filters,
+                classes,
+                tally,
+                places,
+                Finding.SIZE,
+                (filters.page() - 1L) * Finding.SIZE);
         var last = (int) Math.max(1, (tally.total() + Finding.SIZE - 1) / Finding.SIZE);
         if (filters.page() > last) return look(actor, filters.at(last), classes);
         return new Finding(
@@ -187,6 +194,15 @@ class Search {
                 tally.counts(),
                 tally.classes(),
                 filters.page());
+    }
+
+    /** All that is found, on whichever page, in its order. */
+    List<Finding.Hit> all(Actor actor, Filters filters, Collection<String> classes, int max) {
+        var tally =
+                new Tally(filters.chosen(), filters.node().isEmpty() ? null : classes);
+        var places = new HashMap<Long, Integer>();
+        walk(actor, filters, classes, tally, places, max, 0);
+        return hits(actor, places);
     }
 
     /**
@@ -199,7 +215,9 @@ class Search {
             Filters filters,
             Collection<String> classes,
             Tally tally,
-            Map<Long, Integer> places) {
+            Map<Long, Integer> places,
+            int limit,
+            long offset) {
         var words = Words.of(filters.typed());
         var where = where(actor, words);
         if (filters.mine()) where.and("e.inside and e.provider = :me");
@@ -230,8 +248,8 @@ class Search {
         db.sql(which)
                 .params(where.parameters())
                 .params(page.parameters())
-                .param("limit", Finding.SIZE)
-                .param("offset", (filters.page() - 1L) * Finding.SIZE)
+                .param("limit", limit)
+                .param("offset", offset)
                 .query(rs -> {
                     long resource = rs.getLong("resource");
                     if (rs.wasNull()) tally.add(group(rs), rs.getLong("number"));
