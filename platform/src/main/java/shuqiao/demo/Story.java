@@ -142,10 +142,7 @@ class Story {
             Entries.Entry entry) {
         var steward = player(department, Role.STEWARD);
         for (var known :
-                catalog.search(
-                                steward,
-                                new ResourceQuery(entry.name(), department.code(), null, null),
-                                ALL)
+                catalog.search(steward, ResourceQuery.of(entry.name(), department.code()), ALL)
                         .items()) if (known.name().equals(entry.name())) return known.id();
         return catalog.draft(
                         steward,

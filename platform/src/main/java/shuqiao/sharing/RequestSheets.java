@@ -230,7 +230,7 @@ class RequestSheets {
     }
 
     /** Written, accepted, answered, delivered, in use; red where it ended. */
-    private static List<String> bars(RequestState state, boolean delivered) {
+    static List<String> bars(RequestState state, boolean delivered) {
         var done =
                 switch (state) {
                     case DRAFT, WITHDRAWN -> 0;

@@ -22,6 +22,8 @@ import shuqiao.kernel.Messages;
 @Controller
 class ErrorPages implements ErrorController {
 
+    private static final int UPLOAD_MAX = 20;
+
     private final Problems problems;
     private final MessageSource messages;
     private final LocaleResolver locales;
@@ -40,12 +42,32 @@ class ErrorPages implements ErrorController {
         var key = key(status, request);
         var path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
         if (path.startsWith("/api") || path.startsWith("/oauth2") || path.startsWith("/actuator")) {
-            problems.write(request, response, status, key, Map.of("method", request.getMethod()));
+            problems.write(
+                    request,
+                    response,
+                    status,
+                    key,
+                    Map.of("method", request.getMethod(), "max", max(request)));
             return null;
         }
         response.setStatus(status);
         var locale = locales.resolveLocale(request);
-        return page(status, sentence("page." + key, locale), locale);
+        var page =
+                page(
+                        status,
+                        Messages.sentence(
+                                messages,
+                                "refusal.page." + key,
+                                Map.of("max", max(request)),
+                                locale),
+                        locale);
+        page.addObject("back", request.getAttribute(TooLargeFilter.BACK));
+        return page;
+    }
+
+    /** How many MB would have been accepted, where that is the question. */
+    private static int max(HttpServletRequest request) {
+        return request.getAttribute(TooLargeFilter.MAX) instanceof Integer max ? max : UPLOAD_MAX;
     }
 
     /** The page with this sentence; its title is what the status means. */

@@ -72,7 +72,7 @@ class UnavailableFilter extends OncePerRequestFilter {
         }
     }
 
-    private static boolean isForPrograms(HttpServletRequest request) {
+    static boolean isForPrograms(HttpServletRequest request) {
         var path = request.getRequestURI();
         for (var start :
                 new String[] {
