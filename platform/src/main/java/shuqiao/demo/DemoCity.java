@@ -232,11 +232,7 @@ class DemoCity {
         people.add(
                 Actor.PLATFORM,
                 new People.Entry(
-                        player.username(),
-                        player.name(),
-                        department.code(),
-                        player.roles(),
-                        false),
+                        player.username(), player.name(), department.code(), player.roles(), false),
                 Objects.requireNonNull(passwords.get(player.username())),
                 false);
     }

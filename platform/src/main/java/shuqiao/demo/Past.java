@@ -240,7 +240,7 @@ class Past {
                 .delivered(202, "pollutant_permit");
         ask(telling, APPROVAL, "hospital")
                 .purpose("BUSINESS_COOPERATION")
-                .asked(192, "出生一件事联办", "联办平台选择助产机构时使用")
+                .asked(192, "诊所备案一件事", "联办平台核对已备案诊所名称和地址，防止重名")
                 .delivered(191, "hospital");
         ask(telling, AGRICULTURE, "enterprise")
                 .purpose("WORK_REFERENCE")

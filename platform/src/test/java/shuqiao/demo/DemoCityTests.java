@@ -150,7 +150,9 @@ class DemoCityTests {
     @Test
     void its_catalog_has_entries_in_all_states() throws Exception {
         for (var stage : Stage.values())
-            assertThat(seen("/api/v1/resources?state=" + stage)).as("entries " + stage).isPositive();
+            assertThat(seen("/api/v1/resources?state=" + stage))
+                    .as("entries " + stage)
+                    .isPositive();
         assertThat(authority.get("/api/v1/resources?state=PUBLISHED").number("$.total"))
                 .isGreaterThanOrEqualTo(60);
         for (var kind : List.of("UNCONDITIONAL", "CONDITIONAL", "NOT_SHARED"))
@@ -162,7 +164,9 @@ class DemoCityTests {
     @Test
     void it_has_requests_in_every_state_with_clocks_that_run_late_ones_included() throws Exception {
         for (var state : RequestState.values())
-            assertThat(seen("/api/v1/requests?state=" + state)).as("requests " + state).isPositive();
+            assertThat(seen("/api/v1/requests?state=" + state))
+                    .as("requests " + state)
+                    .isPositive();
         var accepted = authority.get("/api/v1/requests?state=ACCEPTED&limit=100");
         var today = java.time.LocalDate.now(shuqiao.kernel.Clock.ZONE).toString();
         var due = accepted.<List<String>>at("$.items[*].clock.due");
