@@ -74,7 +74,7 @@
     const form = part.closest('form');
     const follow = () => {
       const control = form.elements[name];
-      const shown = (control && control.value === value) === wanted;
+      const shown = (control && value.split(',').includes(control.value)) === wanted;
       part.hidden = !shown;
       for (const inner of part.querySelectorAll('input, select, textarea')) inner.disabled = !shown;
     };
@@ -97,10 +97,7 @@
         const answer = await fetch(form.action, { method: 'POST', body: typed });
         if (answer.ok && !answer.redirected || answer.status === 422 || answer.status === 409) {
           const said = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('span');
-          if (said) {
-            told.textContent = said.textContent;
-            if (said.dataset.revision) form.elements.revision.value = said.dataset.revision;
-          }
+          if (said) told.textContent = said.textContent;
         }
       } catch { /* the next change, or the button, saves it */ }
       busy = false;
@@ -126,4 +123,21 @@
       for (const button of form.querySelectorAll('[aria-busy]')) button.removeAttribute('aria-busy');
     }
   });
+
+  // work that goes on by itself: looks again until it is over; without script a link does
+  for (const part of document.querySelectorAll('[data-again]')) {
+    const look = async () => {
+      try {
+        const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
+        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        const next = page.querySelector('[data-again]');
+        if (!next) { location.reload(); return; }
+        part.replaceChildren(...next.childNodes);
+      } catch {
+        // away for a moment
+      }
+      setTimeout(look, Number(part.dataset.again));
+    };
+    setTimeout(look, Number(part.dataset.again));
+  }
 })();

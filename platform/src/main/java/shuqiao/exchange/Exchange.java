@@ -12,6 +12,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.engine.CopyListener;
 import shuqiao.engine.CopyRequest;
@@ -91,6 +93,30 @@ public class Exchange {
                 java.util.Objects.requireNonNull(
                         transaction.execute(_ -> insert(actor, checked, estimate)));
         dispatcher.wake();
+        return run;
+    }
+
+    /** Looks at everything that {@link #ask} looks at, and asks for nothing. */
+    public void look(Actor actor, Wish wish) {
+        actor.require(Role.STEWARD);
+        lookBeforehand(check(actor, wish));
+    }
+
+    /**
+     * Asks for a run that was ordered long before: the databases were looked at then, and the run
+     * looks again. Takes part in the transaction of the caller.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Run askAgain(Actor actor, Wish wish) {
+        actor.require(Role.STEWARD);
+        var run = insert(actor, check(actor, wish), OptionalLong.empty());
+        TransactionSynchronizationManager.registerSynchronization(
+                new TransactionSynchronization() {
+                    @Override
+                    public void afterCommit() {
+                        dispatcher.wake();
+                    }
+                });
         return run;
     }
 
@@ -249,6 +275,12 @@ public class Exchange {
                         new RunCancelled(
                                 id, revoked.grant(), "grant revoked", revoked.by(), revoked.at()));
         }
+    }
+
+    /** Whether a run does nothing any more. */
+    @Trusted("the caller keeps the id of a run that it asked for")
+    public boolean isOver(String id) {
+        return runs.find(id).map(Run::isOver).orElse(true);
     }
 
     /** A run of one's own organization, on either side; the authority sees all. */

@@ -172,6 +172,8 @@ class RequestPagesTests extends SharingGround {
         assertThat(post(answers, decision, decision, answer, "draft").body()).contains("草稿已保存");
         assertThat(answers.get(request + "/letter").body()).contains("草稿，未经审核").contains("同意用于核对。");
         assertThat(asks.get(request + "/letter").statusCode()).isEqualTo(404);
+        assertThat(answers.get(request + "/letter.pdf").statusCode()).isEqualTo(200);
+        assertThat(asks.get(request + "/letter.pdf").statusCode()).isEqualTo(404);
         assertThat(post(answers, decision, decision, answer, "submit").body()).contains("已提交部门审核");
         assertThat(asks.get(request).body()).doesNotContain("同意用于核对");
 
