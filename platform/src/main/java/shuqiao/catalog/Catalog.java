@@ -285,6 +285,7 @@ public class Catalog {
         var valid = resource.publishedVersion() == null ? null : records.current(id).orElseThrow();
         if (valid == null && records.isReviewed(id)) throw new Conflict("catalog:reviewed");
         transaction.executeWithoutResult(_ -> {
+            copies.dropAll(id);
             if (valid == null) records.remove(resource);
             else
                 records.save(

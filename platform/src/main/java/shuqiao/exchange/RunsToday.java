@@ -1,5 +1,6 @@
 package shuqiao.exchange;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ class RunsToday implements DeskPart {
      *
      * @param city whether they are those of all departments
      */
-    record Content(long total, String path, boolean city, boolean asks, List<RunPages.Row> rows) {
+    record Content(LocalDate day, long total, String path, boolean city, boolean asks, List<RunPages.Row> rows) {
 
         public java.time.ZoneId zone() {
             return Clock.ZONE;
@@ -66,6 +67,7 @@ class RunsToday implements DeskPart {
         var today = Period.day(days.today());
         var page = exchange.list(actor, null, null, today, new Page.Request(SHOWN, Long.MAX_VALUE));
         return new Content(
+                today.first(),
                 page.total(),
                 RunPages.path(null, null, today),
                 actor.has(Role.AUTHORITY),

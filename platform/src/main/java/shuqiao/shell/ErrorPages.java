@@ -13,6 +13,7 @@ import org.springframework.security.web.WebAttributes;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.ModelAndView;
 import shuqiao.kernel.Allows;
@@ -22,7 +23,8 @@ import shuqiao.kernel.Messages;
 @Controller
 class ErrorPages implements ErrorController {
 
-    private static final int UPLOAD_MAX = 20;
+    /** MB of one file, as the settings of the server have it. */
+    static final int UPLOAD_MAX = 20;
 
     private final Problems problems;
     private final MessageSource messages;
@@ -52,12 +54,21 @@ class ErrorPages implements ErrorController {
         }
         response.setStatus(status);
         var locale = locales.resolveLocale(request);
+        return page(status, sentence("page." + key, locale), locale);
+    }
+
+    /** Called by the {@link TooLargeFilter} in place of what was too large. */
+    @RequestMapping(path = TooLargeFilter.PATH, method = RequestMethod.GET)
+    @Allows(anyone = true)
+    ModelAndView tooLarge(HttpServletRequest request, HttpServletResponse response) {
+        response.setStatus(413);
+        var locale = locales.resolveLocale(request);
         var page =
                 page(
-                        status,
+                        413,
                         Messages.sentence(
                                 messages,
-                                "refusal.page." + key,
+                                "refusal.page.too-large",
                                 Map.of("max", max(request)),
                                 locale),
                         locale);
@@ -65,7 +76,7 @@ class ErrorPages implements ErrorController {
         return page;
     }
 
-    /** How many MB would have been accepted, where that is the question. */
+    /** How many MB would have been accepted. */
     private static int max(HttpServletRequest request) {
         return request.getAttribute(TooLargeFilter.MAX) instanceof Integer max ? max : UPLOAD_MAX;
     }
@@ -80,7 +91,7 @@ class ErrorPages implements ErrorController {
     }
 
     String sentence(String key, Locale locale) {
-        return Messages.sentence(messages, "refusal." + key, Map.of(), locale);
+        return Messages.sentence(messages, "refusal." + key, Map.of("max", UPLOAD_MAX), locale);
     }
 
     /** Called straight, there is no error to tell of: then there is nothing here. */

@@ -1,7 +1,6 @@
 package shuqiao.shell;
 
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,15 +20,17 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.apache.tomcat.util.http.fileupload.impl.SizeException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.multipart.MaxUploadSizeExceededException;
 
 /**
  * Answers what is too large with our own page or problem document. The server refuses it wherever
- * somebody first reads a parameter, which on a page is the check of the form's token, and would do
- * so again on the way to an error page; so that page is asked for with an empty request. Stands
- * inside the session, so that the page knows its reader.
+ * somebody first reads a parameter, which on a page is the check of the form's token, and does so
+ * again on the way to an error page. So this is found out before, and another page is called in its
+ * place, with nothing in the call; it passes all guards, so that it knows its reader.
  */
 class TooLargeFilter extends OncePerRequestFilter {
+
+    /** Where the page is that tells it. */
+    static final String PATH = "/too-large";
 
     /** Request attribute: how many MB would have been accepted. */
     static final String MAX = "shuqiao.max-mb";
@@ -56,30 +57,39 @@ class TooLargeFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (hasFiles(request) && request.getContentLengthLong() > requestMax * MEGABYTE) {
-            answer(request, response);
-            return;
-        }
+        if (isTooLarge(request)) answer(request, response, chain);
+        else chain.doFilter(request, response);
+    }
+
+    /** Programs are known before what they send is read; the token of a form stands in it. */
+    private boolean isTooLarge(HttpServletRequest request) {
+        if (hasFiles(request) && request.getContentLengthLong() > requestMax * MEGABYTE)
+            return true;
+        if (isForPrograms(request) || request.getContentType() == null) return false;
         try {
-            chain.doFilter(request, response);
-        } catch (ServletException | RuntimeException failed) {
-            if (response.isCommitted() || !isTooLarge(failed)) throw failed;
-            answer(request, response);
+            request.getParameterMap();
+            return false;
+        } catch (IllegalStateException failed) {
+            if (isTooLarge(failed)) return true;
+            throw failed;
         }
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response)
+    private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var max = hasFiles(request) ? uploadMax : formMax;
-        if (UnavailableFilter.isForPrograms(request)) {
+        if (isForPrograms(request)) {
             problems.write(request, response, 413, "too-large", Map.of("max", max));
             return;
         }
-        request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, 413);
-        request.setAttribute(RequestDispatcher.ERROR_REQUEST_URI, request.getRequestURI());
         request.setAttribute(MAX, max);
         request.setAttribute(BACK, back(request));
-        request.getRequestDispatcher("/error").forward(new Emptied(request), response);
+        chain.doFilter(new Emptied(request), response);
+    }
+
+    private static boolean isForPrograms(HttpServletRequest request) {
+        var path = request.getRequestURI();
+        return path.startsWith("/api/") || path.startsWith("/oauth2/");
     }
 
     private static boolean hasFiles(HttpServletRequest request) {
@@ -89,8 +99,7 @@ class TooLargeFilter extends OncePerRequestFilter {
 
     private static boolean isTooLarge(Throwable failed) {
         for (Throwable at = failed; at != null; at = at.getCause() == at ? null : at.getCause()) {
-            if (at instanceof SizeException || at instanceof MaxUploadSizeExceededException)
-                return true;
+            if (at instanceof SizeException) return true;
             if (at instanceof InvalidParameterException wrong
                     && wrong.getErrorCode() == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE)
                 return true;
@@ -112,7 +121,7 @@ class TooLargeFilter extends OncePerRequestFilter {
         }
     }
 
-    /** The call without its content: a page that is opened. */
+    /** The page that tells it, in place of what was called; opened, not sent to. */
     private static final class Emptied extends HttpServletRequestWrapper {
 
         Emptied(HttpServletRequest request) {
@@ -122,6 +131,26 @@ class TooLargeFilter extends OncePerRequestFilter {
         @Override
         public String getMethod() {
             return "GET";
+        }
+
+        @Override
+        public String getRequestURI() {
+            return PATH;
+        }
+
+        @Override
+        public StringBuffer getRequestURL() {
+            return new StringBuffer(PATH);
+        }
+
+        @Override
+        public String getServletPath() {
+            return PATH;
+        }
+
+        @Override
+        public @Nullable String getQueryString() {
+            return null;
         }
 
         @Override

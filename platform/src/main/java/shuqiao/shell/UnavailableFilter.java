@@ -72,7 +72,7 @@ class UnavailableFilter extends OncePerRequestFilter {
         }
     }
 
-    static boolean isForPrograms(HttpServletRequest request) {
+    private static boolean isForPrograms(HttpServletRequest request) {
         var path = request.getRequestURI();
         for (var start :
                 new String[] {

@@ -223,6 +223,7 @@ class DeskTests extends ExchangeGround {
                 assertThat(total.find()).as(path).isTrue();
                 return Long.parseLong(total.group(1).replace(",", ""));
             }
+            System.out.println("DEBUG " + path + " " + rows(answer.body(), list).size());
             if (!found.addAll(rows(answer.body(), list))) return found.size();
             var next = NEXT.matcher(answer.body());
             if (next.find()) path = next.group(1).replace("&amp;", "&");

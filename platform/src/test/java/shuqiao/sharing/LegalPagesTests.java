@@ -139,7 +139,7 @@ class LegalPagesTests extends SharingGround {
         var typed = new HashMap<String, String>();
         typed.put("outcome", "PROVIDE_IN_PART");
         typed.put("fields", "name");
-        typed.put("mask-name", "surname");
+        typed.put("mask-name", "name");
         typed.put("row-field", "code");
         typed.put("row-op", "eq");
         typed.put("row-value", "");
@@ -158,7 +158,9 @@ class LegalPagesTests extends SharingGround {
 
         var given =
                 ok(city.get(police, GRANTS + "?request=" + id), 200).<List<Object>>at("$.items[*]");
-        assertThat(given.toString()).contains("surname", "110101001").doesNotContain("born");
+        assertThat(given.toString())
+                .contains("masks={name=name}", "110101001")
+                .doesNotContain("born");
     }
 
     @Test
