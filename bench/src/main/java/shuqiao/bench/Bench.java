@@ -5,33 +5,60 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** {@code Bench NAME [--json FILE] [--rows N] [--repetitions N]}: prints a table, writes JSON. */
+/** {@code Bench NAME [--json FILE] …}: prints a table, writes JSON. */
 public final class Bench {
+
+    private static final String USAGE =
+            """
+            usage: bench exchange [--json FILE] [--rows N] [--repetitions N]
+                   bench pages [--json FILE] [--resources N] [--repetitions N]
+            """;
 
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length == 0 || !arguments[0].equals("exchange")) {
-            System.err.println("usage: bench exchange [--json FILE] [--rows N] [--repetitions N]");
-            System.exit(2);
-        }
+        if (arguments.length == 0 || arguments.length % 2 == 0) refuse();
         Optional<Path> json = Optional.empty();
         var rows = 5_000_000L;
-        var repetitions = 5;
+        var resources = 10_000;
+        var repetitions = 0;
         for (var i = 1; i + 1 < arguments.length; i += 2) {
             switch (arguments[i]) {
                 case "--json" -> json = Optional.of(Path.of(arguments[i + 1]));
                 case "--rows" -> rows = Long.parseLong(arguments[i + 1]);
+                case "--resources" -> resources = Integer.parseInt(arguments[i + 1]);
                 case "--repetitions" -> repetitions = Integer.parseInt(arguments[i + 1]);
-                default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
+                default -> refuse();
             }
         }
+        switch (arguments[0]) {
+            case "exchange" -> exchange(rows, repetitions, json);
+            case "pages" -> pages(resources, repetitions, json);
+            default -> refuse();
+        }
+        System.exit(0);
+    }
+
+    private static void refuse() {
+        System.err.print(USAGE);
+        System.exit(2);
+    }
+
+    private static void exchange(long rows, int repetitions, Optional<Path> json) throws Exception {
         try (var exchange = new ExchangeBench(rows)) {
-            var outcome = exchange.run(repetitions);
+            var outcome = exchange.run(repetitions == 0 ? 5 : repetitions);
             System.out.print(outcome.table());
             if (json.isPresent()) write(json.get(), outcome.json());
         }
-        System.exit(0);
+    }
+
+    private static void pages(int resources, int repetitions, Optional<Path> json)
+            throws Exception {
+        var jar = Path.of(System.getProperty("shuqiao.app", "platform/target/app/shuqiao.jar"));
+        try (var pages = new PagesBench(resources, jar)) {
+            System.out.print(pages.run(repetitions == 0 ? 100 : repetitions));
+            if (json.isPresent()) write(json.get(), pages.json());
+        }
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -57,6 +57,10 @@ record Outcome(
         all.put("subjects", subjects.stream().map(this::json).toList());
         all.put("ratio", ratio());
         all.put("remarks", remarks);
+        return print(all);
+    }
+
+    static String print(Map<String, Object> all) {
         return JsonMapper.builder()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build()
@@ -103,7 +107,7 @@ record Outcome(
                 : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    private static Map<String, Object> machine() {
+    static Map<String, Object> machine() {
         var machine = new LinkedHashMap<String, Object>();
         machine.put("cores", Runtime.getRuntime().availableProcessors());
         machine.put("java", System.getProperty("java.runtime.version"));

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import shuqiao.engine.proof.CanonicalJson;
 
 /**
  * What a decision grants of one table: fields in source order, rows, masks, purpose and term. Every
@@ -89,7 +90,7 @@ public record Scope(
 
     /** Fields, filter, masks, purpose and term as RFC 8785 JSON. */
     public String canonicalJson() {
-        return CanonicalJson.of(granted());
+        return CanonicalJson.text(granted());
     }
 
     /** {@code sha256:} and the lower-case hex digest of {@link #canonicalJson}. */
@@ -109,7 +110,7 @@ public record Scope(
         var all = new LinkedHashMap<>(granted());
         all.put("schema", schema);
         all.put("table", table);
-        return CanonicalJson.of(all);
+        return CanonicalJson.text(all);
     }
 
     private Map<String, Object> granted() {

@@ -15,6 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Door;
+import shuqiao.kernel.PerRequest;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
@@ -60,6 +61,7 @@ public class Calendars implements WorkingDays {
             long newest, WorkingDayCalendar calendar, Map<Integer, Integer> versions) {}
 
     private final NoticeTable table;
+    private final PerRequest<Boolean, Long> newest = new PerRequest<>("calendar");
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
     private volatile Known known = new Known(0, WorkingDayCalendar.shipped(), Map.of());
@@ -128,6 +130,7 @@ public class Calendars implements WorkingDays {
         var notice = NoticeEntry.checked(year, entry);
         var now = clock.instant();
         var version = table.insert(notice, actor.subject(), now);
+        newest.forget();
         events.publishEvent(new CalendarImported(year, version, notice.source(), actor, now));
         return new Year(year, notice, version);
     }
@@ -213,15 +216,15 @@ public class Calendars implements WorkingDays {
     /** Reads again only after an import, here or in another platform on the same database. */
     private Known known() {
         var before = known;
-        var newest = table.newest();
-        if (before.newest() == newest) return before;
+        long now = newest.get(true, _ -> table.newest());
+        if (before.newest() == now) return before;
         var calendar = WorkingDayCalendar.shipped();
         var versions = new HashMap<Integer, Integer>();
         for (var imported : table.inForce()) {
             calendar = calendar.withYear(imported.notice());
             versions.put(imported.notice().year(), imported.version());
         }
-        var fresh = new Known(newest, calendar, versions);
+        var fresh = new Known(now, calendar, versions);
         known = fresh;
         return fresh;
     }

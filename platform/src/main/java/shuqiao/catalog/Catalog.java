@@ -1,21 +1,26 @@
 package shuqiao.catalog;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.MultiValueMap;
 import shuqiao.engine.Table;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Page;
+import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
@@ -26,6 +31,7 @@ import shuqiao.source.Sources;
 public class Catalog {
 
     private static final int OPEN_MAX = 10_000;
+    private static final int OWN_MAX = 50_000;
 
     /**
      * A draft in one's own words, from a live table, or from a table with some words of one's own.
@@ -47,7 +53,43 @@ public class Catalog {
         }
     }
 
+    /** How many a list holds at most. */
+    public static final int LISTED_MAX = 20_000;
+
+    /** A resource in a list, as its reader may see it. */
+    public record Listed(
+            long id,
+            @Nullable String code,
+            String provider,
+            Stage stage,
+            Description description) {}
+
+    /** Tries descriptions without writing them; asks for each thing they refer to once. */
+    public static final class Trial {
+
+        private final DescriptionRules rules;
+
+        private Trial(DescriptionRules rules) {
+            this.rules = rules;
+        }
+
+        /** What even a draft may not say, and what is missing before it can be reviewed. */
+        public List<Refusal.Fault> faults(Description description) {
+            var faults = new Invalid.Faults();
+            rules.checkDraft(description, faults);
+            rules.checkComplete(description, faults);
+            try {
+                faults.refuseIfAny();
+            } catch (Invalid refused) {
+                return refused.faults();
+            }
+            return List.of();
+        }
+    }
+
     private final VersionTable versions;
+    private final ClassNodeTable nodes;
+    private final WorkingCopyTable copies;
     private final Search search;
     private final DescriptionRules rules;
     private final LiveTables live;
@@ -59,6 +101,8 @@ public class Catalog {
 
     Catalog(
             VersionTable versions,
+            ClassNodeTable nodes,
+            WorkingCopyTable copies,
             Search search,
             DescriptionRules rules,
             LiveTables live,
@@ -68,6 +112,8 @@ public class Catalog {
             ApplicationEventPublisher events,
             InstantSource clock) {
         this.versions = versions;
+        this.nodes = nodes;
+        this.copies = copies;
         this.search = search;
         this.rules = rules;
         this.live = live;
@@ -99,17 +145,31 @@ public class Catalog {
         return inserted(actor, provider, description, mount);
     }
 
+    /**
+     * Begins a resource with the words of another that the actor sees, one's own or a published
+     * one.
+     *
+     * @param mark put behind the name, and a number where that is taken too
+     */
+    public Resource copy(Actor actor, long id, String mark) {
+        actor.require(Role.STEWARD);
+        var provider = actor.requiredOrganization();
+        var it = records.sight(actor, id).description();
+        var taken = new HashSet<String>();
+        records.ofProvider(provider, OWN_MAX).forEach(one -> taken.add(Names.key(one.name())));
+        var room = DescriptionRules.NAME_MAX - mark.length() - 6;
+        var stem = it.name().length() > room ? it.name().substring(0, room) : it.name();
+        var name = stem + mark;
+        for (int number = 2; taken.contains(Names.key(name)); number++) name = stem + mark + number;
+        var description = it.named(name);
+        return draft(actor, new NewResource(null, null, null, description));
+    }
+
     /** Changes the words of a draft. A column that its item no longer has must be mounted again. */
     public Resource change(
             Actor actor, long id, Description description, @Nullable Integer revision) {
-        var resource = mine(actor, id);
+        var resource = changeable(actor, id, description, revision);
         var state = Step.EDIT.from(resource.state(), actor.subject(), clock.instant(), "");
-        if (revision != null && revision != resource.revision())
-            throw new Conflict("catalog:changed-meanwhile", Map.of("resource", id));
-        check(description);
-        if (resource.code() != null
-                && !description.classification().equals(resource.description().classification()))
-            throw Invalid.field("classification", "catalog.class-fixed");
         var changed =
                 resource.described(
                                 description.withColumnTypesOf(resource.description()),
@@ -117,9 +177,47 @@ public class Catalog {
                         .after(state);
         return executed(_ -> {
             var saved = records.save(changed);
+            copies.drop(id, actor.subject());
             events.publishEvent(new ResourceChanged(id, saved.version(), actor, clock.instant()));
             return saved;
         });
+    }
+
+    /**
+     * Keeps what is being typed into a draft, through a crash and for its writer alone. It becomes
+     * one change when it is settled or another change of the writer takes it over.
+     */
+    Instant keep(Actor actor, long id, Description description, @Nullable Integer revision) {
+        var resource = changeable(actor, id, description, revision);
+        Step.EDIT.from(resource.state(), actor.subject(), clock.instant(), "");
+        var now = clock.instant();
+        copies.keep(
+                id,
+                actor.subject(),
+                resource.revision(),
+                new WorkingCopyTable.Kept(description, now));
+        return now;
+    }
+
+    /** What the actor typed over this revision and has not saved. */
+    Optional<WorkingCopyTable.Kept> kept(Actor actor, long id, int revision) {
+        return copies.find(id, actor.subject(), revision);
+    }
+
+    /** Makes what the actor has typed so far into one change; nothing typed is no change. */
+    void settle(Actor actor, long id) {
+        var resource = mine(actor, id);
+        var kept = kept(actor, id, resource.revision());
+        if (kept.isEmpty()) return;
+        var words = kept.orElseThrow().description();
+        if (words.equals(resource.description())) copies.drop(id, actor.subject());
+        else change(actor, id, words, resource.revision());
+    }
+
+    /** Takes back what the actor typed and did not save. */
+    void forget(Actor actor, long id) {
+        mine(actor, id);
+        copies.drop(id, actor.subject());
     }
 
     /** Binds the resource to a live table of its department. */
@@ -148,8 +246,76 @@ public class Catalog {
         });
     }
 
+    /**
+     * All that a search page finds at this address, up to {@link #LISTED_MAX}.
+     *
+     * @param address parameters of the search page
+     */
+    public List<Listed> listed(Actor actor, MultiValueMap<String, String> address) {
+        var tree = new Tree(nodes.all());
+        var asked = Filters.of(address, actor.organization() != null);
+        var filters = tree.find(asked.node()).isPresent() ? asked : asked.under("");
+        return records.listed(search.all(actor, filters, tree.under(filters.node()), LISTED_MAX));
+    }
+
+    /** What could be written, tried beforehand. */
+    public Trial trial(Actor actor) {
+        actor.require(Role.STEWARD);
+        return new Trial(rules.remembering());
+    }
+
+    /** All of the actor's department as it is worked on, without those withdrawn. */
+    public List<Resource> own(Actor actor) {
+        actor.require(Role.STEWARD);
+        return records.ofProvider(actor.requiredOrganization(), OWN_MAX);
+    }
+
+    /**
+     * Throws a draft away that was not sent for review yet: a new one is gone, the next version of
+     * a published one gives way to it.
+     *
+     * @param revision that was looked at; a later change is not thrown away
+     */
+    public void discard(Actor actor, long id, @Nullable Integer revision) {
+        var resource = mine(actor, id);
+        if (!(resource.state() instanceof State.Draft))
+            throw new Conflict("catalog:not-a-draft", Map.of("state", resource.state().stage()));
+        if (revision != null && revision != resource.revision())
+            throw new Conflict("catalog:changed-meanwhile", Map.of("resource", id));
+        var valid = resource.publishedVersion() == null ? null : records.current(id).orElseThrow();
+        if (valid == null && records.isReviewed(id)) throw new Conflict("catalog:reviewed");
+        transaction.executeWithoutResult(_ -> {
+            copies.dropAll(id);
+            if (valid == null) records.remove(resource);
+            else
+                records.save(
+                        resource.backTo(
+                                valid, new State.Published(actor.subject(), valid.publishedAt())));
+            events.publishEvent(
+                    new ResourceDiscarded(
+                            id, resource.version(), resource.provider(), actor, clock.instant()));
+        });
+    }
+
     public Page<FoundResource> search(Actor actor, ResourceQuery query, Page.Request page) {
-        return search.find(actor, query, page);
+        return search.find(actor, query, under(query.node()), page);
+    }
+
+    /**
+     * How many of what a search finds have each value of these facets; each ignores its own choice
+     * and obeys the others.
+     */
+    public Map<Facet, Map<String, Long>> facets(
+            Actor actor, ResourceQuery query, Set<Facet> facets) {
+        var counts = search.count(actor, query, under(query.node())).counts();
+        counts.keySet().retainAll(facets);
+        return counts;
+    }
+
+    /** How many of what a search finds lie at and under each class, whatever class is chosen. */
+    public Map<String, Long> classes(Actor actor, ResourceQuery query) {
+        return new Tree(nodes.all())
+                .summed(search.count(actor, query, under(query.node())).classes());
     }
 
     /** One page of the search page, with the counts of its facets. */
@@ -186,6 +352,23 @@ public class Catalog {
     @Trusted("the open portal shows to everybody what is marked open and published")
     public List<PublishedResource> openResources() {
         return versions.open(OPEN_MAX);
+    }
+
+    /** A resource of the actor's department that these words may be written over. */
+    private Resource changeable(
+            Actor actor, long id, Description description, @Nullable Integer revision) {
+        var resource = mine(actor, id);
+        if (revision != null && revision != resource.revision())
+            throw new Conflict("catalog:changed-meanwhile", Map.of("resource", id));
+        check(description);
+        if (resource.code() != null
+                && !description.classification().equals(resource.description().classification()))
+            throw Invalid.field("classification", "catalog.class-fixed");
+        return resource;
+    }
+
+    private Set<String> under(String node) {
+        return node.isEmpty() ? Set.of() : new Tree(nodes.all()).under(node);
     }
 
     private Resource inserted(

@@ -1,7 +1,6 @@
 package shuqiao.catalog;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -59,7 +58,6 @@ class DraftPages {
     private final Forms forms;
     private final MessageSource messages;
     private final When when;
-    private final InstantSource clock;
 
     DraftPages(
             Catalog catalog,
@@ -69,8 +67,7 @@ class DraftPages {
             Sources sources,
             Forms forms,
             MessageSource messages,
-            When when,
-            InstantSource clock) {
+            When when) {
         this.catalog = catalog;
         this.reviews = reviews;
         this.classification = classification;
@@ -79,7 +76,6 @@ class DraftPages {
         this.forms = forms;
         this.messages = messages;
         this.when = when;
-        this.clock = clock;
     }
 
     @GetMapping("/new")
@@ -126,6 +122,16 @@ class DraftPages {
         }
     }
 
+    /** A draft with the words of what the steward sees; it is mounted anew. */
+    @PostMapping("/{id}/copy")
+    @Allows(Role.STEWARD)
+    String copy(Actor actor, @PathVariable long id, Locale locale, RedirectAttributes next) {
+        var copied =
+                catalog.copy(actor, id, messages.getMessage("catalog.copy.mark", null, locale));
+        next.addFlashAttribute("notice", "catalog.notice.copied");
+        return "redirect:/resources/" + copied.id() + "/edit";
+    }
+
     @GetMapping({"/{id}/edit", "/{id}/edit/{step}"})
     @Allows(Role.STEWARD)
     String edit(
@@ -137,10 +143,22 @@ class DraftPages {
             Model model) {
         var it = mine(actor, id);
         if (!Rights.mayEdit(actor, it.provider(), it.state())) return "redirect:/resources/" + id;
-        return show(actor, it, it.description(), known(step), asked, locale, model);
+        var kept = catalog.kept(actor, id, it.revision());
+        kept.ifPresent(one -> model.addAttribute("keptAt", when.time(one.at())));
+        return show(
+                actor,
+                it,
+                kept.map(WorkingCopyTable.Kept::description).orElse(it.description()),
+                known(step),
+                asked,
+                locale,
+                model);
     }
 
-    /** Saves a step; with {@code auto} it only says that it did. */
+    /**
+     * Saves a step, together with what was typed into others; with {@code auto} it is only kept,
+     * and the answer says so.
+     */
     @PostMapping("/{id}/edit/{step}")
     @Allows(Role.STEWARD)
     String save(
@@ -153,24 +171,34 @@ class DraftPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         var it = mine(actor, id);
+        var path = "redirect:/resources/" + id;
+        if ("discard".equals(typed.getFirst("then"))) {
+            catalog.forget(actor, id);
+            next.addFlashAttribute("notice", "catalog.notice.discarded");
+            return path + "/edit/" + known(step);
+        }
+        var before =
+                catalog.kept(actor, id, it.revision())
+                        .map(WorkingCopyTable.Kept::description)
+                        .orElse(it.description());
         var words =
                 switch (known(step)) {
-                    case "items" -> DraftForm.items(it.description(), typed);
-                    case "sharing" -> DraftForm.sharing(it.description(), typed);
-                    case "mount" -> it.description();
-                    default -> DraftForm.basic(it.description(), typed);
+                    case "items" -> DraftForm.items(before, typed);
+                    case "sharing" -> DraftForm.sharing(before, typed);
+                    case "mount" -> before;
+                    default -> DraftForm.basic(before, typed);
                 };
         var auto = typed.containsKey("auto");
         try {
-            if (step.equals("mount")) catalog.mount(actor, id, mount(it, typed));
-            else {
-                var saved = catalog.change(actor, id, words, revision(typed));
-                if (auto) {
-                    model.addAttribute("revision", saved.revision());
-                    model.addAttribute("at", when.time(clock.instant()));
-                    return "catalog/edit :: saved";
-                }
+            if (auto) {
+                var at = catalog.keep(actor, id, words, revision(typed));
+                model.addAttribute("at", when.time(at));
+                return "catalog/edit :: saved";
             }
+            if (step.equals("mount")) {
+                catalog.settle(actor, id);
+                catalog.mount(actor, id, mount(words, typed));
+            } else catalog.change(actor, id, words, revision(typed));
         } catch (Refusal refused) {
             if (refused.kind() == Refusal.Kind.FORBIDDEN || refused.kind() == Refusal.Kind.UNKNOWN)
                 throw refused;
@@ -179,7 +207,6 @@ class DraftPages {
             if (auto) return "catalog/edit :: not-saved";
             return show(actor, it, words, known(step), typed, locale, model);
         }
-        var path = "redirect:/resources/" + id;
         if ("add".equals(typed.getFirst("then"))) return path + "/edit/items?more=true#more";
         next.addFlashAttribute("notice", "catalog.notice.saved");
         if ("stay".equals(typed.getFirst("then"))) return path + "/edit/" + known(step);
@@ -193,12 +220,13 @@ class DraftPages {
         var it = mine(actor, id);
         if (!Rights.mayEdit(actor, it.provider(), it.state())) return "redirect:/resources/" + id;
         try {
+            catalog.settle(actor, id);
             reviews.requireComplete(actor, id);
             model.addAttribute("mends", List.of());
         } catch (Refusal refused) {
             model.addAttribute("mends", mends(id, refused, locale));
         }
-        return frame(it, "check", locale, model, "catalog/check");
+        return frame(mine(actor, id), "check", locale, model, "catalog/check");
     }
 
     @PostMapping("/{id}/submission")
@@ -211,6 +239,7 @@ class DraftPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         try {
+            catalog.settle(actor, id);
             reviews.submit(actor, id);
         } catch (Refusal refused) {
             if (refused.faults().isEmpty()) throw refused;
@@ -271,7 +300,7 @@ class DraftPages {
         switch (step) {
             case "items" -> items(words, asked, locale, model);
             case "sharing" -> sharing(actor, it, locale, model);
-            case "mount" -> mounting(actor, it, asked, locale, model);
+            case "mount" -> mounting(actor, it, words, asked, locale, model);
             default -> basic(actor, locale, model);
         }
         return frame(it, step, locale, model, "catalog/edit");
@@ -351,6 +380,7 @@ class DraftPages {
     private void mounting(
             Actor actor,
             Sight it,
+            Description words,
             MultiValueMap<String, String> asked,
             Locale locale,
             Model model) {
@@ -366,7 +396,7 @@ class DraftPages {
         try {
             var live = sources.describe(actor, source, or(schema, "public"), table);
             model.addAttribute("live", live);
-            model.addAttribute("fitting", fitting(it.description().items(), live, asked));
+            model.addAttribute("fitting", fitting(words.items(), live, asked));
         } catch (Refusal refused) {
             model.addAttribute("table", "");
         }
@@ -393,9 +423,10 @@ class DraftPages {
         return fitting;
     }
 
-    private static Catalog.MountEntry mount(Sight it, MultiValueMap<String, String> typed) {
+    private static Catalog.MountEntry mount(
+            Description words, MultiValueMap<String, String> typed) {
         var mapping = new HashMap<String, String>();
-        var items = it.description().items();
+        var items = words.items();
         for (int i = 0; i < items.size(); i++) {
             var column = typed.getFirst("items[" + i + "].column");
             if (column != null) mapping.put(items.get(i).name(), column);

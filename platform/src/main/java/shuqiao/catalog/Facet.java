@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What a search is narrowed by; several values of one facet are alternatives. */
-enum Facet {
+public enum Facet {
     STATE(Stage.values()),
     SHARING(SharingKind.values()),
     PROVIDER,

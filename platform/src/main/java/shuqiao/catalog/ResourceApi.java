@@ -1,7 +1,19 @@
 package shuqiao.catalog;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -13,10 +25,12 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import shuqiao.catalog.ResourceViews.FoundResources;
 import shuqiao.catalog.ResourceViews.ResourceView;
 import shuqiao.catalog.ResourceViews.VersionView;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
+import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
 
@@ -24,6 +38,13 @@ import shuqiao.kernel.Role;
 @RequestMapping("/api/v1/resources")
 @Tag(name = "resources", description = "The catalog of information resources 信息资源目录")
 class ResourceApi {
+
+    private static final String CLASS = "class";
+    private static final String FACETS =
+            CLASS
+                    + Arrays.stream(Facet.values())
+                            .map(it -> ", " + it.parameter())
+                            .collect(Collectors.joining());
 
     private final Catalog catalog;
 
@@ -35,19 +56,79 @@ class ResourceApi {
     @Allows
     @Operation(
             operationId = "searchResources",
-            summary = "Search by name, item, code or department 查目录")
-    Page<FoundResource> search(
+            summary = "Search by name, item, code or department, with counts by facet 查目录")
+    FoundResources search(
             Actor actor,
             @RequestParam(required = false) @Nullable String q,
-            @RequestParam(required = false) @Nullable String provider,
-            @RequestParam(required = false) @Nullable Stage state,
-            @RequestParam(required = false) @Nullable SharingKind sharing,
+            @Parameter(description = "Full code of a class: what lies at or under it 分类")
+                    @RequestParam(name = "class", defaultValue = "")
+                    String node,
+            @RequestParam(required = false) @Nullable List<String> provider,
+            @RequestParam(required = false) @Nullable List<Stage> state,
+            @RequestParam(required = false) @Nullable List<SharingKind> sharing,
+            @RequestParam(required = false) @Nullable List<SharingMethodType> method,
+            @RequestParam(required = false) @Nullable List<FormatKind> format,
+            @RequestParam(required = false) @Nullable List<UpdateCycle> cycle,
+            @Parameter(
+                            description =
+                                    "What to count by: the names of these parameters. Each count ignores its own"
+                                            + " choice and obeys the others 按哪些参数计数；每项不计自身的选择，计其余的选择",
+                            array =
+                                    @ArraySchema(
+                                            schema =
+                                                    @Schema(
+                                                            allowableValues = {
+                                                                "class", "state", "sharing",
+                                                                "provider", "method", "format",
+                                                                "cycle"
+                                                            })))
+                    @RequestParam(required = false)
+                    @Nullable List<String> facets,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
-        return catalog.search(
-                actor,
-                new ResourceQuery(q == null ? "" : q, provider, state, sharing),
-                Page.Request.of(limit, after));
+        var chosen = new EnumMap<Facet, Set<String>>(Facet.class);
+        chosen.put(Facet.PROVIDER, provider == null ? Set.of() : new LinkedHashSet<>(provider));
+        chosen.put(Facet.STATE, names(state));
+        chosen.put(Facet.SHARING, names(sharing));
+        chosen.put(Facet.METHOD, names(method));
+        chosen.put(Facet.FORMAT, names(format));
+        chosen.put(Facet.CYCLE, names(cycle));
+        var query = new ResourceQuery(q == null ? "" : q, node.strip(), chosen);
+        var counts = counts(actor, query, facets == null ? List.of() : facets);
+        var page = catalog.search(actor, query, Page.Request.of(limit, after));
+        return new FoundResources(page.items(), page.total(), page.next(), counts);
+    }
+
+    /** Facet to value to number, in a stable order; null when nothing was asked for. */
+    private @Nullable Map<String, Map<String, Long>> counts(
+            Actor actor, ResourceQuery query, List<String> asked) {
+        if (asked.isEmpty()) return null;
+        var wanted = EnumSet.noneOf(Facet.class);
+        var classes = false;
+        for (var name : String.join(",", asked).split(",")) {
+            var facet =
+                    Arrays.stream(Facet.values())
+                            .filter(it -> it.parameter().equals(name))
+                            .findAny();
+            if (name.equals(CLASS)) classes = true;
+            else
+                wanted.add(
+                        facet.orElseThrow(() ->
+                                Invalid.field("facets", "not-one-of", Map.of("allowed", FACETS))));
+        }
+        var counts = new TreeMap<String, Map<String, Long>>();
+        if (!wanted.isEmpty())
+            catalog.facets(actor, query, wanted)
+                    .forEach((facet, values) ->
+                            counts.put(facet.parameter(), new TreeMap<>(values)));
+        if (classes) counts.put(CLASS, new TreeMap<>(catalog.classes(actor, query)));
+        return counts;
+    }
+
+    private static Set<String> names(@Nullable List<? extends Enum<?>> values) {
+        var names = new LinkedHashSet<String>();
+        if (values != null) values.forEach(value -> names.add(value.name()));
+        return names;
     }
 
     @PostMapping

@@ -3,6 +3,7 @@ package shuqiao.catalog;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import shuqiao.kernel.Clock;
 
@@ -10,6 +11,17 @@ import shuqiao.kernel.Clock;
 final class ResourceViews {
 
     private ResourceViews() {}
+
+    /**
+     * A piece of what was found.
+     *
+     * @param facets parameter to value to how many have it; only when asked for
+     */
+    record FoundResources(
+            List<FoundResource> items,
+            long total,
+            @Nullable String next,
+            @Nullable Map<String, Map<String, Long>> facets) {}
 
     /**
      * @param state of what is shown: one's own as it is worked on, another's as it is published

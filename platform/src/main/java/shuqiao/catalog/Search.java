@@ -2,6 +2,9 @@ package shuqiao.catalog;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,46 +50,61 @@ class Search {
     private static final String RANK =
             """
             case when lower(e.code) = :whole then 1000 when e.name_text = :whole then 500
-                when :whole <> '' and starts_with(e.name_text, :whole) then 100 else 0 end
-            + (strpos(e.name_text, :word0) > 0)::int + (strpos(e.name_text, :word1) > 0)::int
-            + (strpos(e.name_text, :word2) > 0)::int + (strpos(e.name_text, :word3) > 0)::int
-            + (strpos(e.name_text, :word4) > 0)::int + (strpos(e.name_text, :word5) > 0)::int
-            + (strpos(e.name_text, :word6) > 0)::int + (strpos(e.name_text, :word7) > 0)::int
+                when starts_with(e.name_text, :whole) then 100 else 0 end
             """;
 
     private static final String BY_RELEVANCE = "rank desc, changed_at desc, resource desc";
     private static final String BY_TIME = "changed_at desc, resource desc";
     private static final String BY_NAME = "name, resource desc";
 
-    /** A value of a facet, and whether each of the others is obeyed. */
-    private static final String COUNTS =
-            """
-            select 'TOTAL' as facet, '' as value, count(*) as number from hit where c and p and s and u and m and f and t
-            union all select 'CLASS', class, count(*) from hit where p and s and u and m and f and t group by class
-            union all select 'PROVIDER', provider, count(*) from hit where c and s and u and m and f and t group by provider
-            union all select 'SHARING', sharing, count(*) from hit where c and p and u and m and f and t group by sharing
-            union all select 'CYCLE', cycle, count(*) from hit where c and p and s and m and f and t group by cycle
-            union all select 'METHOD', method, count(*) from hit where c and p and s and u and f and t group by method
-            union all select 'FORMAT', format, count(*) from hit where c and p and s and u and m and t group by format
-            union all select 'STATE', shown, count(*) from hit where c and p and s and u and m and f group by shown
-            """;
+    /** All that a facet or the tree counts by, in the order of {@link #group}. */
+    private static final String GROUPED = "class, shown, sharing, provider, method, format, cycle";
+
+    /** How long a pair is taken for as frequent as the statistics said. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
+    private record Frequent(Set<String> pairs, Instant readAt) {}
 
     private final JdbcClient db;
     private final JsonMapper json;
+    private final InstantSource clock;
+    private volatile Frequent frequent = new Frequent(Set.of(), Instant.EPOCH);
 
-    Search(JdbcClient db, JsonMapper json) {
+    Search(JdbcClient db, JsonMapper json, InstantSource clock) {
         this.db = db;
         this.json = json;
+        this.clock = clock;
     }
 
-    Page<FoundResource> find(Actor actor, ResourceQuery query, Page.Request request) {
+    /**
+     * Pairs that more than one in twenty has, by the statistics of the database: to look each of
+     * those up in the index takes longer than to look at everything. A matter of speed alone.
+     */
+    private Set<String> frequent() {
+        var known = frequent;
+        var now = clock.instant();
+        if (Duration.between(known.readAt(), now).abs().compareTo(REMEMBERED) < 0)
+            return known.pairs();
+        var pairs =
+                Set.copyOf(
+                        db.sql(
+                                        """
+                                        select m.pair from pg_stats s,
+                                            unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) m(pair, frequency)
+                                        where s.schemaname = 'catalog' and s.tablename = 'entry_pairs'
+                                          and m.pair is not null and m.frequency > 0.05
+                                        """)
+                                .query(String.class)
+                                .list());
+        frequent = new Frequent(pairs, now);
+        return pairs;
+    }
+
+    /** By cursor, newest first. */
+    Page<FoundResource> find(
+            Actor actor, ResourceQuery query, Collection<String> classes, Page.Request request) {
         var where = where(actor, Words.of(query.words()));
-        if (query.provider() != null)
-            where.and("e.provider = :provider", "provider", query.provider().replace("\0", ""));
-        if (query.state() != null)
-            where.and("" + SHOWN + " = :stage", "stage", query.state().name());
-        if (query.sharing() != null)
-            where.and("e.sharing = :sharing", "sharing", query.sharing().name());
+        narrow(where, query.chosen(), query.node().isEmpty() ? List.of() : classes, SHOWN);
         long total =
                 db.sql("select count(*) from catalog.entry e" + where.sql())
                         .params(where.parameters())
@@ -107,96 +126,186 @@ class Search {
         return request.page(rows, total, FoundResource::id);
     }
 
+    /** How many there are by each value of each facet, as {@link #look} counts them. */
+    Tally count(Actor actor, ResourceQuery query, Collection<String> classes) {
+        var where = where(actor, Words.of(query.words()));
+        var tally = new Tally(query.chosen(), query.node().isEmpty() ? null : classes);
+        db.sql(
+                        "select "
+                                + GROUPED
+                                + ", count(*) as number from (select e.*, "
+                                + SHOWN
+                                + " as shown from catalog.entry e"
+                                + where.sql()
+                                + ") hit group by "
+                                + GROUPED)
+                .params(where.parameters())
+                .query(rs -> {
+                    tally.add(group(rs), rs.getLong("number"));
+                });
+        return tally;
+    }
+
+    /** How many of one's own department stand in each stage; as the list of them counts. */
+    Map<String, Long> ofStages(Actor actor) {
+        return numbers(
+                "select e.stage as value, count(*) as number from catalog.entry e",
+                where(actor, Words.of("")).and("e.inside and e.provider = :me"));
+    }
+
+    /** How many the actor sees of each department; as the list of them counts. */
+    Map<String, Long> ofProviders(Actor actor) {
+        return numbers(
+                "select e.provider as value, count(*) as number from catalog.entry e",
+                where(actor, Words.of("")));
+    }
+
+    private Map<String, Long> numbers(String which, Where where) {
+        var numbers = new TreeMap<String, Long>();
+        db.sql(which + where.sql() + " group by 1")
+                .params(where.parameters())
+                .query(rs -> {
+                    numbers.put(rs.getString("value"), rs.getLong("number"));
+                });
+        return numbers;
+    }
+
     /**
      * One page, with the counts of all facets.
      *
      * @param classes codes at and under the chosen node; empty for all
      */
     Finding look(Actor actor, Filters filters, Collection<String> classes) {
-        var counts = counts(actor, filters, classes);
-        long total = counts.getOrDefault("TOTAL", Map.of()).getOrDefault("", 0L);
-        var last = (int) Math.max(1, (total + Finding.SIZE - 1) / Finding.SIZE);
+        var under = filters.node().isEmpty() ? null : classes;
+        var tally = new Tally(filters.chosen(), under);
+        var places = new HashMap<Long, Integer>();
+        walk(
+                actor,
+                filters,
+                classes,
+                tally,
+                places,
+                Finding.SIZE,
+                (filters.page() - 1L) * Finding.SIZE);
+        var last = (int) Math.max(1, (tally.total() + Finding.SIZE - 1) / Finding.SIZE);
         if (filters.page() > last) return look(actor, filters.at(last), classes);
-        var facets = new EnumMap<Facet, Map<String, Long>>(Facet.class);
-        for (var facet : Facet.values())
-            facets.put(facet, counts.getOrDefault(facet.name(), Map.of()));
         return new Finding(
-                hits(actor, counts.getOrDefault("HIT", Map.of())),
-                total,
-                facets,
-                counts.getOrDefault("CLASS", Map.of()),
+                hits(actor, places),
+                tally.total(),
+                tally.counts(),
+                tally.classes(),
                 filters.page());
     }
 
-    /** One walk through all that is found: the counts, and which stand on the page. */
-    private Map<String, Map<String, Long>> counts(
-            Actor actor, Filters filters, Collection<String> classes) {
+    /** All that is found, on whichever page, in its order. */
+    List<Finding.Hit> all(Actor actor, Filters filters, Collection<String> classes, int max) {
+        var tally =
+                new Tally(filters.chosen(), filters.node().isEmpty() ? null : classes);
+        var places = new HashMap<Long, Integer>();
+        walk(actor, filters, classes, tally, places, max, 0);
+        return hits(actor, places);
+    }
+
+    /**
+     * Two things of one statement, hence of one instant: how many there are of each kind, and which
+     * stand on the page. What holds words is looked for once and kept; without words both are read
+     * from indexes.
+     */
+    private void walk(
+            Actor actor,
+            Filters filters,
+            Collection<String> classes,
+            Tally tally,
+            Map<Long, Integer> places,
+            int limit,
+            long offset) {
         var words = Words.of(filters.typed());
         var where = where(actor, words);
         if (filters.mine()) where.and("e.inside and e.provider = :me");
-        var all = new HashMap<>(where.parameters());
-        for (int i = 0; i < Words.MAX; i++) all.put("word" + i, words.at(i));
-        all.put("whole", words.whole());
-        all.put("anyClass", filters.node().isEmpty());
-        all.put("classes", some(classes));
-        for (var facet : Facet.values()) {
-            all.put("any" + facet, filters.of(facet).isEmpty());
-            all.put("of" + facet, some(filters.of(facet)));
-        }
-        all.put("limit", Finding.SIZE);
-        all.put("offset", (filters.page() - 1L) * Finding.SIZE);
+        var page = new Where();
+        narrow(page, filters.chosen(), filters.node().isEmpty() ? List.of() : classes, "e.shown");
+        // of constants and of the parts of a Where alone
         var which =
-                switch (filters.sort()) {
-                    case RELEVANCE -> BY_RELEVANCE;
-                    case NEWEST -> BY_TIME;
-                    case NAME -> BY_NAME;
-                };
-        var counts = new TreeMap<String, Map<String, Long>>();
-        db.sql(
-                        "with hit as materialized (select e.resource, e.name, e.changed_at, e.class, e.provider,"
-                                + " e.sharing, e.cycle, e.method, e.format, "
-                                + SHOWN
-                                + " as shown, "
-                                + RANK
-                                + """
-                                 as rank,
-                                    :anyClass or e.class in (:classes) as c,
-                                    :anyPROVIDER or e.provider in (:ofPROVIDER) as p,
-                                    :anySHARING or coalesce(e.sharing in (:ofSHARING), false) as s,
-                                    :anyCYCLE or coalesce(e.cycle in (:ofCYCLE), false) as u,
-                                    :anyMETHOD or coalesce(e.method in (:ofMETHOD), false) as m,
-                                    :anyFORMAT or coalesce(e.format in (:ofFORMAT), false) as f,
-                                    :anySTATE or case when e.inside then e.stage else 'PUBLISHED' end in (:ofSTATE) as t
-                                from catalog.entry e
-                                """
-                                + where.sql()
-                                + ") "
-                                + COUNTS
-                                + """
-                                union all (select 'HIT', resource::text, row_number() over (order by
-                                """
-                                + which
-                                + """
-                                ) from hit where c and p and s and u and m and f and t
-                                order by 3 limit :limit offset :offset)
-                                """)
-                .params(all)
+                "with hit as "
+                        + (words.isEmpty() ? "not materialized" : "materialized")
+                        + " (select e.resource, e.name, e.changed_at, e.class, e.provider,"
+                        + " e.sharing, e.cycle, e.method, e.format, "
+                        + SHOWN
+                        + " as shown, "
+                        + rank(words)
+                        + " as rank from catalog.entry e"
+                        + where.sql()
+                        + ") select null::bigint as resource, "
+                        + GROUPED
+                        + ", count(*) as number from hit group by "
+                        + GROUPED
+                        + " union all (select resource, "
+                        + GROUPED
+                        + ", 0 from hit e"
+                        + page.sql()
+                        + " order by "
+                        + order(filters.sort())
+                        + " limit :limit offset :offset)";
+        db.sql(which)
+                .params(where.parameters())
+                .params(page.parameters())
+                .param("limit", limit)
+                .param("offset", offset)
                 .query(rs -> {
-                    if (rs.getString("value") != null)
-                        counts.computeIfAbsent(rs.getString("facet"), _ -> new TreeMap<>())
-                                .put(rs.getString("value"), rs.getLong("number"));
+                    long resource = rs.getLong("resource");
+                    if (rs.wasNull()) tally.add(group(rs), rs.getLong("number"));
+                    else places.put(resource, places.size());
                 });
-        return counts;
+    }
+
+    private static String order(Filters.Sort sort) {
+        return switch (sort) {
+            case RELEVANCE -> BY_RELEVANCE;
+            case NEWEST -> BY_TIME;
+            case NAME -> BY_NAME;
+        };
+    }
+
+    private static String rank(Words words) {
+        if (words.isEmpty()) return "0";
+        var rank = new StringBuilder(RANK);
+        for (int i = 0; i < words.size(); i++)
+            rank.append(" + (strpos(e.name_text, :word").append(i).append(") > 0)::int");
+        return rank.toString();
+    }
+
+    private static Tally.Group group(ResultSet rs) throws SQLException {
+        var values = new EnumMap<Facet, String>(Facet.class);
+        for (var facet : Facet.values()) {
+            var value = rs.getString(column(facet));
+            if (value != null) values.put(facet, value);
+        }
+        return new Tally.Group(rs.getString("class"), values);
+    }
+
+    private static String column(Facet facet) {
+        return facet == Facet.STATE ? "shown" : facet.name();
+    }
+
+    /** Keeps what has one of the chosen values of each facet, and one of the classes. */
+    private static void narrow(
+            Where where, Map<Facet, Set<String>> chosen, Collection<String> classes, String shown) {
+        chosen.forEach((facet, values) ->
+                where.and(
+                        (facet == Facet.STATE ? shown : "e." + facet.name())
+                                + " in (:of"
+                                + facet
+                                + ")",
+                        "of" + facet,
+                        values));
+        if (!classes.isEmpty()) where.and("e.class in (:classes)", "classes", classes);
     }
 
     /** Those of the page, in their order. */
-    private List<Finding.Hit> hits(Actor actor, Map<String, Long> places) {
+    private List<Finding.Hit> hits(Actor actor, Map<Long, Integer> places) {
         if (places.isEmpty()) return List.of();
         var where = where(actor, Words.of(""));
-        where.and(
-                "e.resource in (:ids)",
-                "ids",
-                places.keySet().stream().map(Long::valueOf).toList());
+        where.and("e.resource in (:ids)", "ids", places.keySet());
         return db
                 .sql(
                         "select e.resource, e.inside, e.code, e.name, e.provider, e.version, e.changed_at,"
@@ -208,30 +317,27 @@ class Search {
                 .query(this::hit)
                 .list()
                 .stream()
-                .sorted(
-                        Comparator.comparing(
-                                it -> places.getOrDefault(String.valueOf(it.id()), 0L)))
+                .sorted(Comparator.comparing(it -> places.getOrDefault(it.id(), 0)))
                 .toList();
     }
 
     /** What the actor may see, and of it what holds all words. */
-    private static Where where(Actor actor, Words words) {
+    private Where where(Actor actor, Words words) {
         var me = actor.organization();
         var where = new Where().and(VISIBLE, "authority", actor.has(Role.AUTHORITY));
         where.parameters().put("me", me == null ? "" : me);
         if (words.isEmpty()) return where;
-        if (!words.pairs().isEmpty()) where.and(PAIRS, "pairs", words.pairs());
+        where.with("whole", words.whole());
+        var rare = words.pairs();
+        rare.removeAll(frequent());
+        if (!rare.isEmpty()) where.and(PAIRS, "pairs", String.join(Words.SEPARATOR, rare));
         for (int i = 0; i < words.size(); i++)
             where.and(
-                    "strpos(e.search_text || ' ' || e.department, :word" + i + ") > 0",
+                    "(strpos(e.search_text, :word@) > 0 or strpos(e.department, :word@) > 0)"
+                            .replace("@", String.valueOf(i)),
                     "word" + i,
                     words.at(i));
         return where;
-    }
-
-    /** An empty list cannot stand in a query. */
-    private static Collection<String> some(Collection<String> values) {
-        return values.isEmpty() ? List.of("") : values;
     }
 
     private Finding.Hit hit(ResultSet rs, int number) throws SQLException {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a search is asked for: words between blanks, all of which must occur. Width and case make no
@@ -61,13 +62,13 @@ final class Words {
     }
 
     /** Every two neighbouring characters, as the index keeps them; empty for single characters. */
-    String pairs() {
+    Set<String> pairs() {
         var pairs = new LinkedHashSet<String>();
         for (var word : all) {
             var points = word.codePoints().toArray();
             for (int i = 0; i + 1 < points.length; i++) pairs.add(new String(points, i, 2));
         }
-        return String.join(SEPARATOR, pairs);
+        return pairs;
     }
 
     /** Whether any of the words occurs. */

@@ -164,7 +164,7 @@ class Shelf {
         var found =
                 catalog.search(
                         Cast.steward(department),
-                        new ResourceQuery(sheet.title(), department.code(), null, null),
+                        ResourceQuery.of(sheet.title(), department.code()),
                         ALL);
         for (var known : found.items()) if (known.name().equals(sheet.title())) return known.id();
         return 0L;

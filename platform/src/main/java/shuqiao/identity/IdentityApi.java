@@ -181,6 +181,23 @@ class IdentityApi {
         return Slice.of(sessions.living(actor, username), limit, after);
     }
 
+    @GetMapping("/session-limits")
+    @Allows(Role.SECURITY_ADMIN)
+    @Operation(operationId = "getSessionLimits", summary = "How long sessions last 会话限制")
+    SessionLimits limits(Actor actor) {
+        return sessions.limits(actor);
+    }
+
+    @PutMapping("/session-limits")
+    @Allows(Role.SECURITY_ADMIN)
+    @Operation(operationId = "changeSessionLimits", summary = "Change them 修改会话限制")
+    SessionLimits changeLimits(Actor actor, @RequestBody SessionLimits wanted) {
+        return sessions.changeLimits(
+                actor,
+                new SessionLimits.Entry(
+                        String.valueOf(wanted.idleMinutes()), String.valueOf(wanted.most())));
+    }
+
     @DeleteMapping("/sessions/{id}")
     @Allows(Role.SECURITY_ADMIN)
     @ResponseStatus(HttpStatus.NO_CONTENT)

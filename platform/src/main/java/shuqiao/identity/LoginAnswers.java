@@ -1,5 +1,6 @@
 package shuqiao.identity;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -21,19 +22,30 @@ class LoginAnswers extends SavedRequestAwareAuthenticationSuccessHandler
         implements AuthenticationFailureHandler, LogoutHandler {
 
     private final WhoIs whoIs;
+    private final Sessions sessions;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
     LoginAnswers(
             WhoIs whoIs,
+            Sessions sessions,
             ApplicationEventPublisher events,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.whoIs = whoIs;
+        this.sessions = sessions;
         this.events = events;
         this.transaction = transaction;
         this.clock = clock;
+    }
+
+    @Override
+    public void onAuthenticationSuccess(
+            HttpServletRequest request, HttpServletResponse response, Authentication authentication)
+            throws IOException, ServletException {
+        request.getSession().setMaxInactiveInterval((int) sessions.limits().idle().toSeconds());
+        super.onAuthenticationSuccess(request, response, authentication);
     }
 
     @Override

@@ -33,11 +33,11 @@ import shuqiao.shell.Problems;
 @Configuration(proxyBeanMethods = false)
 @EnableJdbcHttpSession(
         tableName = "identity.spring_session",
-        maxInactiveIntervalInSeconds = Security.SESSION_IDLE_SECONDS)
+        maxInactiveIntervalInSeconds = Security.BEFORE_LOGIN_SECONDS)
 class Security {
 
-    static final int SESSION_IDLE_SECONDS = 30 * 60;
-    static final int SESSIONS_MAX = 3;
+    /** How long a form waits for its sender; after login the {@link SessionLimits} hold. */
+    static final int BEFORE_LOGIN_SECONDS = 30 * 60;
 
     /** Everything from this place, nothing from elsewhere, no script in a page. */
     static final String CONTENT_SECURITY_POLICY =
@@ -113,7 +113,8 @@ class Security {
 
     @Bean
     @Order(4)
-    SecurityFilterChain pages(HttpSecurity http, SessionRegistry sessions, LoginAnswers answers)
+    SecurityFilterChain pages(
+            HttpSecurity http, SessionRegistry sessions, Sessions limits, LoginAnswers answers)
             throws Exception {
         return http.authorizeHttpRequests(routes ->
                         routes.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
@@ -130,9 +131,10 @@ class Security {
                         logout.logoutUrl("/logout").logoutSuccessUrl("/").addLogoutHandler(answers))
                 .sessionManagement(session ->
                         session.sessionFixation(fixation -> fixation.changeSessionId())
-                                .maximumSessions(SESSIONS_MAX)
-                                .sessionRegistry(sessions)
-                                .expiredUrl("/login?expired"))
+                                .sessionConcurrency(at ->
+                                        at.maximumSessions(_ -> limits.limits().most())
+                                                .sessionRegistry(sessions)
+                                                .expiredUrl("/login?expired")))
                 .headers(headers ->
                         headers.contentSecurityPolicy(
                                         csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))

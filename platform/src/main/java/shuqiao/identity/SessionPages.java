@@ -1,5 +1,7 @@
 package shuqiao.identity;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -12,8 +14,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriUtils;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
+import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Slice;
+import shuqiao.shell.Forms;
 
 /** Who is logged in now, for the security administrator. */
 @Controller
@@ -21,9 +25,11 @@ import shuqiao.kernel.Slice;
 class SessionPages {
 
     private final Sessions sessions;
+    private final Forms forms;
 
-    SessionPages(Sessions sessions) {
+    SessionPages(Sessions sessions, Forms forms) {
         this.sessions = sessions;
+        this.forms = forms;
     }
 
     @GetMapping
@@ -33,6 +39,31 @@ class SessionPages {
             @RequestParam(defaultValue = "") String username,
             @RequestParam(required = false) @Nullable String after,
             Model model) {
+        return show(actor, username, after, model);
+    }
+
+    @PostMapping("/limits")
+    @Allows(Role.SECURITY_ADMIN)
+    String limits(
+            Actor actor,
+            SessionLimits.Entry typed,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            sessions.changeLimits(actor, typed);
+        } catch (Refusal refused) {
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            model.addAttribute("typed", typed);
+            return show(actor, "", null, model);
+        }
+        next.addFlashAttribute("notice", "sessions.limits.saved");
+        return "redirect:" + AdminTabs.SESSIONS;
+    }
+
+    private String show(Actor actor, String username, @Nullable String after, Model model) {
         var wanted = username.strip();
         model.addAttribute(
                 "page",
@@ -45,8 +76,13 @@ class SessionPages {
                         : AdminTabs.SESSIONS
                                 + "?username="
                                 + UriUtils.encode(wanted, java.nio.charset.StandardCharsets.UTF_8));
-        model.addAttribute("idleMinutes", Security.SESSION_IDLE_SECONDS / 60);
-        model.addAttribute("most", Security.SESSIONS_MAX);
+        var limits = sessions.limits(actor);
+        model.addAttribute("limits", limits);
+        if (!model.containsAttribute("typed"))
+            model.addAttribute(
+                    "typed",
+                    new SessionLimits.Entry(
+                            String.valueOf(limits.idleMinutes()), String.valueOf(limits.most())));
         model.addAttribute("tabs", AdminTabs.at(AdminTabs.SESSIONS));
         Words.times(model);
         return "identity/sessions";

@@ -49,6 +49,28 @@ class SessionTable {
                 .optional();
     }
 
+    SessionLimits limits() {
+        return db.sql("select idle_minutes, most from identity.session_limits")
+                .query((rs, _) -> new SessionLimits(rs.getInt("idle_minutes"), rs.getInt("most")))
+                .single();
+    }
+
+    /** Living sessions are held to the new time as well, counted from their last request. */
+    void change(SessionLimits limits) {
+        db.sql("update identity.session_limits set idle_minutes = :idle, most = :most")
+                .param("idle", limits.idleMinutes())
+                .param("most", limits.most())
+                .update();
+        db.sql(
+                        """
+                        update identity.spring_session
+                        set max_inactive_interval = :seconds, expiry_time = last_access_time + :seconds * 1000
+                        where principal_name is not null
+                        """)
+                .param("seconds", limits.idle().toSeconds())
+                .update();
+    }
+
     int end(String id) {
         return db.sql("delete from identity.spring_session where primary_id = :id")
                 .param("id", id)

@@ -33,6 +33,29 @@ public class Sessions {
         return table.living(username, clock.instant(), SHOWN_MAX);
     }
 
+    /** How long sessions last, and how many a person may have. */
+    public SessionLimits limits(Actor actor) {
+        actor.require(Role.SECURITY_ADMIN);
+        return table.limits();
+    }
+
+    /** From now on, for living sessions too; those beyond the number end at the next login. */
+    @Transactional
+    public SessionLimits changeLimits(Actor actor, SessionLimits.Entry entry) {
+        actor.require(Role.SECURITY_ADMIN);
+        var after = entry.checked();
+        var before = table.limits();
+        if (after.equals(before)) return after;
+        table.change(after);
+        events.publishEvent(new SessionLimitsChanged(before, after, actor, clock.instant()));
+        return after;
+    }
+
+    /** As login obeys them. */
+    SessionLimits limits() {
+        return table.limits();
+    }
+
     /** Ends one session; its next request is a stranger's. */
     @Transactional
     public LiveSession end(Actor actor, String id) {

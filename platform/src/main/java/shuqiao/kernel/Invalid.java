@@ -1,5 +1,6 @@
 package shuqiao.kernel;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,8 @@ public final class Invalid extends Refusal {
             if (text.codePointCount(0, text.length()) > max)
                 add(field, "too-long", Map.of("max", max));
             if (text.indexOf('\0') >= 0) add(field, "null-character");
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(text))
+                add(field, "broken-character");
             return text;
         }
 

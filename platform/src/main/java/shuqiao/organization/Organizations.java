@@ -11,6 +11,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Page;
+import shuqiao.kernel.PerRequest;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
@@ -34,6 +35,8 @@ public class Organizations {
             boolean closed) {}
 
     private final OrganizationTable table;
+    private final PerRequest<String, Optional<Organization>> found =
+            new PerRequest<>("organization");
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
@@ -50,6 +53,7 @@ public class Organizations {
         if (table.find(organization.code().value()).isPresent())
             throw new Conflict("organization:exists", Map.of("code", organization.code().value()));
         table.insert(organization, clock.instant());
+        found.forget();
         events.publishEvent(
                 new OrganizationAdded(organization.code().value(), actor, clock.instant()));
         return organization;
@@ -62,6 +66,7 @@ public class Organizations {
         var organization = OrganizationRules.checked(entry, code, table);
         OrganizationRules.noCircle(organization, table);
         table.update(organization);
+        found.forget();
         events.publishEvent(
                 new OrganizationChanged(code, organization.closed(), actor, clock.instant()));
         return organization;
@@ -71,8 +76,9 @@ public class Organizations {
         return table.find(code).orElseThrow(() -> new Unknown("organization", code));
     }
 
-    public Page<Organization> search(Actor actor, String words, Page.Request page) {
-        return table.search(words.strip(), page);
+    public Page<Organization> search(
+            Actor actor, String words, Organization.@Nullable Level level, Page.Request page) {
+        return table.search(words.strip(), level, page);
     }
 
     /** All of them, in order of entry, for trees and choices; at most 5,000. */
@@ -82,7 +88,7 @@ public class Organizations {
 
     @Trusted("rooms above check an id by it; it tells nothing that is not public among departments")
     public Optional<Organization> find(String code) {
-        return table.find(code);
+        return found.get(code, table::find);
     }
 
     @Trusted("rooms above route work to the data authority by it")

@@ -1,5 +1,6 @@
 package shuqiao.sharing;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +32,7 @@ class LetterPages {
      * What the document says.
      *
      * @param refused items that were asked for and are not given
+     * @param digest of the scope, as the grant and each receipt have it
      */
     record Letter(
             String outcome,
@@ -40,7 +46,24 @@ class LetterPages {
             String reason,
             @Nullable String basisKind,
             String basis,
-            @Nullable String grant) {}
+            @Nullable String grant,
+            @Nullable String digest) {}
+
+    /**
+     * The letter with those whom it names.
+     *
+     * @param draft not signed yet
+     * @param sent day of the request, empty before
+     * @param decided day of the answer, empty before
+     */
+    record Reply(
+            Request it,
+            boolean draft,
+            Letter letter,
+            String consumer,
+            String provider,
+            String sent,
+            String decided) {}
 
     private final Sharing sharing;
     private final Decisions decisions;
@@ -48,6 +71,7 @@ class LetterPages {
     private final Grants grants;
     private final RequestSheets sheets;
     private final Wording wording;
+    private final LetterPaper paper;
 
     LetterPages(
             Sharing sharing,
@@ -55,41 +79,29 @@ class LetterPages {
             Docket docket,
             Grants grants,
             RequestSheets sheets,
-            Wording wording) {
+            Wording wording,
+            LetterPaper paper) {
         this.sharing = sharing;
         this.decisions = decisions;
         this.docket = docket;
         this.grants = grants;
         this.sheets = sheets;
         this.wording = wording;
+        this.paper = paper;
     }
 
     @GetMapping("/requests/{id}/letter")
     @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
     String letter(Actor actor, @PathVariable long id, Locale locale, Model model) {
-        var it = sharing.find(actor, id);
-        var draft = it.decision().isEmpty();
-        var letter =
-                it.decision()
-                        .map(decision -> signed(it, decision, locale))
-                        .or(() -> inTheMaking(actor, it, locale))
-                        .orElseThrow(() -> new Unknown("letter", it.number()));
+        var reply = reply(actor, id, locale);
+        var it = reply.it();
         model.addAttribute("it", it);
-        model.addAttribute("draft", draft);
-        model.addAttribute("letter", letter);
-        model.addAttribute("consumer", sheets.organization(it.consumer(), locale));
-        model.addAttribute("provider", sheets.organization(it.subject().provider(), locale));
-        var steps = docket.history(id);
-        model.addAttribute(
-                "sent",
-                steps.stream()
-                        .filter(step -> step.move() == RequestState.Move.SEND)
-                        .findFirst()
-                        .map(step -> LocalDate.ofInstant(step.at(), Clock.ZONE).toString())
-                        .orElse(""));
-        model.addAttribute(
-                "decided",
-                draft ? "" : LocalDate.ofInstant(steps.getLast().at(), Clock.ZONE).toString());
+        model.addAttribute("draft", reply.draft());
+        model.addAttribute("letter", reply.letter());
+        model.addAttribute("consumer", reply.consumer());
+        model.addAttribute("provider", reply.provider());
+        model.addAttribute("sent", reply.sent());
+        model.addAttribute("decided", reply.decided());
         model.addAttribute(
                 "crumbs",
                 List.of(
@@ -98,6 +110,46 @@ class LetterPages {
                         new Crumb(it.number(), "/requests/" + id),
                         new Crumb(wording.say("sharing.letter", locale), "")));
         return "sharing/letter";
+    }
+
+    /** The same as a file to keep. */
+    @GetMapping("/requests/{id}/letter.pdf")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    ResponseEntity<byte[]> file(Actor actor, @PathVariable long id, Locale locale) {
+        var reply = reply(actor, id, locale);
+        var name = wording.say("sharing.letter.file", locale, reply.it().number());
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(name, StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .body(paper.write(reply, locale));
+    }
+
+    private Reply reply(Actor actor, long id, Locale locale) {
+        var it = sharing.find(actor, id);
+        var draft = it.decision().isEmpty();
+        var letter =
+                it.decision()
+                        .map(decision -> signed(it, decision, locale))
+                        .or(() -> inTheMaking(actor, it, locale))
+                        .orElseThrow(() -> new Unknown("letter", it.number()));
+        var steps = docket.history(id);
+        return new Reply(
+                it,
+                draft,
+                letter,
+                sheets.organization(it.consumer(), locale),
+                sheets.organization(it.subject().provider(), locale),
+                steps.stream()
+                        .filter(step -> step.move() == RequestState.Move.SEND)
+                        .findFirst()
+                        .map(step -> LocalDate.ofInstant(step.at(), Clock.ZONE).toString())
+                        .orElse(""),
+                draft ? "" : LocalDate.ofInstant(steps.getLast().at(), Clock.ZONE).toString());
     }
 
     private Letter signed(Request it, Decision decision, Locale locale) {
@@ -126,7 +178,8 @@ class LetterPages {
                 decision.reason(),
                 decision.basis().map(Enum::name).orElse(null),
                 decision.basisText(),
-                grant.map(Grant::number).orElse(null));
+                grant.map(Grant::number).orElse(null),
+                grant.map(Grant::digest).orElse(null));
     }
 
     /** For the provider's own people only. */
@@ -159,6 +212,7 @@ class LetterPages {
                                     ? form.basisKind()
                                     : null,
                             form.basis(),
+                            null,
                             null);
                 });
     }

@@ -247,7 +247,7 @@ class CatalogTests extends CatalogGround {
         var found =
                 catalog.search(
                         city.actor(City.CIVIL_AFFAIRS, Role.STEWARD),
-                        new ResourceQuery(text, null, null, null),
+                        ResourceQuery.of(text, null),
                         shuqiao.kernel.Page.Request.of(null, null));
         assertThat(found.items()).anySatisfy(it -> assertThat(it.id()).isEqualTo(id));
     }

@@ -13,6 +13,7 @@ import shuqiao.City;
 import shuqiao.Visitor;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.ToDos;
+import shuqiao.ledger.Ledger;
 
 /** 编目, 审核 and 发布 in a browser without script, and what is refused on the way. */
 class DraftPagesTests extends CatalogGround {
@@ -21,6 +22,7 @@ class DraftPagesTests extends CatalogGround {
     private static final Pattern REVISION = Pattern.compile("name=\"revision\" value=\"(\\d+)\"");
 
     @Autowired List<ToDos> toDos;
+    @Autowired Ledger ledger;
 
     Visitor keeper;
     Visitor head;
@@ -174,18 +176,75 @@ class DraftPagesTests extends CatalogGround {
 
     @Test
     void an_autosave_keeps_the_draft_and_says_when_or_why_not() {
-        var path = "/resources/" + drafted();
+        var id = drafted();
+        var path = "/resources/" + id;
         var typed = basic(path, "自动保存的摘要");
         typed.put("auto", "true");
 
         var saved = keeper.submit(path + "/edit", path + "/edit/basic", typed);
 
         assertThat(saved.statusCode()).isEqualTo(200);
-        assertThat(saved.body()).containsPattern("data-revision=\"\\d+\">已自动保存 \\d\\d:\\d\\d<");
+        assertThat(saved.body()).containsPattern("^<span>已自动保存 \\d\\d:\\d\\d</span>");
         assertThat(keeper.get(path + "/edit").body()).contains("自动保存的摘要");
+        var others = complete(id);
+        others.put("name", "别人改了名" + table);
+        city.put(steward, PATH + "/" + id, others);
+        assertThat(keeper.get(path + "/edit").body()).contains("别人改了名").doesNotContain("自动保存的摘要");
         var stale = keeper.submit(path + "/edit", path + "/edit/basic", typed);
         assertThat(stale.statusCode()).isEqualTo(409);
         assertThat(stale.body()).contains("还没有保存").doesNotContain("<html");
+    }
+
+    @Test
+    void what_is_typed_over_many_pauses_and_steps_becomes_one_change() {
+        var id = drafted();
+        var path = "/resources/" + id;
+        for (var pause : List.of("一", "一二", "一二三")) {
+            var typed = basic(path, "摘要" + pause);
+            typed.put("auto", "true");
+            keeper.submit(path + "/edit", path + "/edit/basic", typed);
+        }
+        assertThat(changes(id)).isZero();
+        assertThat(keeper.get(path).body()).doesNotContain("摘要一二三");
+        assertThat(visitor("draft.keeper").get(path + "/edit").body()).contains("摘要一二三", "放弃这些修改");
+        city.person("draft.second", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
+        assertThat(visitor("draft.second").get(path + "/edit").body()).doesNotContain("摘要一二三");
+
+        keeper.submit(
+                path + "/edit/items",
+                path + "/edit/items",
+                Map.of("items[0].name", "唯一的一项", "items[0].column", "code"));
+
+        assertThat(changes(id)).isEqualTo(1);
+        assertThat(keeper.get(path).body()).contains("摘要一二三");
+        assertThat(keeper.get(path + "/items").body()).contains("唯一的一项");
+        assertThat(keeper.get(path + "/edit").body()).doesNotContain("放弃这些修改");
+    }
+
+    @Test
+    void what_is_typed_and_not_saved_goes_along_to_the_check_or_is_discarded() {
+        var id = drafted();
+        var path = "/resources/" + id;
+        var typed = basic(path, "写了一半的摘要");
+        typed.put("auto", "true");
+        keeper.submit(path + "/edit", path + "/edit/basic", typed);
+
+        var discarded =
+                keeper.submit(path + "/edit", path + "/edit/basic", Map.of("then", "discard"));
+
+        assertThat(discarded.body()).contains("已放弃").doesNotContain("写了一半的摘要");
+        assertThat(changes(id)).isZero();
+        keeper.submit(path + "/edit", path + "/edit/basic", typed);
+        keeper.get(path + "/check");
+        keeper.get(path + "/check");
+        assertThat(changes(id)).isEqualTo(1);
+        assertThat(keeper.get(path).body()).contains("写了一半的摘要");
+    }
+
+    private long changes(long id) {
+        return ledger.about("resource=" + id, 50).stream()
+                .filter(it -> it.kind().equals("ResourceChanged"))
+                .count();
     }
 
     @Test

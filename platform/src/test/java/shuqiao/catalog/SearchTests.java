@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -22,6 +25,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Role;
 import shuqiao.organization.Organization;
 import shuqiao.organization.Organizations;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the search page counts is what is there: compared with looking at every resource by hand.
@@ -48,6 +52,7 @@ class SearchTests extends CatalogGround {
     private static final List<Made> ALL = new ArrayList<>();
 
     @Autowired Organizations organizations;
+    @Autowired JsonMapper json;
 
     @BeforeEach
     void make() {
@@ -185,6 +190,172 @@ class SearchTests extends CatalogGround {
         assertThat(found.counts().get(Facet.PROVIDER))
                 .isEqualTo(
                         count(naive.stream().filter(sharing.and(cycle)).toList(), Made::provider));
+    }
+
+    /** Any search there may be, compared with as many plain queries as it has figures. */
+    @Test
+    void whatever_is_chosen_the_figures_and_the_page_are_those_of_plain_queries() {
+        var random = new Random(4);
+        db.sql("analyze catalog.entry").update(); // from now on it knows which words are frequent
+        var search = new Search(db, json, InstantSource.system());
+        for (int i = 0; i < 60; i++) {
+            var reader = i % 2 == 0 ? City.CIVIL_AFFAIRS : City.BUREAU;
+            var authority = i % 3 == 0;
+            var actor =
+                    authority
+                            ? city.actor(reader, Role.STEWARD, Role.AUTHORITY)
+                            : city.actor(reader, Role.STEWARD);
+            var address = address(random);
+            var filters = Filters.of(new LinkedMultiValueMap<>(address), true);
+            var under = new Tree(classification.all(actor)).under(filters.node());
+            var said = address + (authority ? " authority" : "");
+
+            var found = search.look(actor, filters, under);
+
+            var visible =
+                    filters.mine()
+                            ? "inside and provider = '" + reader + "'"
+                            : "inside = (provider = '"
+                                    + reader
+                                    + "' or "
+                                    + authority
+                                    + " and stage in ('DEPARTMENT_APPROVED', 'APPROVED'))";
+            for (var word : filters.typed().split(" "))
+                visible +=
+                        " and strpos(search_text || ' ' || department, '"
+                                + Words.folded(word)
+                                + "') > 0";
+            assertThat(found.total())
+                    .as(said)
+                    .isEqualTo(
+                            db.sql(
+                                            "select count(*) from catalog.entry where "
+                                                    + chosen(visible, filters, under, null))
+                                    .query(Long.class)
+                                    .single());
+            for (var facet : Facet.values())
+                assertThat(found.counts().get(facet))
+                        .as(said + " " + facet)
+                        .isEqualTo(plain(column(facet), chosen(visible, filters, under, facet)));
+            assertThat(found.classes())
+                    .as(said)
+                    .isEqualTo(plain("class", chosen(visible, filters, Set.of(), null)));
+            if (filters.typed().isEmpty())
+                assertThat(found.hits())
+                        .as(said)
+                        .extracting(Finding.Hit::id)
+                        .isEqualTo(
+                                db.sql(
+                                                "select resource from catalog.entry where "
+                                                        + chosen(visible, filters, under, null)
+                                                        + (filters.sort() == Filters.Sort.NAME
+                                                                ? " order by name"
+                                                                : " order by changed_at desc")
+                                                        + ", resource desc limit 20 offset "
+                                                        + 20 * (found.page() - 1))
+                                        .query(Long.class)
+                                        .list());
+        }
+    }
+
+    private static Map<String, List<String>> address(Random random) {
+        var address = new TreeMap<String, List<String>>();
+        var words = List.of("", "", "检索样本", "企业", "名", "检索样本 姓名", "市公安局 信用");
+        address.put("q", List.of(words.get(random.nextInt(words.size()))));
+        if (random.nextInt(4) == 0) address.put("mine", List.of("true"));
+        if (random.nextInt(3) == 0)
+            address.put("class", List.of(random.nextBoolean() ? "307021" : "3"));
+        for (var facet : Facet.values()) {
+            if (random.nextInt(3) > 0) continue;
+            var values =
+                    facet.known().isEmpty()
+                            ? List.of(City.CIVIL_AFFAIRS, City.POLICE)
+                            : facet.known();
+            address.put(
+                    facet.parameter(), values.stream().filter(_ -> random.nextInt(3) > 0).toList());
+        }
+        var sorts = Filters.Sort.values();
+        address.put("sort", List.of(sorts[random.nextInt(sorts.length)].parameter()));
+        address.put("page", List.of("" + (1 + random.nextInt(3))));
+        return address;
+    }
+
+    private static String column(Facet facet) {
+        return facet == Facet.STATE
+                ? "case when inside then stage else 'PUBLISHED' end"
+                : facet.parameter();
+    }
+
+    private static String chosen(String visible, Filters filters, Set<String> under, Facet except) {
+        var where = new StringBuilder(visible);
+        filters.chosen()
+                .forEach((facet, values) -> {
+                    if (facet != except) where.append(in(column(facet), values));
+                });
+        if (!filters.node().isEmpty() && !under.isEmpty()) where.append(in("class", under));
+        return where.toString();
+    }
+
+    private static String in(String column, Set<String> values) {
+        return " and " + column + " in ('" + String.join("','", values) + "')";
+    }
+
+    private Map<String, Long> plain(String column, String where) {
+        var counts = new TreeMap<String, Long>();
+        db.sql(
+                        "select %s as value, count(*) as number from catalog.entry where %s group by 1"
+                                .formatted(column, where))
+                .query(rs -> {
+                    if (rs.getString("value") != null)
+                        counts.put(rs.getString("value"), rs.getLong("number"));
+                });
+        return counts;
+    }
+
+    @Test
+    void programs_get_the_same_counts_by_the_facets_they_name() {
+        var token = city.token(City.CIVIL_AFFAIRS, Role.STEWARD);
+        var question =
+                PATH
+                        + "?q="
+                        + encoded("检索样本")
+                        + "&sharing=CONDITIONAL&class=307021&cycle=DAILY&cycle=REALTIME";
+        var found =
+                look(
+                        city.actor(City.CIVIL_AFFAIRS, Role.STEWARD),
+                        Map.of(
+                                "q", List.of("检索样本"),
+                                "sharing", List.of("CONDITIONAL"),
+                                "class", List.of("307021"),
+                                "cycle", List.of("DAILY", "REALTIME")));
+
+        var answer = city.get(token, question + "&facets=sharing,cycle&facets=class&limit=1");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.<Number>at("$.total").longValue()).isEqualTo(found.total());
+        assertThat(answer.<Map<String, Integer>>at("$.facets").keySet())
+                .containsExactly("class", "cycle", "sharing");
+        for (var facet : List.of(Facet.SHARING, Facet.CYCLE))
+            assertThat(answer.<Map<String, Integer>>at("$.facets." + facet.parameter()))
+                    .isEqualTo(numbers(found.counts().get(facet)));
+        assertThat(answer.<Map<String, Integer>>at("$.facets.class"))
+                .isEqualTo(
+                        numbers(
+                                new Tree(classification.all(Actor.PLATFORM))
+                                        .summed(found.classes())));
+        assertThat(city.get(token, question).body()).doesNotContain("facets");
+        var wrong = city.get(token, PATH + "?facets=colour");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.<String>at("$.errors[0].field")).isEqualTo("facets");
+        assertThat(wrong.<String>at("$.errors[0].detail")).contains("provider");
+        var document = city.get(null, "/api/v1/openapi.json").body();
+        assertThat(document).contains("\"facets\"", "按哪些参数计数");
+    }
+
+    private static Map<String, Integer> numbers(Map<String, Long> counts) {
+        var numbers = new TreeMap<String, Integer>();
+        counts.forEach((value, number) -> numbers.put(value, number.intValue()));
+        return numbers;
     }
 
     @Test

@@ -139,6 +139,26 @@ class ExchangeTests extends ExchangeGround {
         assertThat(again.<String>at("$.detail")).contains("超范围使用");
     }
 
+    /** Another platform on this database writes the end; nothing is said inside this one. */
+    @Test
+    void a_grant_that_another_node_revoked_stops_the_copy_that_runs_here() throws Exception {
+        var grant = grant(table(300_000), Map.of("maxMegabytesPerSecond", 0.5));
+        var run = run(grant, source(consumer, CONSUMER, Map.of()), "revoked_elsewhere");
+        await().until(() -> state(run).equals("RUNNING") && see(run).<Integer>at("$.rows") > 0);
+
+        db.sql(
+                        """
+                        insert into sharing.grant_end ("grant", by_name, reason, at)
+                        values (:grant, '别处', '在另一个节点撤销', now())
+                        """)
+                .param("grant", grant)
+                .update();
+
+        await().atMost(Duration.ofSeconds(3)).until(() -> state(run).equals("CANCELLED"));
+        assertThat(exists("revoked_elsewhere")).isFalse();
+        assertThat(see(run).<String>at("$.failure.detail")).contains("授权");
+    }
+
     @Test
     void a_run_can_be_cancelled_by_either_side_while_it_copies() throws Exception {
         var run =

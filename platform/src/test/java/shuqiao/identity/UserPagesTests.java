@@ -7,10 +7,12 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import shuqiao.City;
 import shuqiao.PlatformTest;
 import shuqiao.Visitor;
 import shuqiao.kernel.Role;
+import shuqiao.ledger.Ledger;
 
 /** Users, programs and sessions as the security administrator works on them. */
 @PlatformTest
@@ -20,6 +22,8 @@ class UserPagesTests {
 
     @Autowired City city;
     @Autowired People people;
+    @Autowired Ledger ledger;
+    @Autowired JdbcClient db;
 
     private Visitor security;
 
@@ -120,6 +124,70 @@ class UserPagesTests {
         assertThat(two.get("/account/password").uri().getPath()).isEqualTo("/login");
         assertThat(security.submit(list, "/admin/sessions/" + id, Map.of()).statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void limits_of_sessions_hold_at_once_for_living_sessions_and_are_recorded() {
+        city.person("up-limited", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
+        var living = in("up-limited");
+        assertThat(idleSeconds("up-limited")).containsExactly(1800);
+        var path = "/admin/sessions/limits";
+        try {
+            assertThat(
+                            security.submit(
+                                            "/admin/sessions",
+                                            path,
+                                            Map.of("idleMinutes", "7", "most", "1"))
+                                    .body())
+                    .contains("会话限制已保存", "7 分钟没有操作", "最多同时 1 个会话");
+
+            assertThat(idleSeconds("up-limited")).containsExactly(420);
+            var next = in("up-limited");
+            assertThat(living.get("/account/password").uri().getPath()).isEqualTo("/login");
+            assertThat(next.get("/account/password").uri().getPath())
+                    .isEqualTo("/account/password");
+            assertThat(idleSeconds("up-limited")).contains(420);
+            assertThat(ledger.about("object=session-limits", 1).getFirst())
+                    .satisfies(it -> assertThat(it.kind()).isEqualTo("SessionLimitsChanged"))
+                    .satisfies(it -> assertThat(it.facts()).containsEntry("idleMinutesBefore", 30));
+        } finally {
+            security.submit("/admin/sessions", path, Map.of("idleMinutes", "30", "most", "3"));
+        }
+    }
+
+    @Test
+    void limits_out_of_range_are_refused_and_stay_as_typed() {
+        var wrong =
+                security.submit(
+                        "/admin/sessions",
+                        "/admin/sessions/limits",
+                        Map.of("idleMinutes", "4", "most", "一个"));
+
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("value=\"4\"", "value=\"一个\"", "5", "480", "30 分钟没有操作");
+        var token = city.token(City.BUREAU, Role.SECURITY_ADMIN);
+        assertThat(
+                        city.put(
+                                        token,
+                                        "/api/v1/session-limits",
+                                        Map.of("idleMinutes", 30, "most", 21))
+                                .status())
+                .isEqualTo(422);
+        assertThat(city.get(token, "/api/v1/session-limits").<Integer>at("$.most")).isEqualTo(3);
+        assertThat(
+                        city.get(
+                                        city.token(City.BUREAU, Role.SYSTEM_ADMIN),
+                                        "/api/v1/session-limits")
+                                .status())
+                .isEqualTo(403);
+    }
+
+    private java.util.List<Integer> idleSeconds(String username) {
+        return db.sql(
+                        "select distinct max_inactive_interval from identity.spring_session where principal_name = :username")
+                .param("username", username)
+                .query(Integer.class)
+                .list();
     }
 
     @Test

@@ -2,15 +2,26 @@ package shuqiao.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.City;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Role;
 
 /** What was granted, and how it ends. */
 class GrantTests extends SharingGround {
+
+    @Autowired DataSource dataSource;
+    @Autowired TransactionTemplate transaction;
 
     @Test
     void a_grant_ends_with_its_last_day_in_china() {
@@ -43,6 +54,31 @@ class GrantTests extends SharingGround {
             assertThat(answer.<String>at("$.end.reason")).isEqualTo("用途变更");
             assertThat(grants.effective(id, time.instant())).isFalse();
             refused(city.post(token, path, Map.of("reason", "再次")), 409, "sharing:grant-over");
+        }
+    }
+
+    @Test
+    void every_node_hears_of_a_revocation_when_it_commits_and_of_none_that_did_not()
+            throws Exception {
+        var resource = conditional();
+        var kept = granted(resource);
+        var ended = granted(resource);
+        var actor = city.actor(City.CIVIL_AFFAIRS, Role.REVIEWER);
+        try (var node = dataSource.getConnection();
+                var statement = node.createStatement()) {
+            statement.execute("listen " + Grants.CHANNEL);
+
+            transaction.executeWithoutResult(undone -> {
+                grants.revoke(actor, kept, "没有提交");
+                undone.setRollbackOnly();
+            });
+            grants.revoke(actor, ended, "用途变更");
+
+            var heard = node.unwrap(PGConnection.class).getNotifications(5_000);
+            statement.execute("unlisten *");
+            assertThat(heard)
+                    .extracting(PGNotification::getName, PGNotification::getParameter)
+                    .containsExactly(tuple(Grants.CHANNEL, String.valueOf(ended)));
         }
     }
 

@@ -158,10 +158,21 @@ public final class WorkingDayCalendar {
                                             Collectors.joining("\n")));
             var read = new TreeMap<Integer, YearNotice>();
             byYear.forEach((year, lines) ->
-                    read.put(year, YearNotice.parse(year, lines, "chinese-days 1.5.7")));
+                    read.put(year, YearNotice.parse(year, lines, source(text, year))));
             return read;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    /** The document that orders the days, and where they were compiled from. */
+    private static String source(String text, int year) {
+        var mark = "# notice " + year + " ";
+        return text.lines()
+                        .filter(line -> line.startsWith(mark))
+                        .findFirst()
+                        .map(line -> line.substring(mark.length()))
+                        .orElse("文号待核")
+                + "，日期整理自 chinese-days 1.5.7";
     }
 }

@@ -166,4 +166,12 @@ class WorkingDayCalendarTest {
         }
         return days;
     }
+
+    @Test
+    void a_shipped_year_names_its_notice_and_says_where_that_is_not_known() {
+        assertThat(calendar.notice(2026).orElseThrow().source())
+                .isEqualTo("国办发明电〔2025〕7号，日期整理自 chinese-days 1.5.7");
+        assertThat(calendar.notice(2010).orElseThrow().source())
+                .isEqualTo("文号待核，日期整理自 chinese-days 1.5.7");
+    }
 }
