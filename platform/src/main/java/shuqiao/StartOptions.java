@@ -3,13 +3,14 @@ package shuqiao;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import shuqiao.kernel.Opening;
 
 /**
  * What {@code start} was told, by options first and environment ({@code SHUQIAO_…}) second.
  *
  * @param home folder of everything that lives
  * @param port 0 picks a free one
- * @param empty no demo city
+ * @param city what a first start builds; none with {@code --empty}
  * @param baseUrl public address, when it differs from what we listen on
  * @param database an existing PostgreSQL instead of the embedded one
  */
@@ -17,7 +18,7 @@ record StartOptions(
         Path home,
         int port,
         String address,
-        boolean empty,
+        Opening.City city,
         boolean jsonLog,
         boolean training,
         @Nullable String baseUrl,
@@ -34,6 +35,7 @@ record StartOptions(
         var port = env.getOrDefault("SHUQIAO_PORT", "8080");
         var address = env.getOrDefault("SHUQIAO_ADDRESS", "127.0.0.1");
         var empty = isTrue(env.get("SHUQIAO_EMPTY"));
+        var city = env.getOrDefault("SHUQIAO_CITY", "whole");
         var logFormat = env.getOrDefault("SHUQIAO_LOG_FORMAT", "text");
         var training = false;
         for (int i = 0; i < args.length; i++) {
@@ -44,7 +46,7 @@ record StartOptions(
                 case "start" -> {}
                 case "--empty" -> empty = true;
                 case "--train" -> training = true;
-                case "--home", "--port", "--address", "--log-format" -> {
+                case "--home", "--port", "--address", "--city", "--log-format" -> {
                     String value;
                     if (equals > 0) value = arg.substring(equals + 1);
                     else if (i + 1 < args.length) value = args[++i];
@@ -53,6 +55,7 @@ record StartOptions(
                         case "--home" -> home = value;
                         case "--port" -> port = value;
                         case "--address" -> address = value;
+                        case "--city" -> city = value;
                         default -> logFormat = value;
                     }
                 }
@@ -61,7 +64,7 @@ record StartOptions(
                                 "不认识选项 "
                                         + arg
                                         + "，可用的有 --home DIR --port N --address A --empty"
-                                        + " --log-format text|json。 Unknown option: "
+                                        + " --city whole|small --log-format text|json。 Unknown option: "
                                         + arg
                                         + ".");
             }
@@ -72,11 +75,23 @@ record StartOptions(
                 Path.of(home).toAbsolutePath().normalize(),
                 port(port),
                 address,
-                empty,
+                empty ? Opening.City.NONE : city(city),
                 logFormat.equals("json"),
                 training,
                 env.get("SHUQIAO_BASE_URL"),
                 database(env));
+    }
+
+    private static Opening.City city(String text) {
+        return switch (text) {
+            case "whole" -> Opening.City.WHOLE;
+            case "small" -> Opening.City.SMALL;
+            default ->
+                    throw new Wrong(
+                            "--city 只能是 whole 或 small，现在是「"
+                                    + text
+                                    + "」。 --city is whole or small.");
+        };
     }
 
     private static int port(String text) {

@@ -52,7 +52,7 @@ final class Startup {
                             .getPort();
             var baseUrl = started.getBean(BaseUrl.class);
             baseUrl.listeningOn(port);
-            started.publishEvent(new Opening(baseUrl.value(), options.empty()));
+            started.publishEvent(new Opening(baseUrl.value(), options.city()));
             System.out.println("Shuqiao is ready at http://localhost:" + port);
             System.out.flush();
             if (options.training()) Training.walk(port);

@@ -50,15 +50,20 @@ public final class ChildPlatform implements AutoCloseable {
         return launch(home, environment, empty);
     }
 
-    /** With the demo city, or with what the home already holds; waits until it serves. */
+    /** With the small demo city, or with what the home already holds; waits until it serves. */
     public static ChildPlatform demo(Path home) throws IOException, InterruptedException {
         return demo(home, 0);
     }
 
     static ChildPlatform demo(Path home, int port) throws IOException, InterruptedException {
-        var platform = launch(home, Map.of(), List.of("--port", "" + port));
+        var platform = launch(home, Map.of(), List.of("--port", "" + port, "--city", "small"));
         platform.awaitReady();
         return platform;
+    }
+
+    /** With the whole demo city, as a newcomer starts it; does not wait. */
+    public static ChildPlatform wholeCity(Path home) throws IOException {
+        return launch(home, Map.of(), List.of("--port", "0"));
     }
 
     private static ChildPlatform launch(

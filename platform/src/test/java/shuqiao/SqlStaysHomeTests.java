@@ -144,6 +144,13 @@ class SqlStaysHomeTests {
     }
 
     @Test
+    void only_the_demo_city_sets_the_clock_back() {
+        for (var file : HouseFiles.ending(".java"))
+            if (!file.room().equals("demo") && !file.toString().equals("kernel/Clock.java"))
+                assertThat(file.withoutComments()).as(file.toString()).doesNotContain("Clock.Told");
+    }
+
+    @Test
     void migrations_are_numbered_without_a_gap() {
         for (var room : HouseFiles.rooms()) {
             var numbers =

@@ -6,6 +6,9 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -15,6 +18,21 @@ import javax.crypto.spec.SecretKeySpec;
 final class Scram {
 
     private static final int ITERATIONS_MAX = 1_000_000;
+
+    /**
+     * Salted passwords of the last connections, as RFC 5802 lets a client keep them: the work of
+     * thousands of rounds is done once for a database, not for each connection.
+     */
+    private static final Map<String, byte[]> SALTED =
+            Collections.synchronizedMap(
+                    new LinkedHashMap<>(16, .75f, true) {
+                        @Override
+                        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
+                            return size() > SALTED_MAX;
+                        }
+                    });
+
+    private static final int SALTED_MAX = 100;
 
     private final String password;
     private final String nonce;
@@ -64,10 +82,25 @@ final class Scram {
 
     private byte[] salted(byte[] salt, int iterations) throws GeneralSecurityException {
         if (password.isEmpty()) throw new GeneralSecurityException("the password is empty");
+        var name = named(salt, iterations);
+        var known = SALTED.get(name);
+        if (known != null) return known;
         var spec = new PBEKeySpec(password.toCharArray(), salt, iterations, 256);
-        return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                .generateSecret(spec)
-                .getEncoded();
+        var salted =
+                SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                        .generateSecret(spec)
+                        .getEncoded();
+        SALTED.put(name, salted);
+        return salted;
+    }
+
+    /** Another password, salt or number of rounds has another name; the password cannot be read. */
+    private String named(byte[] salt, int iterations) throws GeneralSecurityException {
+        return iterations
+                + " "
+                + Base64.getEncoder().encodeToString(salt)
+                + " "
+                + Base64.getEncoder().encodeToString(hmac(salt, password));
     }
 
     private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {

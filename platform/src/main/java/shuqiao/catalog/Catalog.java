@@ -3,6 +3,7 @@ package shuqiao.catalog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.MultiValueMap;
 import shuqiao.engine.Table;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Page;
+import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
@@ -28,6 +31,7 @@ import shuqiao.source.Sources;
 public class Catalog {
 
     private static final int OPEN_MAX = 10_000;
+    private static final int OWN_MAX = 50_000;
 
     /**
      * A draft in one's own words, from a live table, or from a table with some words of one's own.
@@ -46,6 +50,40 @@ public class Catalog {
             @Nullable Map<String, String> mapping) {
         public MountEntry {
             mapping = mapping == null ? Map.of() : Map.copyOf(mapping);
+        }
+    }
+
+    /** How many a list holds at most. */
+    public static final int LISTED_MAX = 20_000;
+
+    /** A resource in a list, as its reader may see it. */
+    public record Listed(
+            long id,
+            @Nullable String code,
+            String provider,
+            Stage stage,
+            Description description) {}
+
+    /** Tries descriptions without writing them; asks for each thing they refer to once. */
+    public static final class Trial {
+
+        private final DescriptionRules rules;
+
+        private Trial(DescriptionRules rules) {
+            this.rules = rules;
+        }
+
+        /** What even a draft may not say, and what is missing before it can be reviewed. */
+        public List<Refusal.Fault> faults(Description description) {
+            var faults = new Invalid.Faults();
+            rules.checkDraft(description, faults);
+            rules.checkComplete(description, faults);
+            try {
+                faults.refuseIfAny();
+            } catch (Invalid refused) {
+                return refused.faults();
+            }
+            return List.of();
         }
     }
 
@@ -105,6 +143,26 @@ public class Catalog {
         }
         check(description);
         return inserted(actor, provider, description, mount);
+    }
+
+    /**
+     * Begins a resource with the words of another that the actor sees, one's own or a published
+     * one.
+     *
+     * @param mark put behind the name, and a number where that is taken too
+     */
+    public Resource copy(Actor actor, long id, String mark) {
+        actor.require(Role.STEWARD);
+        var provider = actor.requiredOrganization();
+        var it = records.sight(actor, id).description();
+        var taken = new HashSet<String>();
+        records.ofProvider(provider, OWN_MAX).forEach(one -> taken.add(Names.key(one.name())));
+        var room = DescriptionRules.NAME_MAX - mark.length() - 6;
+        var stem = it.name().length() > room ? it.name().substring(0, room) : it.name();
+        var name = stem + mark;
+        for (int number = 2; taken.contains(Names.key(name)); number++) name = stem + mark + number;
+        var description = it.named(name);
+        return draft(actor, new NewResource(null, null, null, description));
     }
 
     /** Changes the words of a draft. A column that its item no longer has must be mounted again. */
@@ -185,6 +243,57 @@ public class Catalog {
             events.publishEvent(
                     new ResourceMounted(id, saved.version(), source, actor, clock.instant()));
             return saved;
+        });
+    }
+
+    /**
+     * All that a search page finds at this address, up to {@link #LISTED_MAX}.
+     *
+     * @param address parameters of the search page
+     */
+    public List<Listed> listed(Actor actor, MultiValueMap<String, String> address) {
+        var tree = new Tree(nodes.all());
+        var asked = Filters.of(address, actor.organization() != null);
+        var filters = tree.find(asked.node()).isPresent() ? asked : asked.under("");
+        return records.listed(search.all(actor, filters, tree.under(filters.node()), LISTED_MAX));
+    }
+
+    /** What could be written, tried beforehand. */
+    public Trial trial(Actor actor) {
+        actor.require(Role.STEWARD);
+        return new Trial(rules.remembering());
+    }
+
+    /** All of the actor's department as it is worked on, without those withdrawn. */
+    public List<Resource> own(Actor actor) {
+        actor.require(Role.STEWARD);
+        return records.ofProvider(actor.requiredOrganization(), OWN_MAX);
+    }
+
+    /**
+     * Throws a draft away that was not sent for review yet: a new one is gone, the next version of
+     * a published one gives way to it.
+     *
+     * @param revision that was looked at; a later change is not thrown away
+     */
+    public void discard(Actor actor, long id, @Nullable Integer revision) {
+        var resource = mine(actor, id);
+        if (!(resource.state() instanceof State.Draft))
+            throw new Conflict("catalog:not-a-draft", Map.of("state", resource.state().stage()));
+        if (revision != null && revision != resource.revision())
+            throw new Conflict("catalog:changed-meanwhile", Map.of("resource", id));
+        var valid = resource.publishedVersion() == null ? null : records.current(id).orElseThrow();
+        if (valid == null && records.isReviewed(id)) throw new Conflict("catalog:reviewed");
+        transaction.executeWithoutResult(_ -> {
+            copies.dropAll(id);
+            if (valid == null) records.remove(resource);
+            else
+                records.save(
+                        resource.backTo(
+                                valid, new State.Published(actor.subject(), valid.publishedAt())));
+            events.publishEvent(
+                    new ResourceDiscarded(
+                            id, resource.version(), resource.provider(), actor, clock.instant()));
         });
     }
 

@@ -1,5 +1,10 @@
 package shuqiao.catalog;
 
+import java.text.Normalizer;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import shuqiao.engine.Column;
 import shuqiao.engine.TypeKind;
 
@@ -16,6 +21,57 @@ public enum DataType {
     B,
     I,
     F;
+
+    /** As people write it: 字符型C, 字符串, C, varchar; empty when it says none of them. */
+    static Optional<DataType> read(String words) {
+        var plain =
+                Normalizer.normalize(words, Normalizer.Form.NFKC)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[\\s(].*", "");
+        for (var type : values())
+            if (plain.equals(type.name().toLowerCase(Locale.ROOT))) return Optional.of(type);
+        for (var known : WRITTEN.entrySet())
+            if (plain.startsWith(known.getKey())) return Optional.of(known.getValue());
+        return Optional.empty();
+    }
+
+    /** The longer beginnings first. */
+    private static final Map<String, DataType> WRITTEN = written();
+
+    private static Map<String, DataType> written() {
+        var known = new LinkedHashMap<String, DataType>();
+        known.put("日期时间", T);
+        known.put("datetime", T);
+        known.put("timestamp", T);
+        known.put("时间", T);
+        known.put("日期", D);
+        known.put("date", D);
+        known.put("字符", C);
+        known.put("文本", C);
+        known.put("varchar", C);
+        known.put("nvarchar", C);
+        known.put("char", C);
+        known.put("string", C);
+        known.put("text", C);
+        known.put("整", I);
+        known.put("int", I);
+        known.put("bigint", I);
+        known.put("数", N);
+        known.put("numeric", N);
+        known.put("decimal", N);
+        known.put("number", N);
+        known.put("货币", Y);
+        known.put("逻辑", L);
+        known.put("布尔", L);
+        known.put("bool", L);
+        known.put("备注", M);
+        known.put("通用", G);
+        known.put("双精度", B);
+        known.put("double", B);
+        known.put("浮点", F);
+        known.put("float", F);
+        return known;
+    }
 
     /** What a live column is in the words of the guide. */
     static DataType of(Column column) {

@@ -85,6 +85,28 @@ public record Description(
                 items.isEmpty() ? draft.items : items);
     }
 
+    Description named(String other) {
+        return new Description(
+                other,
+                classification,
+                summary,
+                innerDepartment,
+                formatKind,
+                formatType,
+                formatOther,
+                sharingKind,
+                sharingCondition,
+                sharingBasis,
+                sharingMethodKind,
+                sharingMethodType,
+                sharingRange,
+                open,
+                openCondition,
+                updateCycle,
+                relatedCode,
+                items);
+    }
+
     Description withItems(List<Item> others) {
         return new Description(
                 name,
@@ -108,7 +130,7 @@ public record Description(
     }
 
     /** What a live column is comes from the mount alone: a column not mounted there has no type. */
-    Description withColumnTypesOf(Description mounted) {
+    public Description withColumnTypesOf(Description mounted) {
         var types =
                 mounted.items.stream()
                         .filter(item -> !item.column().isEmpty())
@@ -119,6 +141,11 @@ public record Description(
                                 item.mountedOn(
                                         item.column(), types.getOrDefault(item.column(), "")))
                         .toList());
+    }
+
+    /** Equal for names that are the same to a reader: width, blanks and case make no difference. */
+    public static String nameKey(String name) {
+        return Names.key(name);
     }
 
     /** What a search looks through, beside code and department. */

@@ -2,9 +2,11 @@ package shuqiao.catalog;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Invalid;
 import shuqiao.organization.Organizations;
@@ -31,14 +33,64 @@ class DescriptionRules {
     private static final int GROUP_DEPTH = 3;
     private static final int ITEM_CODE_LENGTH = 3;
 
-    private final ClassNodeTable classes;
-    private final VersionTable versions;
-    private final Organizations organizations;
+    /** What a description may refer to. */
+    interface Known {
+        Optional<ClassNode> classNode(String fullCode);
 
+        boolean hasCode(String code);
+
+        boolean hasOrganization(String creditCode);
+    }
+
+    private final Known known;
+
+    @Autowired
     DescriptionRules(ClassNodeTable classes, VersionTable versions, Organizations organizations) {
-        this.classes = classes;
-        this.versions = versions;
-        this.organizations = organizations;
+        this(
+                new Known() {
+                    @Override
+                    public Optional<ClassNode> classNode(String fullCode) {
+                        return classes.find(fullCode);
+                    }
+
+                    @Override
+                    public boolean hasCode(String code) {
+                        return versions.hasCode(code);
+                    }
+
+                    @Override
+                    public boolean hasOrganization(String creditCode) {
+                        return organizations.find(creditCode).isPresent();
+                    }
+                });
+    }
+
+    private DescriptionRules(Known known) {
+        this.known = known;
+    }
+
+    /** The same rules, which ask for each thing once: for many descriptions in one go. */
+    DescriptionRules remembering() {
+        var classes = new HashMap<String, Optional<ClassNode>>();
+        var codes = new HashMap<String, Boolean>();
+        var departments = new HashMap<String, Boolean>();
+        return new DescriptionRules(
+                new Known() {
+                    @Override
+                    public Optional<ClassNode> classNode(String fullCode) {
+                        return classes.computeIfAbsent(fullCode, known::classNode);
+                    }
+
+                    @Override
+                    public boolean hasCode(String code) {
+                        return codes.computeIfAbsent(code, known::hasCode);
+                    }
+
+                    @Override
+                    public boolean hasOrganization(String creditCode) {
+                        return departments.computeIfAbsent(creditCode, known::hasOrganization);
+                    }
+                });
     }
 
     /** What even a draft may not say. */
@@ -55,7 +107,7 @@ class DescriptionRules {
         checkSharing(it, faults);
         if (!it.relatedCode().isEmpty()
                 && faults.code("relatedCode", () -> new ResourceCode(it.relatedCode())) != null
-                && !versions.hasCode(it.relatedCode()))
+                && !known.hasCode(it.relatedCode()))
             faults.add("relatedCode", "catalog.unknown-code", Map.of("code", it.relatedCode()));
         checkItems(it, faults);
     }
@@ -88,7 +140,7 @@ class DescriptionRules {
             faults.add("classification", "catalog.unknown-class", Map.of("code", "?"));
             return;
         }
-        var node = classes.find(it.classification());
+        var node = known.classNode(it.classification());
         if (node.isEmpty())
             faults.add(
                     "classification", "catalog.unknown-class", Map.of("code", it.classification()));
@@ -134,7 +186,7 @@ class DescriptionRules {
         }
         for (int i = 0; i < it.sharingRange().size(); i++) {
             var code = it.sharingRange().get(i);
-            if (!CREDIT_CODE.matcher(code).matches() || organizations.find(code).isEmpty())
+            if (!CREDIT_CODE.matcher(code).matches() || !known.hasOrganization(code))
                 faults.add("sharingRange[" + i + "]", "organization.unknown", Map.of("code", code));
         }
     }

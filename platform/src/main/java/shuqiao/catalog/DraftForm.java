@@ -93,7 +93,40 @@ final class DraftForm {
                             typed.containsKey(row + "shareable"),
                             typed.containsKey(row + "nullable")));
         }
+        if (!typed.containsKey("auto")) items.addAll(pasted(text(typed, "pasted")));
         return it.withItems(items).withColumnTypesOf(it);
+    }
+
+    /**
+     * Rows as a spreadsheet gives them to the clipboard: name, data type, length, column, meaning,
+     * between tabs; a row of headings is passed over.
+     */
+    static List<Item> pasted(String text) {
+        var items = new ArrayList<Item>();
+        for (var line : text.split("\\R")) {
+            var cells = line.split("\t", -1);
+            var name = cells[0].strip();
+            if (name.isEmpty() || name.replace("*", "").matches("信息项(名称)?|Item")) continue;
+            if (items.size() > ITEMS_MAX) break;
+            var length = cell(cells, 2).replaceAll("[.,，].*", "");
+            items.add(
+                    new Item(
+                            name,
+                            cell(cells, 4),
+                            DataType.read(cell(cells, 1)).orElse(null),
+                            number(length),
+                            cell(cells, 3),
+                            "",
+                            false,
+                            Sensitivity.NONE,
+                            true,
+                            true));
+        }
+        return items;
+    }
+
+    private static String cell(String[] cells, int at) {
+        return at < cells.length ? cells[at].strip() : "";
     }
 
     private static Sensitivity sensitivity(@Nullable String name) {

@@ -122,6 +122,16 @@ class DraftPages {
         }
     }
 
+    /** A draft with the words of what the steward sees; it is mounted anew. */
+    @PostMapping("/{id}/copy")
+    @Allows(Role.STEWARD)
+    String copy(Actor actor, @PathVariable long id, Locale locale, RedirectAttributes next) {
+        var copied =
+                catalog.copy(actor, id, messages.getMessage("catalog.copy.mark", null, locale));
+        next.addFlashAttribute("notice", "catalog.notice.copied");
+        return "redirect:/resources/" + copied.id() + "/edit";
+    }
+
     @GetMapping({"/{id}/edit", "/{id}/edit/{step}"})
     @Allows(Role.STEWARD)
     String edit(

@@ -57,6 +57,10 @@ class EntryTable {
                 department);
     }
 
+    void remove(long resource) {
+        db.sql("delete from catalog.entry where resource = :id").param("id", resource).update();
+    }
+
     /** The department is called otherwise from now on. */
     void rename(String provider, String department) {
         db.sql("update catalog.entry set department = :department where provider = :provider")

@@ -110,6 +110,11 @@ record Filters(
         return parts.isEmpty() ? "/resources" : "/resources?" + String.join("&", parts);
     }
 
+    /** All that this search finds, as a workbook. */
+    public String exportPath() {
+        return path().replaceFirst("^/resources", "/resources/export.xlsx");
+    }
+
     private static String text(@Nullable String value) {
         return value == null ? "" : value.replace("\0", "").strip();
     }

@@ -1,10 +1,14 @@
 package shuqiao.catalog;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Unknown;
 import shuqiao.organization.Organization;
@@ -50,6 +54,59 @@ class Records {
     void publish(Resource published, Mount mount) {
         versions.insert(published, mount);
         entries.publish(published, mount, department(published.provider()));
+    }
+
+    /** Of the department, without those that are withdrawn. */
+    List<Resource> ofProvider(String provider, int limit) {
+        return resources.ofProvider(provider, limit);
+    }
+
+    /** In the order in which they were found, as the finder may see them. */
+    List<Catalog.Listed> listed(List<Finding.Hit> hits) {
+        var codes = new HashMap<Long, String>();
+        var descriptions = new HashMap<Long, Description>();
+        for (var it : resources.find(ids(hits, true))) {
+            if (it.code() != null) codes.put(it.id(), it.code());
+            descriptions.put(it.id(), it.description());
+        }
+        for (var it : versions.current(ids(hits, false))) {
+            codes.put(it.id(), it.code());
+            descriptions.put(it.id(), it.description());
+        }
+        var listed = new ArrayList<Catalog.Listed>();
+        for (var hit : hits) {
+            var description = descriptions.get(hit.id());
+            if (description != null)
+                listed.add(
+                        new Catalog.Listed(
+                                hit.id(),
+                                codes.get(hit.id()),
+                                hit.provider(),
+                                hit.stage(),
+                                description));
+        }
+        return listed;
+    }
+
+    private static List<Long> ids(List<Finding.Hit> hits, boolean inside) {
+        return hits.stream().filter(hit -> hit.inside() == inside).map(Finding.Hit::id).toList();
+    }
+
+    /** Whether anybody took a step with it beside writing it. */
+    boolean isReviewed(long id) {
+        return !reviews.of(id).isEmpty();
+    }
+
+    /** The version that is valid, of a resource that is being worked on. */
+    Optional<PublishedResource> current(long id) {
+        return versions.current(id);
+    }
+
+    /** Takes a draft away that nobody else has seen. */
+    void remove(Resource draft) {
+        entries.remove(draft.id());
+        if (!resources.delete(draft))
+            throw new Conflict("catalog:changed-meanwhile", Map.of("resource", draft.id()));
     }
 
     Resource find(long id) {

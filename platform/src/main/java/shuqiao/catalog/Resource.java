@@ -52,6 +52,27 @@ public record Resource(
         return copy(code, version + 1, next, description, mount, publishedVersion);
     }
 
+    /** As it is published: what was begun after that is gone. */
+    Resource backTo(PublishedResource valid, State.Published then) {
+        return new Resource(
+                id,
+                provider,
+                code,
+                valid.version(),
+                then,
+                valid.description(),
+                Optional.of(new Mount(valid.source(), valid.schema(), valid.table(), rows())),
+                publishedVersion,
+                createdBy,
+                createdAt,
+                changedAt,
+                revision);
+    }
+
+    private @Nullable Long rows() {
+        return mount.map(Mount::rowEstimate).orElse(null);
+    }
+
     private Resource copy(
             @Nullable String newCode,
             int newVersion,

@@ -24,6 +24,7 @@ class ResourceHead {
     private final Catalog catalog;
     private final Classification classification;
     private final Organizations organizations;
+    private final DataUpdates updates;
     private final List<ResourceUse> uses;
     private final MessageSource messages;
     private final When when;
@@ -32,12 +33,14 @@ class ResourceHead {
             Catalog catalog,
             Classification classification,
             Organizations organizations,
+            DataUpdates updates,
             List<ResourceUse> uses,
             MessageSource messages,
             When when) {
         this.catalog = catalog;
         this.classification = classification;
         this.organizations = organizations;
+        this.updates = updates;
         this.uses = uses;
         this.messages = messages;
         this.when = when;
@@ -68,6 +71,8 @@ class ResourceHead {
         model.addAttribute("users", users(id));
         model.addAttribute("history", history(it, locale));
         var published = it.publishedVersion() != null;
+        model.addAttribute("updated", updates.latest(id).orElse(null));
+        model.addAttribute("mayUpdate", updates.maySay(actor, it));
         model.addAttribute(
                 "may",
                 new Doing(
@@ -150,7 +155,7 @@ class ResourceHead {
     private static String look(Step step) {
         return switch (step) {
             case DEPARTMENT_RETURN, AUTHORITY_RETURN, WITHDRAW -> "failed";
-            case EDIT, NEW_VERSION -> "open";
+            case EDIT, NEW_VERSION, RECALL -> "open";
             case SUBMIT, DEPARTMENT_APPROVE, AUTHORITY_APPROVE, PUBLISH -> "done";
         };
     }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,39 @@ class ResourceTable {
                 .param("limit", limit)
                 .query(this::row)
                 .list();
+    }
+
+    List<Resource> find(Collection<Long> ids) {
+        if (ids.isEmpty()) return List.of();
+        return db.sql("select " + COLUMNS + " from catalog.resource where id in (:ids)")
+                .param("ids", ids)
+                .query(this::row)
+                .list();
+    }
+
+    /** All of a department that are not withdrawn, oldest first. */
+    List<Resource> ofProvider(String provider, int limit) {
+        return db.sql(
+                        "select "
+                                + COLUMNS
+                                + """
+                                 from catalog.resource
+                                where provider = :provider and stage <> 'WITHDRAWN'
+                                order by id limit :limit
+                                """)
+                .param("provider", provider)
+                .param("limit", limit)
+                .query(this::row)
+                .list();
+    }
+
+    /** Gone as if it had never been; only for a draft that nobody else has seen. */
+    boolean delete(Resource it) {
+        return db.sql("delete from catalog.resource where id = :id and revision = :revision")
+                        .param("id", it.id())
+                        .param("revision", it.revision())
+                        .update()
+                > 0;
     }
 
     /** A resource, draft or published, that stands on the source. */

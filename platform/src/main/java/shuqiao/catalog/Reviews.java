@@ -71,6 +71,21 @@ public class Reviews {
                 new ResourceSubmitted(id, resource.version(), resource.provider(), actor, now));
     }
 
+    /** Takes a draft back that its department has not reviewed yet. */
+    @Transactional
+    public Resource recall(Actor actor, long id) {
+        actor.require(Role.STEWARD);
+        var resource = records.own(actor, id);
+        var now = clock.instant();
+        var state = Step.RECALL.from(resource.state(), actor.subject(), now, "");
+        return step(
+                actor,
+                resource.after(state),
+                Step.RECALL,
+                "",
+                new ResourceRecalled(id, resource.version(), resource.provider(), actor, now));
+    }
+
     /** What a check page and a reviewer look at: all faults that are in the way of publication. */
     void requireComplete(Actor actor, long id) {
         records.sight(actor, id);

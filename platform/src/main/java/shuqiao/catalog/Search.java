@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -145,6 +146,30 @@ class Search {
         return tally;
     }
 
+    /** How many of one's own department stand in each stage; as the list of them counts. */
+    Map<String, Long> ofStages(Actor actor) {
+        return numbers(
+                "select e.stage as value, count(*) as number from catalog.entry e",
+                where(actor, Words.of("")).and("e.inside and e.provider = :me"));
+    }
+
+    /** How many the actor sees of each department; as the list of them counts. */
+    Map<String, Long> ofProviders(Actor actor) {
+        return numbers(
+                "select e.provider as value, count(*) as number from catalog.entry e",
+                where(actor, Words.of("")));
+    }
+
+    private Map<String, Long> numbers(String which, Where where) {
+        var numbers = new TreeMap<String, Long>();
+        db.sql(which + where.sql() + " group by 1")
+                .params(where.parameters())
+                .query(rs -> {
+                    numbers.put(rs.getString("value"), rs.getLong("number"));
+                });
+        return numbers;
+    }
+
     /**
      * One page, with the counts of all facets.
      *
@@ -154,7 +179,14 @@ class Search {
         var under = filters.node().isEmpty() ? null : classes;
         var tally = new Tally(filters.chosen(), under);
         var places = new HashMap<Long, Integer>();
-        walk(actor, filters, classes, tally, places);
+        walk(
+                actor,
+                filters,
+                classes,
+                tally,
+                places,
+                Finding.SIZE,
+                (filters.page() - 1L) * Finding.SIZE);
         var last = (int) Math.max(1, (tally.total() + Finding.SIZE - 1) / Finding.SIZE);
         if (filters.page() > last) return look(actor, filters.at(last), classes);
         return new Finding(
@@ -163,6 +195,15 @@ class Search {
                 tally.counts(),
                 tally.classes(),
                 filters.page());
+    }
+
+    /** All that is found, on whichever page, in its order. */
+    List<Finding.Hit> all(Actor actor, Filters filters, Collection<String> classes, int max) {
+        var tally =
+                new Tally(filters.chosen(), filters.node().isEmpty() ? null : classes);
+        var places = new HashMap<Long, Integer>();
+        walk(actor, filters, classes, tally, places, max, 0);
+        return hits(actor, places);
     }
 
     /**
@@ -175,7 +216,9 @@ class Search {
             Filters filters,
             Collection<String> classes,
             Tally tally,
-            Map<Long, Integer> places) {
+            Map<Long, Integer> places,
+            int limit,
+            long offset) {
         var words = Words.of(filters.typed());
         var where = where(actor, words);
         if (filters.mine()) where.and("e.inside and e.provider = :me");
@@ -206,8 +249,8 @@ class Search {
         db.sql(which)
                 .params(where.parameters())
                 .params(page.parameters())
-                .param("limit", Finding.SIZE)
-                .param("offset", (filters.page() - 1L) * Finding.SIZE)
+                .param("limit", limit)
+                .param("offset", offset)
                 .query(rs -> {
                     long resource = rs.getLong("resource");
                     if (rs.wasNull()) tally.add(group(rs), rs.getLong("number"));

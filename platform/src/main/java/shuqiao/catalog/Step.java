@@ -18,6 +18,8 @@ import shuqiao.kernel.NotAllowed;
 public enum Step {
     EDIT,
     SUBMIT,
+    /** Takes back what waits for the review of the department. */
+    RECALL,
     DEPARTMENT_APPROVE,
     DEPARTMENT_RETURN,
     AUTHORITY_APPROVE,
@@ -53,6 +55,17 @@ public enum Step {
                                 DepartmentApproved _,
                                 Approved _,
                                 Published _,
+                                Withdrawn _ ->
+                                throw notNow(state);
+                    };
+            case RECALL ->
+                    switch (state) {
+                        case Submitted _ -> new Draft(by, now);
+                        case Draft _,
+                                DepartmentApproved _,
+                                Approved _,
+                                Published _,
+                                Returned _,
                                 Withdrawn _ ->
                                 throw notNow(state);
                     };

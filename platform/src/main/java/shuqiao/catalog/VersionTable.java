@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,6 +71,14 @@ class VersionTable {
                 .param("resource", resource)
                 .query(this::row)
                 .optional();
+    }
+
+    List<PublishedResource> current(Collection<Long> resources) {
+        if (resources.isEmpty()) return List.of();
+        return db.sql(SELECT + "where v.resource in (:ids) and v.number = r.published_version")
+                .param("ids", resources)
+                .query(this::row)
+                .list();
     }
 
     Page<PublishedResource> list(long resource, Page.Request request) {

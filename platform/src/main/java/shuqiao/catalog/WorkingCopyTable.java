@@ -62,4 +62,11 @@ class WorkingCopyTable {
                 .param("person", person)
                 .update();
     }
+
+    /** Of whoever typed: there is nothing left to type over. */
+    void dropAll(long resource) {
+        db.sql("delete from catalog.working_copy where resource = :resource")
+                .param("resource", resource)
+                .update();
+    }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import shuqiao.engine.embedded.Home;
 import shuqiao.kernel.LocalDatabases;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 class Secrets {
 
     private static final int PASSWORD = 14;
+    private static final Pattern PORT = Pattern.compile(":\\d+/");
 
     private final Path file;
     private final Path planned;
@@ -46,7 +48,7 @@ class Secrets {
                         planned,
                         () -> {
                             var fresh = new LinkedHashMap<String, String>();
-                            for (var department : Cast.DEPARTMENTS)
+                            for (var department : Cast.WHOLE)
                                 for (var player : department.players())
                                     fresh.put(player.username(), SecretFile.random(PASSWORD));
                             return json.writeValueAsString(fresh);
@@ -61,12 +63,16 @@ class Secrets {
     /** A program with its secret. */
     record Client(String clientId, String clientSecret, String organization, List<Role> scopes) {}
 
-    void write(String baseUrl, List<Client> clients, Map<String, LocalDatabases.Access> databases)
+    void write(
+            String baseUrl,
+            List<Cast.Department> departments,
+            List<Client> clients,
+            Map<String, LocalDatabases.Access> databases)
             throws IOException {
         var passwords = passwords();
         var users = new ArrayList<Map<String, Object>>();
         var access = new ArrayList<Map<String, Object>>();
-        for (var department : Cast.DEPARTMENTS) {
+        for (var department : departments) {
             for (var player : department.players())
                 users.add(
                         ordered(
@@ -91,19 +97,23 @@ class Secrets {
         Files.deleteIfExists(planned);
     }
 
-    /** Follows the address and the databases of this start. */
-    void rewrite(String baseUrl, Map<String, LocalDatabases.Access> databases) throws IOException {
+    /**
+     * Follows the address and the databases of this start.
+     *
+     * @param port of the databases now
+     */
+    void rewrite(String baseUrl, int port) throws IOException {
         var document = json.readTree(file.toFile());
         var access = new ArrayList<Map<String, Object>>();
-        for (var old : document.path("databases")) {
-            var now = databases.get(old.path("organization").asString());
+        for (var old : document.path("databases"))
             access.add(
                     ordered(
                             "organization", old.path("organization").asString(),
-                            "jdbcUrl", now == null ? old.path("jdbcUrl").asString() : now.url(),
+                            "jdbcUrl",
+                                    PORT.matcher(old.path("jdbcUrl").asString())
+                                            .replaceFirst(":" + port + "/"),
                             "username", old.path("username").asString(),
                             "password", old.path("password").asString()));
-        }
         store(
                 ordered(
                         "baseUrl",

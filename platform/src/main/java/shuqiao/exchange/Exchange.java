@@ -12,6 +12,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.engine.CopyListener;
 import shuqiao.engine.CopyRequest;
@@ -91,6 +93,30 @@ public class Exchange {
                 java.util.Objects.requireNonNull(
                         transaction.execute(_ -> insert(actor, checked, estimate)));
         dispatcher.wake();
+        return run;
+    }
+
+    /** Looks at everything that {@link #ask} looks at, and asks for nothing. */
+    public void look(Actor actor, Wish wish) {
+        actor.require(Role.STEWARD);
+        lookBeforehand(check(actor, wish));
+    }
+
+    /**
+     * Asks for a run that was ordered long before: the databases were looked at then, and the run
+     * looks again. Takes part in the transaction of the caller.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Run askAgain(Actor actor, Wish wish) {
+        actor.require(Role.STEWARD);
+        var run = insert(actor, check(actor, wish), OptionalLong.empty());
+        TransactionSynchronizationManager.registerSynchronization(
+                new TransactionSynchronization() {
+                    @Override
+                    public void afterCommit() {
+                        dispatcher.wake();
+                    }
+                });
         return run;
     }
 
@@ -251,6 +277,12 @@ public class Exchange {
         }
     }
 
+    /** Whether a run does nothing any more. */
+    @Trusted("the caller keeps the id of a run that it asked for")
+    public boolean isOver(String id) {
+        return runs.find(id).map(Run::isOver).orElse(true);
+    }
+
     /** A run of one's own organization, on either side; the authority sees all. */
     public Run find(Actor actor, String id) {
         return runs.find(id)
@@ -263,14 +295,27 @@ public class Exchange {
 
     public Page<Run> list(
             Actor actor, @Nullable Long grant, @Nullable String state, Page.Request page) {
-        var organization = actor.has(Role.AUTHORITY) ? null : actor.requiredOrganization();
-        return runs.list(new RunTable.Query(organization, grant, state), page);
+        return list(actor, grant, state, null, page);
+    }
+
+    /** Those that were under way in the period, if one is given. */
+    Page<Run> list(
+            Actor actor,
+            @Nullable Long grant,
+            @Nullable String state,
+            @Nullable Period on,
+            Page.Request page) {
+        return runs.list(new RunTable.Query(scope(actor), grant, state, on), page);
     }
 
     /** How many runs there are in each state, for the list of the same question. */
-    public Map<String, Long> counts(Actor actor, @Nullable Long grant) {
-        var organization = actor.has(Role.AUTHORITY) ? null : actor.requiredOrganization();
-        return runs.counts(new RunTable.Query(organization, grant, null));
+    Map<String, Long> counts(Actor actor, @Nullable Long grant, @Nullable Period on) {
+        return runs.counts(new RunTable.Query(scope(actor), grant, null, on));
+    }
+
+    /** The organization whose runs an actor sees; null for all. */
+    private static @Nullable String scope(Actor actor) {
+        return actor.has(Role.AUTHORITY) ? null : actor.requiredOrganization();
     }
 
     /** The run whose content readers of this run's target see now. */

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Clock;
@@ -26,6 +27,7 @@ import shuqiao.kernel.OrganizationNames;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.WorkingDays;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
 import shuqiao.shell.Forms;
@@ -63,6 +65,7 @@ class RunPages {
     private final Grants grants;
     private final Sources sources;
     private final OrganizationNames names;
+    private final WorkingDays days;
     private final Forms forms;
 
     RunPages(
@@ -71,12 +74,14 @@ class RunPages {
             Grants grants,
             Sources sources,
             OrganizationNames names,
+            WorkingDays days,
             Forms forms) {
         this.exchange = exchange;
         this.reports = reports;
         this.grants = grants;
         this.sources = sources;
         this.names = names;
+        this.days = days;
         this.forms = forms;
     }
 
@@ -86,25 +91,33 @@ class RunPages {
             Actor actor,
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable Long grant,
+            @RequestParam(required = false) @Nullable String on,
             @RequestParam(required = false) @Nullable String after,
             Locale locale,
             Model model) {
         var chosen = state != null && RunApi.STATES.contains(state) ? state : null;
-        var counts = exchange.counts(actor, grant);
-        model.addAttribute("tabs", tabs(counts, chosen, grant));
+        var period = Period.of(on, days.today()).orElse(null);
+        var counts = exchange.counts(actor, grant, period);
+        model.addAttribute("tabs", tabs(counts, chosen, grant, period));
+        model.addAttribute("on", period);
+        model.addAttribute("wider", path(chosen, grant, null));
         model.addAttribute("total", counts.values().stream().mapToLong(Long::longValue).sum());
         model.addAttribute("failed", counts.getOrDefault("FAILED", 0L));
         model.addAttribute("running", counts.getOrDefault("RUNNING", 0L));
-        model.addAttribute("path", path(chosen, grant));
+        model.addAttribute("path", path(chosen, grant, period));
         model.addAttribute("zone", Clock.ZONE);
         model.addAttribute(
                 "page",
-                exchange.list(actor, grant, chosen, Page.Request.of(null, after))
+                exchange.list(actor, grant, chosen, period, Page.Request.of(null, after))
                         .map(run -> row(run, locale)));
         return "exchange/runs";
     }
 
     private Row row(Run run, Locale locale) {
+        return row(run, names, locale);
+    }
+
+    static Row row(Run run, OrganizationNames names, Locale locale) {
         return new Row(
                 run,
                 RunReports.look(run),
@@ -114,12 +127,15 @@ class RunPages {
     }
 
     private static List<Tab> tabs(
-            Map<String, Long> counts, @Nullable String chosen, @Nullable Long grant) {
+            Map<String, Long> counts,
+            @Nullable String chosen,
+            @Nullable Long grant,
+            @Nullable Period on) {
         var tabs = new java.util.ArrayList<Tab>();
         tabs.add(
                 new Tab(
                         "runs.all",
-                        path(null, grant),
+                        path(null, grant, on),
                         counts.values().stream().mapToLong(Long::longValue).sum(),
                         chosen == null));
         for (var state : RunApi.STATES_IN_ORDER) {
@@ -128,18 +144,20 @@ class RunPages {
                 tabs.add(
                         new Tab(
                                 "run.state." + state,
-                                path(state, grant),
+                                path(state, grant, on),
                                 count,
                                 state.equals(chosen)));
         }
         return tabs;
     }
 
-    private static String path(@Nullable String state, @Nullable Long grant) {
-        var path = "/runs";
-        if (state != null) path += "?state=" + state;
-        if (grant != null) path += (state == null ? "?" : "&") + "grant=" + grant;
-        return path;
+    /** The address of a list; figures on the desk lead to it, too. */
+    static String path(@Nullable String state, @Nullable Long grant, @Nullable Period on) {
+        var path = UriComponentsBuilder.fromPath("/runs");
+        if (state != null) path.queryParam("state", state);
+        if (grant != null) path.queryParam("grant", grant);
+        if (on != null) path.queryParam("on", on.word());
+        return path.toUriString();
     }
 
     @GetMapping("/runs/{id}")
@@ -282,18 +300,5 @@ class RunPages {
             response.setStatus(refused.kind().status());
             return confirm(exchange.find(actor, id), reason, model);
         }
-    }
-
-    /** The state in one word; words of so small a set need no bundle at hand. */
-    static String word(Run run, Locale locale) {
-        var english = locale.getLanguage().equals("en");
-        return switch (run.state()) {
-            case Run.State.Queued _ -> english ? "waiting" : "等待";
-            case Run.State.Running _ -> english ? "running" : "运行中";
-            case Run.State.Delivered _ -> english ? "delivered" : "已送达";
-            case Run.State.Failed _ -> english ? "failed" : "失败";
-            case Run.State.Cancelled _ -> english ? "cancelled" : "已取消";
-            case Run.State.Superseded _ -> english ? "superseded" : "已被新一次取代";
-        };
     }
 }

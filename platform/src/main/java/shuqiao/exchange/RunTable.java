@@ -94,8 +94,12 @@ class RunTable {
                 .optional();
     }
 
-    /** What somebody asks for; null organization sees all. */
-    record Query(@Nullable String organization, @Nullable Long grant, @Nullable String state) {}
+    /** What somebody asks for; null organization sees all, null period means at any time. */
+    record Query(
+            @Nullable String organization,
+            @Nullable Long grant,
+            @Nullable String state,
+            @Nullable Period on) {}
 
     private static Where where(Query query) {
         var where = new Where();
@@ -109,6 +113,13 @@ class RunTable {
         if (grant != null) where.and("grant_id = :grant", "grant", grant);
         var state = query.state();
         if (state != null) where.and("state = :state", "state", state);
+        var on = query.on();
+        if (on != null)
+            where.and("asked_at < :end", "end", time(on.end()))
+                    .and(
+                            "coalesce(finished_at, 'infinity'::timestamptz) >= :start",
+                            "start",
+                            time(on.start()));
         return where;
     }
 

@@ -5,16 +5,12 @@ import java.util.Locale;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Actor;
-import shuqiao.kernel.Page;
-import shuqiao.kernel.Panel;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.ToDos;
 
-/** A failed run waits for a steward of both sides; the newest runs stand on the front page. */
+/** A failed run waits for a steward of both sides. */
 @Component
-class RunToDos implements ToDos, Panel {
-
-    private static final int SHOWN = 6;
+class RunToDos implements ToDos {
 
     private static final int SHOWN_FAILED = 20;
 
@@ -33,7 +29,7 @@ class RunToDos implements ToDos, Panel {
         return runs.troubled(actor.organization(), SHOWN_FAILED).stream()
                 .map(run ->
                         new ToDo(
-                                "run-failed",
+                                "exchange.failed",
                                 run.title(),
                                 sentence(run, locale),
                                 "/runs/" + run.id(),
@@ -54,40 +50,5 @@ class RunToDos implements ToDos, Panel {
                     Run.State.Superseded _ ->
                     run.number();
         };
-    }
-
-    @Override
-    public String titleKey() {
-        return "panel.runs";
-    }
-
-    @Override
-    public String path() {
-        return "/runs";
-    }
-
-    @Override
-    public long total(Actor actor) {
-        return newest(actor).total();
-    }
-
-    @Override
-    public List<Line> lines(Actor actor, Locale locale) {
-        return newest(actor).items().stream()
-                .map(run ->
-                        new Line(
-                                run.title(),
-                                run.number() + "　" + RunPages.word(run, locale),
-                                "/runs/" + run.id()))
-                .toList();
-    }
-
-    private Page<Run> newest(Actor actor) {
-        var organization = actor.organization();
-        if (organization == null || !actor.has(Role.STEWARD) && !actor.has(Role.REVIEWER))
-            return new Page<>(List.of(), 0, null);
-        return runs.list(
-                new RunTable.Query(organization, null, null),
-                new Page.Request(SHOWN, Long.MAX_VALUE));
     }
 }

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -137,6 +139,16 @@ class PersonTable {
                 .param("roles", names(roles))
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** How many hold each role; somebody with two is counted with both. */
+    Map<Role, Long> holders() {
+        var holders = new EnumMap<Role, Long>(Role.class);
+        db.sql("select unnest(roles) as role, count(*) as n from identity.person group by 1")
+                .query(rs -> {
+                    holders.put(Role.valueOf(rs.getString("role")), rs.getLong("n"));
+                });
+        return holders;
     }
 
     Page<Person> search(

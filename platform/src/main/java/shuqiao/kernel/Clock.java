@@ -1,5 +1,7 @@
 package shuqiao.kernel;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +15,38 @@ public class Clock {
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     @Bean
-    InstantSource clock() {
-        return InstantSource.system();
+    Told clock() {
+        return new Told(InstantSource.system());
+    }
+
+    /**
+     * The machine's clock, which is set back while the history of the demo city is acted out, so
+     * that every act, deadline and receipt carries the time it is told for. It never shows a time
+     * that is yet to come. Outside of that telling it shows the present.
+     */
+    public static final class Told implements InstantSource {
+
+        private final InstantSource machine;
+        private volatile Duration back = Duration.ZERO;
+
+        Told(InstantSource machine) {
+            this.machine = machine;
+        }
+
+        @Override
+        public Instant instant() {
+            return machine.instant().minus(back);
+        }
+
+        /** Tells on from this moment; a moment yet to come is the present. */
+        public void tell(Instant moment) {
+            var behind = Duration.between(moment, machine.instant());
+            back = behind.isNegative() ? Duration.ZERO : behind;
+        }
+
+        /** The telling is over. */
+        public void toPresent() {
+            back = Duration.ZERO;
+        }
     }
 }

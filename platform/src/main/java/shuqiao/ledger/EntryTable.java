@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -80,6 +82,22 @@ class EntryTable {
                 .param("limit", limit)
                 .query((rs, _) -> new Waiting(rs.getLong("id"), rs.getBytes("body")))
                 .list();
+    }
+
+    /** How many of each kind there are in that time. */
+    Map<String, Long> kinds(Instant from, Instant until) {
+        var kinds = new HashMap<String, Long>();
+        db.sql(
+                        """
+                        select kind, count(*) as n from ledger.entry
+                        where at >= :from and at < :until group by kind
+                        """)
+                .param("from", from.atOffset(ZoneOffset.UTC))
+                .param("until", until.atOffset(ZoneOffset.UTC))
+                .query(rs -> {
+                    kinds.put(rs.getString("kind"), rs.getLong("n"));
+                });
+        return kinds;
     }
 
     Page<LedgerEntry> search(LedgerEntry.Query query, Page.Request request) {

@@ -63,7 +63,7 @@ class OrganizationApi {
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
         return organizations
-                .search(actor, q == null ? "" : q, Page.Request.of(limit, after))
+                .search(actor, q == null ? "" : q, null, Page.Request.of(limit, after))
                 .map(View::of);
     }
 

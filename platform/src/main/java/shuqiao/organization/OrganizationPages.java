@@ -1,7 +1,6 @@
 package shuqiao.organization;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.util.UriUtils;
+import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Messages;
@@ -88,8 +87,30 @@ class OrganizationPages {
         }
 
         private Organization.@Nullable Level levelOrNull() {
-            for (var one : Organization.Level.values()) if (one.name().equals(level)) return one;
-            return null;
+            return OrganizationPages.level(level);
+        }
+    }
+
+    private static Organization.@Nullable Level level(@Nullable String word) {
+        for (var one : Organization.Level.values()) if (one.name().equals(word)) return one;
+        return null;
+    }
+
+    /** What the list is narrowed to; without any it is the whole tree. */
+    record Filter(String words, Organization.@Nullable Level level) {
+
+        static final Filter NONE = new Filter("", null);
+
+        public boolean any() {
+            return !words.isEmpty() || level != null;
+        }
+
+        /** This list, for links to its next piece. */
+        String path() {
+            var path = UriComponentsBuilder.fromPath(PATH);
+            if (!words.isEmpty()) path.queryParam("q", "{q}");
+            if (level != null) path.queryParam("level", level.name());
+            return path.encode().buildAndExpand(Map.of("q", words)).toUriString();
         }
     }
 
@@ -118,10 +139,11 @@ class OrganizationPages {
     String list(
             Actor actor,
             @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String level,
             @RequestParam(required = false) @Nullable String after,
             Locale locale,
             Model model) {
-        return list(actor, q.strip(), after, Form.EMPTY, locale, model);
+        return list(actor, new Filter(q.strip(), level(level)), after, Form.EMPTY, locale, model);
     }
 
     @PostMapping
@@ -138,7 +160,7 @@ class OrganizationPages {
         } catch (Refusal refused) {
             forms.show(model, refused, locale);
             response.setStatus(refused.kind().status());
-            return list(actor, "", null, form, locale, model);
+            return list(actor, Filter.NONE, null, form, locale, model);
         }
         next.addFlashAttribute("notice", "organizations.added");
         return "redirect:" + PATH;
@@ -232,7 +254,7 @@ class OrganizationPages {
 
     private String list(
             Actor actor,
-            String words,
+            Filter filter,
             @Nullable String after,
             Form form,
             Locale locale,
@@ -240,18 +262,18 @@ class OrganizationPages {
         var all = organizations.all(actor);
         var names = names(all, locale);
         Page<Row> page =
-                words.isEmpty()
-                        ? Slice.of(tree(all), SHOWN, after)
-                        : organizations
-                                .search(actor, words, Page.Request.of(SHOWN, after))
-                                .map(one -> new Row(one, 0, parent(one, names)));
+                filter.any()
+                        ? organizations
+                                .search(
+                                        actor,
+                                        filter.words(),
+                                        filter.level(),
+                                        Page.Request.of(SHOWN, after))
+                                .map(one -> new Row(one, 0, parent(one, names)))
+                        : Slice.of(tree(all), SHOWN, after);
         model.addAttribute("page", page);
-        model.addAttribute("words", words);
-        model.addAttribute(
-                "path",
-                words.isEmpty()
-                        ? PATH
-                        : PATH + "?q=" + UriUtils.encode(words, StandardCharsets.UTF_8));
+        model.addAttribute("filter", filter);
+        model.addAttribute("path", filter.path());
         model.addAttribute("form", form);
         model.addAttribute("locale", locale);
         model.addAttribute("levels", levels(locale));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import shuqiao.kernel.Page;
@@ -108,8 +109,10 @@ class OrganizationTable implements OrganizationRules.Known {
                 .toList();
     }
 
-    Page<Organization> search(String words, Page.Request request) {
+    Page<Organization> search(
+            String words, Organization.@Nullable Level level, Page.Request request) {
         var where = new Where();
+        if (level != null) where.and("level = :level", "level", level.name());
         if (!words.isEmpty())
             where.and(
                     "(strpos(lower(name || ' ' || short_name || ' ' || name_en), lower(:words)) > 0"

@@ -76,8 +76,9 @@ public class Organizations {
         return table.find(code).orElseThrow(() -> new Unknown("organization", code));
     }
 
-    public Page<Organization> search(Actor actor, String words, Page.Request page) {
-        return table.search(words.strip(), page);
+    public Page<Organization> search(
+            Actor actor, String words, Organization.@Nullable Level level, Page.Request page) {
+        return table.search(words.strip(), level, page);
     }
 
     /** All of them, in order of entry, for trees and choices; at most 5,000. */

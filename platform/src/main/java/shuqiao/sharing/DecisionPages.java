@@ -38,7 +38,7 @@ class DecisionPages {
     private final Decisions decisions;
     private final RequestSheets sheets;
     private final DecisionSheets answers;
-    private final PhraseTable phrases;
+    private final Phrases phrases;
     private final Wording wording;
     private final FormFaults faults;
 
@@ -47,7 +47,7 @@ class DecisionPages {
             Decisions decisions,
             RequestSheets sheets,
             DecisionSheets answers,
-            PhraseTable phrases,
+            Phrases phrases,
             Wording wording,
             FormFaults faults) {
         this.sharing = sharing;
@@ -107,7 +107,8 @@ class DecisionPages {
                     decisions.keep(actor, id, form);
                     return "redirect:/requests/" + id + "/letter";
                 }
-                case "phrase" -> form = form.withRemark(words(DecisionForm.first(typed, "phrase")));
+                case "phrase" ->
+                        form = form.withRemark(words(actor, DecisionForm.first(typed, "phrase")));
                 default -> form = form.withRows(RequestFormPages.rows(step, form.rows()));
             }
         } catch (Refusal refused) {
@@ -197,9 +198,11 @@ class DecisionPages {
         return wording.subject(it.subject()).names();
     }
 
-    private String words(String id) {
-        return id.matches("[0-9]{1,18}")
-                ? phrases.find(Long.parseLong(id)).map(PhraseTable.Phrase::words).orElse("")
-                : "";
+    private String words(Actor actor, String id) {
+        return phrases.list(actor).stream()
+                .filter(it -> String.valueOf(it.id()).equals(id))
+                .map(PhraseTable.Phrase::words)
+                .findFirst()
+                .orElse("");
     }
 }

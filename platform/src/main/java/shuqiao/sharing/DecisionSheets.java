@@ -63,7 +63,7 @@ class DecisionSheets {
     private final Decisions decisions;
     private final Docket docket;
     private final Profiles profiles;
-    private final PhraseTable phrases;
+    private final Phrases phrases;
     private final Wording wording;
     private final Problems problems;
 
@@ -71,7 +71,7 @@ class DecisionSheets {
             Decisions decisions,
             Docket docket,
             Profiles profiles,
-            PhraseTable phrases,
+            Phrases phrases,
             Wording wording,
             Problems problems) {
         this.decisions = decisions;
@@ -100,7 +100,7 @@ class DecisionSheets {
                 wording.rules(it.ask().filter(), subject, locale),
                 seen.estimate(),
                 bases(it, locale),
-                phrases.all(),
+                phrases.list(actor),
                 order(it, locale),
                 ticked);
     }
@@ -144,12 +144,7 @@ class DecisionSheets {
     private Line line(
             Ask asked, Wording.ItemLine item, DecisionForm form, Seen seen, Locale locale) {
         var column = item.column();
-        var rules = new LinkedHashMap<String, String>();
-        if (!asked.masks().containsKey(column))
-            rules.put("", wording.say("sharing.decide.plain", locale));
-        for (var mask : Mask.values())
-            if (seen.live().map(live -> suits(live, column, mask)).orElse(true))
-                rules.put(mask.rule(), wording.say("Mask." + mask.rule(), locale));
+        var rules = masks(asked, column, seen.live(), locale);
         return new Line(
                 item,
                 form.chosen(column),
@@ -157,6 +152,17 @@ class DecisionSheets {
                 rules,
                 form.whyNot().getOrDefault(column, ""),
                 seen.values().get(column));
+    }
+
+    /** Rules that may stand on a column, to words; the first is the value as it is. */
+    Map<String, String> masks(Ask asked, String column, Optional<Table> live, Locale locale) {
+        var rules = new LinkedHashMap<String, String>();
+        if (!asked.masks().containsKey(column))
+            rules.put("", wording.say("sharing.decide.plain", locale));
+        for (var mask : Mask.values())
+            if (live.map(table -> suits(table, column, mask)).orElse(true))
+                rules.put(mask.rule(), wording.say("Mask." + mask.rule(), locale));
+        return rules;
     }
 
     private static boolean suits(Table live, String column, Mask mask) {

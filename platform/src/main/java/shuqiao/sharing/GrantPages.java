@@ -13,11 +13,13 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
+import shuqiao.shell.Chosen;
 import shuqiao.shell.Crumb;
 import shuqiao.shell.Forms;
 import shuqiao.shell.Tab;
@@ -55,23 +57,39 @@ class GrantPages {
     String list(
             Actor actor,
             @RequestParam(required = false) @Nullable String part,
+            @RequestParam(required = false) @Nullable String side,
             @RequestParam(required = false) @Nullable String after,
             Locale locale,
             Model model) {
-        var chosen = part(part);
-        var page = grants.list(actor, chosen, Page.Request.of(null, after));
+        var asked =
+                new Grants.Asked(
+                        Wording.named(Grants.Part.values(), part).orElse(Grants.Part.ALL),
+                        Wording.named(Grants.Side.values(), side).orElse(null));
+        var page = grants.list(actor, asked, Page.Request.of(null, after));
         model.addAttribute("page", page);
         model.addAttribute("rows", page.items().stream().map(grant -> row(grant, locale)).toList());
         var tabs = new ArrayList<Tab>();
-        for (var one : Grants.Part.values())
+        for (var one : Grants.Part.values()) {
+            var all = new Grants.Asked(one, null);
             tabs.add(
                     new Tab(
                             "grants.part." + one,
-                            path(one),
-                            grants.count(actor, one),
-                            one == chosen));
+                            path(all),
+                            grants.count(actor, all),
+                            one == asked.part()));
+        }
+        var whole = path(new Grants.Asked(asked.part(), null));
         model.addAttribute("tabs", tabs);
-        model.addAttribute("path", path(chosen));
+        model.addAttribute(
+                "chosen",
+                asked.side() == null
+                        ? List.of()
+                        : List.of(
+                                new Chosen(
+                                        wording.say("grants.side." + asked.side(), locale),
+                                        whole)));
+        model.addAttribute("wider", whole);
+        model.addAttribute("path", path(asked));
         return "sharing/grants";
     }
 
@@ -176,15 +194,13 @@ class GrantPages {
                 grants.delivered(it.id()));
     }
 
-    private static String path(Grants.Part part) {
-        return part == Grants.Part.ALL
-                ? "/grants"
-                : "/grants?part=" + part.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Grants.Part part(@Nullable String word) {
-        for (var part : Grants.Part.values())
-            if (part.name().equalsIgnoreCase(word == null ? "" : word)) return part;
-        return Grants.Part.ALL;
+    /** The address of a list; figures on the desk lead to it, too. */
+    static String path(Grants.Asked asked) {
+        var path = UriComponentsBuilder.fromPath("/grants");
+        if (asked.part() != Grants.Part.ALL)
+            path.queryParam("part", asked.part().name().toLowerCase(Locale.ROOT));
+        var side = asked.side();
+        if (side != null) path.queryParam("side", side.name().toLowerCase(Locale.ROOT));
+        return path.toUriString();
     }
 }

@@ -77,17 +77,40 @@ public class Grants {
     /** A segment of the list. */
     enum Part {
         ALL,
+        /** Begins on a later day. */
+        NOT_YET,
         EFFECTIVE,
         OVER
     }
 
-    Page<Grant> list(Actor actor, Part part, Page.Request page) {
-        return table.search(where(actor, part), page);
+    /** On which side of a grant the reader's department stands. */
+    enum Side {
+        /** It gives. */
+        PROVIDED,
+        /** It takes. */
+        USED
     }
 
-    /** As many as the list of the segment has. */
-    long count(Actor actor, Part part) {
-        return table.count(where(actor, part));
+    /** A list of grants. */
+    record Asked(Part part, @Nullable Side side) {}
+
+    Page<Grant> list(Actor actor, Asked asked, Page.Request page) {
+        return table.search(where(actor, asked), page);
+    }
+
+    /** As many as the list of the same question has. */
+    long count(Actor actor, Asked asked) {
+        return table.count(where(actor, asked));
+    }
+
+    private Where where(Actor actor, Asked asked) {
+        var where = where(actor, asked.part());
+        var own = actor.organization() == null ? "" : actor.organization();
+        return switch (asked.side()) {
+            case null -> where;
+            case PROVIDED -> where.and("g.provider = :own", "own", own);
+            case USED -> where.and("g.consumer = :own", "own", own);
+        };
     }
 
     private Where where(Actor actor, Part part) {
@@ -101,6 +124,7 @@ public class Grants {
         var today = clock.instant().atZone(shuqiao.kernel.Clock.ZONE).toLocalDate();
         return switch (part) {
             case ALL -> where;
+            case NOT_YET -> where.and("e.at is null and g.from_day > :today", "today", today);
             case EFFECTIVE ->
                     where.and(
                             "e.at is null and g.from_day <= :today and g.until_day >= :today",

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.catalog.Catalog;
 import shuqiao.kernel.Actor;
@@ -27,7 +29,6 @@ import shuqiao.kernel.Role;
 import shuqiao.sharing.LegalSteps.Step;
 import shuqiao.shell.Choice;
 import shuqiao.shell.Crumb;
-import shuqiao.shell.Forms;
 
 /** More time, disputes and renewals in a browser; one form at a time. */
 @Controller
@@ -37,13 +38,12 @@ class LegalPages {
     record Form(
             @Nullable String days,
             @Nullable String outcome,
-            @Nullable List<String> fields,
             @Nullable String until,
             @Nullable String reason,
             @Nullable String basis,
             @Nullable String purposeText) {
 
-        static final Form EMPTY = new Form(null, null, null, null, null, null, null);
+        static final Form EMPTY = new Form(null, null, null, null, null, null);
     }
 
     private static final String KEEP = "KEEP";
@@ -64,7 +64,8 @@ class LegalPages {
     private final Catalog catalog;
     private final OrganizationNames organizations;
     private final MessageSource messages;
-    private final Forms forms;
+    private final TermSheets terms;
+    private final FormFaults faults;
 
     LegalPages(
             Extensions extensions,
@@ -77,7 +78,8 @@ class LegalPages {
             Catalog catalog,
             OrganizationNames organizations,
             MessageSource messages,
-            Forms forms) {
+            TermSheets terms,
+            FormFaults faults) {
         this.extensions = extensions;
         this.disputes = disputes;
         this.renewals = renewals;
@@ -88,7 +90,8 @@ class LegalPages {
         this.catalog = catalog;
         this.organizations = organizations;
         this.messages = messages;
-        this.forms = forms;
+        this.terms = terms;
+        this.faults = faults;
     }
 
     /** One act of a form, and where it leads when it is done. */
@@ -183,20 +186,23 @@ class LegalPages {
             Actor actor,
             @PathVariable long id,
             @ModelAttribute Form form,
+            @RequestParam MultiValueMap<String, String> typed,
             Locale locale,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
+        var terms = DecisionForm.of(typed);
+        if (onlyRows(typed)) return dispute(actor, id, form, rows(terms, typed), locale, model);
         return tried(
                 () -> {
                     if (KEEP.equals(form.outcome())) {
                         disputes.keep(actor, id, form.reason());
                         return done(next, "legal.done.kept", id);
                     }
-                    disputes.agree(actor, id, decision(form));
+                    disputes.agree(actor, id, decision(actor, id, form, terms));
                     return done(next, "legal.done.agreed", id);
                 },
-                () -> dispute(actor, id, form, locale, model),
+                () -> dispute(actor, id, form, terms, locale, model),
                 locale,
                 model,
                 response);
@@ -229,31 +235,31 @@ class LegalPages {
             Actor actor,
             @PathVariable long id,
             @ModelAttribute Form form,
+            @RequestParam MultiValueMap<String, String> typed,
             Locale locale,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
+        var terms = DecisionForm.of(typed);
+        if (onlyRows(typed)) return dispute(actor, id, form, rows(terms, typed), locale, model);
         return tried(
                 () -> {
-                    var part = Dispute.AwardOutcome.PROVIDE_IN_PART.name().equals(form.outcome());
-                    disputes.award(
-                            actor,
-                            id,
-                            new AwardEntry(
-                                    form.outcome(),
-                                    part ? chosen(form) : null,
-                                    null,
-                                    null,
-                                    null,
-                                    part ? form.until() : null,
-                                    form.reason(),
-                                    form.basis()));
+                    disputes.award(actor, id, award(actor, id, form, terms));
                     return done(next, "legal.done.award", id);
                 },
-                () -> dispute(actor, id, form, locale, model),
+                () -> dispute(actor, id, form, terms, locale, model),
                 locale,
                 model,
                 response);
+    }
+
+    /** A line of the row filter comes or goes: nothing is decided yet. */
+    private static boolean onlyRows(MultiValueMap<String, String> typed) {
+        return !DecisionForm.first(typed, "do").isEmpty();
+    }
+
+    private static DecisionForm rows(DecisionForm terms, MultiValueMap<String, String> typed) {
+        return terms.withRows(RequestFormPages.rows(DecisionForm.first(typed, "do"), terms.rows()));
     }
 
     @PostMapping("/requests/{id}/dispute/withdrawal")
@@ -327,10 +333,19 @@ class LegalPages {
             return act.run();
         } catch (Refusal refused) {
             var page = again.run();
-            forms.show(model, refused, locale);
+            faults.show(model, refused, columns(model), locale);
             response.setStatus(refused.kind().status());
             return page;
         }
+    }
+
+    /** What the page at hand calls the columns of its request. */
+    private static Map<String, String> columns(Model model) {
+        var names = new LinkedHashMap<String, String>();
+        if (model.getAttribute("fields") instanceof Map<?, ?> fields)
+            fields.forEach(
+                    (column, name) -> names.put(String.valueOf(column), String.valueOf(name)));
+        return names;
     }
 
     private static String done(RedirectAttributes next, String notice, long request) {
@@ -362,17 +377,21 @@ class LegalPages {
         return "sharing/extension";
     }
 
+    /** With all as it was asked for, until something else is chosen. */
     private String dispute(Actor actor, long id, Form form, Locale locale, Model model) {
+        var asked = DecisionForm.of(sharing.find(actor, id).ask());
+        return dispute(actor, id, form, asked, locale, model);
+    }
+
+    private String dispute(
+            Actor actor, long id, Form form, DecisionForm typed, Locale locale, Model model) {
         var request = sharing.find(actor, id);
         about(actor, request, "legal.dispute", form, locale, model);
         var may = steps.of(actor, id).may();
-        model.addAttribute(
-                "step",
-                DISPUTE_FORMS.stream()
-                        .filter(may::contains)
-                        .findFirst()
-                        .map(Step::name)
-                        .orElse(""));
+        var step = DISPUTE_FORMS.stream().filter(may::contains).findFirst();
+        model.addAttribute("step", step.map(Step::name).orElse(""));
+        if (step.filter(it -> it == Step.AWARD || it == Step.ANSWER_NEGOTIATION).isPresent())
+            model.addAttribute("terms", terms.sheet(request, typed, locale));
         model.addAttribute(
                 "answers", choices(locale, "legal.answer.", KEEP, "GRANT", "GRANT_IN_PART"));
         model.addAttribute(
@@ -446,26 +465,38 @@ class LegalPages {
         return Messages.sentence(messages, key, Map.of(), locale);
     }
 
-    private static DecisionEntry decision(Form form) {
-        var part = Decision.Outcome.GRANT_IN_PART.name().equals(form.outcome());
+    private DecisionEntry decision(Actor actor, long id, Form form, DecisionForm typed) {
+        var given =
+                Decision.Outcome.GRANT_IN_PART.name().equals(form.outcome())
+                        ? terms.part(sharing.find(actor, id), typed)
+                        : null;
         return new DecisionEntry(
                 form.outcome(),
-                part ? chosen(form) : null,
+                given == null ? null : given.fields(),
+                given == null ? null : given.filter(),
+                given == null ? null : given.masks(),
                 null,
-                null,
-                null,
-                part ? form.until() : null,
+                given == null ? null : given.until(),
                 null,
                 form.reason(),
                 null,
                 null);
     }
 
-    /** Nothing chosen in part would mean everything; so it is said to be missing. */
-    private static List<@Nullable String> chosen(Form form) {
-        if (form.fields() == null || form.fields().isEmpty())
-            throw Invalid.field("fields", "required");
-        return new ArrayList<>(form.fields());
+    private AwardEntry award(Actor actor, long id, Form form, DecisionForm typed) {
+        var given =
+                Dispute.AwardOutcome.PROVIDE_IN_PART.name().equals(form.outcome())
+                        ? terms.part(sharing.find(actor, id), typed)
+                        : null;
+        return new AwardEntry(
+                form.outcome(),
+                given == null ? null : given.fields(),
+                given == null ? null : given.filter(),
+                given == null ? null : given.masks(),
+                null,
+                given == null ? null : given.until(),
+                form.reason(),
+                form.basis());
     }
 
     private static @Nullable Integer days(Form form) {

@@ -1,8 +1,14 @@
 package shuqiao.sharing;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import shuqiao.calendar.Calendars;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
@@ -20,13 +26,14 @@ class Readers {
 
     private static final int LOOK_BACK = 50;
     private static final String OPEN = "state in ('SENT', 'ACCEPTED', 'PREPARED')";
-    private static final String ENDED =
-            "state in ('GRANTED', 'GRANTED_IN_PART', 'REFUSED', 'WITHDRAWN')";
+    private static final String IN_STATES = "state in (:states)";
 
     private final RequestTable table;
+    private final Calendars calendars;
 
-    Readers(RequestTable table) {
+    Readers(RequestTable table, Calendars calendars) {
         this.table = table;
+        this.calendars = calendars;
     }
 
     Request visible(Actor actor, long id) {
@@ -52,18 +59,78 @@ class Readers {
         MINE,
         /** Made by the reader's department. */
         OWN,
+        /** Sent to the reader's department. */
+        RECEIVED,
         /** Sent, and not answered yet: by one's own department, for the authority by anybody. */
         OPEN,
         /** Answered or withdrawn. */
         ENDED
     }
 
-    Page<Request> list(Actor actor, Part part, Page.Request page) {
-        return table.search(where(actor, part), page);
+    /** What became of a request, as far as it went. */
+    enum Result {
+        UNDERWAY,
+        GRANTED,
+        GRANTED_IN_PART,
+        REFUSED,
+        WITHDRAWN;
+
+        static Result of(RequestState state) {
+            return switch (state) {
+                case DRAFT, SENT, RETURNED, ACCEPTED, PREPARED, NEGOTIATING, ARBITRATING ->
+                        UNDERWAY;
+                case GRANTED, AWARDED -> GRANTED;
+                case GRANTED_IN_PART, AWARDED_IN_PART -> GRANTED_IN_PART;
+                case REFUSED, KEPT, UPHELD -> REFUSED;
+                case WITHDRAWN -> WITHDRAWN;
+            };
+        }
+
+        List<String> states() {
+            return names(state -> of(state) == this);
+        }
     }
 
-    long count(Actor actor, Part part) {
-        return table.count(where(actor, part));
+    /**
+     * A list of requests.
+     *
+     * @param late only those whose answer is overdue
+     */
+    record Asked(Part part, @Nullable Result result, boolean late) {
+
+        static Asked all(Part part) {
+            return new Asked(part, null, false);
+        }
+    }
+
+    Page<Request> list(Actor actor, Asked asked, Page.Request page) {
+        return table.search(where(actor, asked), page);
+    }
+
+    long count(Actor actor, Asked asked) {
+        return table.count(where(actor, asked));
+    }
+
+    /** How many of a segment came to what; the results that none came to are left out. */
+    Map<Result, Long> results(Actor actor, Part part) {
+        var results = new EnumMap<Result, Long>(Result.class);
+        table.states(where(actor, Asked.all(part)))
+                .forEach((state, number) -> results.merge(Result.of(state), number, Long::sum));
+        return results;
+    }
+
+    /** Those of one's own department that are under way, the most urgent first. */
+    List<RequestTable.Underway> underway(Actor actor, int most) {
+        actor.require(Role.STEWARD, Role.REVIEWER);
+        return table.underway(actor.requiredOrganization(), Result.UNDERWAY.states(), most);
+    }
+
+    private Where where(Actor actor, Asked asked) {
+        var where = where(actor, asked.part());
+        var result = asked.result();
+        if (result != null) where.and("state in (:of)", "of", result.states());
+        if (asked.late()) where.and(RequestTable.LATE, "today", calendars.today());
+        return where;
     }
 
     private static Where where(Actor actor, Part part) {
@@ -78,12 +145,17 @@ class Readers {
                             .with("steward", actor.has(Role.STEWARD))
                             .with("reviewer", actor.has(Role.REVIEWER));
             case OWN -> where.and("consumer = :own", "own", own);
+            case RECEIVED -> where.and("provider = :own and profile is not null", "own", own);
             case OPEN ->
                     actor.has(Role.AUTHORITY)
                             ? where.and(OPEN)
                             : where.and(OPEN + " and provider = :own", "own", own);
-            case ENDED -> where.and(ENDED);
+            case ENDED -> where.and(IN_STATES, "states", names(state -> !state.open()));
         };
+    }
+
+    private static List<String> names(Predicate<RequestState> which) {
+        return Stream.of(RequestState.values()).filter(which).map(Enum::name).toList();
     }
 
     /** The requests that an actor's own department made. */

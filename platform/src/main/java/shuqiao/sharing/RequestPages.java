@@ -12,12 +12,14 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.sharing.Readers.Part;
+import shuqiao.shell.Chosen;
 import shuqiao.shell.Crumb;
 import shuqiao.shell.Forms;
 import shuqiao.shell.Tab;
@@ -55,16 +57,24 @@ class RequestPages {
     String list(
             Actor actor,
             @RequestParam(required = false) @Nullable String part,
+            @RequestParam(required = false) @Nullable String result,
+            @RequestParam(defaultValue = "false") String late,
             @RequestParam(required = false) @Nullable String after,
             Locale locale,
             Model model) {
-        var chosen = part(part);
-        var page = sharing.list(actor, chosen, Page.Request.of(null, after));
+        var asked =
+                new Readers.Asked(
+                        Wording.named(Part.values(), part).orElse(Part.ALL),
+                        Wording.named(Readers.Result.values(), result).orElse(null),
+                        late.equals("true"));
+        var page = sharing.list(actor, asked, Page.Request.of(null, after));
         model.addAttribute("page", page);
         model.addAttribute("rows", sheets.rows(page.items(), locale));
-        model.addAttribute("tabs", tabs(actor, chosen));
-        model.addAttribute("part", chosen.name());
-        model.addAttribute("path", path(chosen));
+        model.addAttribute("tabs", tabs(actor, asked.part()));
+        model.addAttribute("part", asked.part().name());
+        model.addAttribute("chosen", chosen(asked, locale));
+        model.addAttribute("wider", path(Readers.Asked.all(asked.part())));
+        model.addAttribute("path", path(asked));
         return "sharing/requests";
     }
 
@@ -250,26 +260,46 @@ class RequestPages {
     private List<Tab> tabs(Actor actor, Part chosen) {
         var tabs = new ArrayList<Tab>();
         for (var part : Part.values()) {
-            if (part == Part.OWN && !Readers.member(actor)) continue;
+            if ((part == Part.OWN || part == Part.RECEIVED) && !Readers.member(actor)) continue;
+            var all = Readers.Asked.all(part);
             tabs.add(
                     new Tab(
                             "sharing.part." + part,
-                            path(part),
-                            sharing.count(actor, part),
+                            path(all),
+                            sharing.count(actor, all),
                             part == chosen));
         }
         return tabs;
     }
 
-    private static String path(Part part) {
-        return part == Part.ALL
-                ? "/requests"
-                : "/requests?part=" + part.name().toLowerCase(Locale.ROOT);
+    /** What narrows the list beside its segment. */
+    private List<Chosen> chosen(Readers.Asked asked, Locale locale) {
+        var chips = new ArrayList<Chosen>();
+        var result = asked.result();
+        if (result != null)
+            chips.add(
+                    new Chosen(
+                            wording.say("Result." + result, locale),
+                            path(new Readers.Asked(asked.part(), null, asked.late()))));
+        if (asked.late())
+            chips.add(
+                    new Chosen(
+                            wording.say("sharing.late", locale),
+                            path(new Readers.Asked(asked.part(), result, false))));
+        return chips;
     }
 
-    private static Part part(@Nullable String word) {
-        for (var part : Part.values())
-            if (part.name().equalsIgnoreCase(word == null ? "" : word)) return part;
-        return Part.ALL;
+    /** The address of a list; figures on the desk lead to it, too. */
+    static String path(Readers.Asked asked) {
+        var path = UriComponentsBuilder.fromPath("/requests");
+        if (asked.part() != Part.ALL) path.queryParam("part", word(asked.part()));
+        var result = asked.result();
+        if (result != null) path.queryParam("result", word(result));
+        if (asked.late()) path.queryParam("late", true);
+        return path.toUriString();
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

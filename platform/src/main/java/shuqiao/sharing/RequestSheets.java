@@ -224,12 +224,13 @@ class RequestSheets {
             case DRAFT, WITHDRAWN -> "draft";
             case SENT, ACCEPTED, PREPARED, NEGOTIATING, ARBITRATING -> "waiting";
             case RETURNED, REFUSED, KEPT, UPHELD -> "failed";
-            case GRANTED, GRANTED_IN_PART, AWARDED, AWARDED_IN_PART -> "";
+            case GRANTED, AWARDED -> "";
+            case GRANTED_IN_PART, AWARDED_IN_PART -> "part";
         };
     }
 
     /** Written, accepted, answered, delivered, in use; red where it ended. */
-    private static List<String> bars(RequestState state, boolean delivered) {
+    static List<String> bars(RequestState state, boolean delivered) {
         var done =
                 switch (state) {
                     case DRAFT, WITHDRAWN -> 0;

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,21 @@ class RequestTable {
             or (provider = :own and state = 'ACCEPTED' and :steward)
             or (provider = :own and state = 'PREPARED' and :reviewer)
             """;
+
+    /** Its answer is overdue. */
+    static final String LATE =
+            """
+            id in (select d.request from sharing.deadline d
+                where d.what = 'ANSWER_CONDITIONAL' and d.state = 'RUNNING' and d.due < :today)
+            """;
+
+    /**
+     * A request with the clock of what it waits for.
+     *
+     * @param due null when no clock runs
+     * @param paused the clock stands until the consumer has acted
+     */
+    record Underway(Request request, @Nullable LocalDate due, boolean estimated, boolean paused) {}
 
     private final JdbcClient db;
     private final JsonMapper json;
@@ -113,6 +129,43 @@ class RequestTable {
                 .params(where.parameters())
                 .query(Long.class)
                 .single();
+    }
+
+    Map<RequestState, Long> states(Where where) {
+        var states = new EnumMap<RequestState, Long>(RequestState.class);
+        db.sql("select state, count(*) as n from sharing.request" + where.sql() + " group by state")
+                .params(where.parameters())
+                .query(rs -> {
+                    states.put(RequestState.valueOf(rs.getString("state")), rs.getLong("n"));
+                });
+        return states;
+    }
+
+    /** Of one consumer in these states, what is due first before the others. */
+    List<Underway> underway(String consumer, List<String> states, int most) {
+        return db.sql(
+                        """
+                        select r.*, case when d.state = 'RUNNING' then d.due end as due,
+                               coalesce(d.estimated, false) as estimated, coalesce(d.state = 'PAUSED', false) as paused
+                        from sharing.request r
+                        left join sharing.deadline d
+                            on d.request = r.id and d.state in ('RUNNING', 'PAUSED')
+                            and d.what = case r.state when 'NEGOTIATING' then 'NEGOTIATION'
+                                                      when 'ARBITRATING' then 'ARBITRATION'
+                                                      else 'ANSWER_CONDITIONAL' end
+                        where r.consumer = :consumer and r.state in (:states)
+                        order by due nulls last, r.id desc limit :most
+                        """)
+                .param("consumer", consumer)
+                .param("states", states)
+                .param("most", most)
+                .query((rs, number) ->
+                        new Underway(
+                                row(rs, number),
+                                rs.getObject("due", LocalDate.class),
+                                rs.getBoolean("estimated"),
+                                rs.getBoolean("paused")))
+                .list();
     }
 
     Page<Request> search(Where where, Page.Request page) {

@@ -222,13 +222,13 @@ public class Sharing {
     }
 
     /** One segment of what the actor sees, newest first. */
-    Page<Request> list(Actor actor, Readers.Part part, Page.Request page) {
-        return readers.list(actor, part, page);
+    Page<Request> list(Actor actor, Readers.Asked asked, Page.Request page) {
+        return readers.list(actor, asked, page);
     }
 
     /** How many there are in a segment: as many as its list has. */
-    long count(Actor actor, Readers.Part part) {
-        return readers.count(actor, part);
+    long count(Actor actor, Readers.Asked asked) {
+        return readers.count(actor, asked);
     }
 
     /**

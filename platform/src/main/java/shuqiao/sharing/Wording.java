@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -173,5 +175,10 @@ class Wording {
     String say(String key, Locale locale, Object... facts) {
         var text = messages.getMessage(key, facts, key, locale);
         return text == null ? key : text;
+    }
+
+    /** The value that a word of an address names; a word that makes no sense names none. */
+    static <E extends Enum<E>> Optional<E> named(E[] values, @Nullable String word) {
+        return Stream.of(values).filter(it -> it.name().equalsIgnoreCase(word)).findFirst();
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.servlet.HandlerMapping;
 import shuqiao.kernel.Messages;
 import shuqiao.kernel.Outage;
@@ -102,6 +103,15 @@ class ApiErrors {
     ResponseEntity<Map<String, Object>> mediaType(Exception wrong, HttpServletRequest request) {
         var status = wrong instanceof HttpMediaTypeNotSupportedException ? 415 : 406;
         return answer(problems.of(status, "media-type", Map.of(), locale(request)), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> tooLarge(
+            MaxUploadSizeExceededException wrong, HttpServletRequest request) {
+        return answer(
+                problems.of(
+                        413, "too-large", Map.of("max", ErrorPages.UPLOAD_MAX), locale(request)),
+                request);
     }
 
     /** A bug: no detail goes out, the log has it. */

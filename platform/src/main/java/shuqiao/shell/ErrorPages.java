@@ -13,6 +13,7 @@ import org.springframework.security.web.WebAttributes;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.ModelAndView;
 import shuqiao.kernel.Allows;
@@ -21,6 +22,9 @@ import shuqiao.kernel.Messages;
 /** What no controller answered: a page for people, a problem document for programs. */
 @Controller
 class ErrorPages implements ErrorController {
+
+    /** MB of one file, as the settings of the server have it. */
+    static final int UPLOAD_MAX = 20;
 
     private final Problems problems;
     private final MessageSource messages;
@@ -40,12 +44,41 @@ class ErrorPages implements ErrorController {
         var key = key(status, request);
         var path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
         if (path.startsWith("/api") || path.startsWith("/oauth2") || path.startsWith("/actuator")) {
-            problems.write(request, response, status, key, Map.of("method", request.getMethod()));
+            problems.write(
+                    request,
+                    response,
+                    status,
+                    key,
+                    Map.of("method", request.getMethod(), "max", max(request)));
             return null;
         }
         response.setStatus(status);
         var locale = locales.resolveLocale(request);
         return page(status, sentence("page." + key, locale), locale);
+    }
+
+    /** Called by the {@link TooLargeFilter} in place of what was too large. */
+    @RequestMapping(path = TooLargeFilter.PATH, method = RequestMethod.GET)
+    @Allows(anyone = true)
+    ModelAndView tooLarge(HttpServletRequest request, HttpServletResponse response) {
+        response.setStatus(413);
+        var locale = locales.resolveLocale(request);
+        var page =
+                page(
+                        413,
+                        Messages.sentence(
+                                messages,
+                                "refusal.page.too-large",
+                                Map.of("max", max(request)),
+                                locale),
+                        locale);
+        page.addObject("back", request.getAttribute(TooLargeFilter.BACK));
+        return page;
+    }
+
+    /** How many MB would have been accepted. */
+    private static int max(HttpServletRequest request) {
+        return request.getAttribute(TooLargeFilter.MAX) instanceof Integer max ? max : UPLOAD_MAX;
     }
 
     /** The page with this sentence; its title is what the status means. */
@@ -58,7 +91,7 @@ class ErrorPages implements ErrorController {
     }
 
     String sentence(String key, Locale locale) {
-        return Messages.sentence(messages, "refusal." + key, Map.of(), locale);
+        return Messages.sentence(messages, "refusal." + key, Map.of("max", UPLOAD_MAX), locale);
     }
 
     /** Called straight, there is no error to tell of: then there is nothing here. */

@@ -1,7 +1,6 @@
 package shuqiao.shell;
 
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
-import shuqiao.kernel.Panel;
+import shuqiao.kernel.DeskPart;
 import shuqiao.kernel.ToDos;
 import shuqiao.kernel.WorkingDays;
 
@@ -22,36 +21,23 @@ class HomePages {
 
     private static final int SHOWN = 12;
 
-    /** One row of the to-do table. */
-    record Row(ToDos.ToDo toDo, Clocks.@Nullable Chip chip) {}
-
-    /** A list in the rail. */
-    record Rail(String titleKey, String path, long total, List<Panel.Line> lines) {}
-
-    private final List<ToDos> toDos;
-    private final List<Panel> panels;
-    private final Clocks clocks;
+    private final Desk desk;
     private final WorkingDays days;
 
-    HomePages(List<ToDos> toDos, List<Panel> panels, Clocks clocks, WorkingDays days) {
-        this.toDos = toDos;
-        this.panels = panels;
-        this.clocks = clocks;
+    HomePages(Desk desk, WorkingDays days) {
+        this.desk = desk;
         this.days = days;
     }
 
     @GetMapping("/")
     @Allows(anyone = true)
-    String home(@Nullable Actor actor, Locale locale, Model model) {
+    String home(
+            @Nullable Actor actor,
+            @RequestParam(required = false) @Nullable String all,
+            Locale locale,
+            Model model) {
         if (actor == null) return "shell/visitor";
-        var waiting =
-                toDos.stream()
-                        .flatMap(room -> room.of(actor).stream())
-                        .sorted(
-                                Comparator.comparing(
-                                        ToDos.ToDo::due,
-                                        Comparator.nullsLast(Comparator.naturalOrder())))
-                        .toList();
+        var waiting = desk.waiting(actor);
         var today = days.today();
         model.addAttribute("total", waiting.size());
         model.addAttribute("late", due(waiting, today.minusDays(1)));
@@ -61,20 +47,13 @@ class HomePages {
         model.addAttribute(
                 "rows",
                 waiting.stream()
-                        .limit(SHOWN)
-                        .map(toDo -> new Row(toDo, clocks.chip(toDo.due(), toDo.estimated())))
+                        .limit(all == null ? SHOWN : waiting.size())
+                        .map(desk::row)
                         .toList());
-        model.addAttribute(
-                "rails",
-                panels.stream()
-                        .map(panel ->
-                                new Rail(
-                                        panel.titleKey(),
-                                        panel.path(),
-                                        panel.total(actor),
-                                        panel.lines(actor, locale)))
-                        .filter(rail -> !rail.lines().isEmpty())
-                        .toList());
+        model.addAttribute("main", desk.parts(actor, DeskPart.Place.MAIN, locale));
+        model.addAttribute("rails", desk.parts(actor, DeskPart.Place.RAIL, locale));
+        model.addAttribute("charts", desk.charts(actor, locale));
+        model.addAttribute("scope", Desk.scope(actor));
         return "shell/home";
     }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Guide;
 import shuqiao.kernel.Role;
 
 /**
@@ -15,6 +16,8 @@ import shuqiao.kernel.Role;
  * @param theme auto, light, dark or contrast
  * @param care off, large or larger (关怀版)
  * @param address path and query of this page, to come back to in another language
+ * @param guide the card of the guided tour above this page; null where nobody is led
+ * @param guided whether the reader may begin the tour once more
  */
 public record Look(
         @Nullable Actor actor,
@@ -24,7 +27,9 @@ public record Look(
         Locale locale,
         String theme,
         String care,
-        String address) {
+        String address,
+        Guide.@Nullable Card guide,
+        boolean guided) {
 
     /** The name of the request attribute, hence of the variable in pages. */
     static final String ATTRIBUTE = "look";

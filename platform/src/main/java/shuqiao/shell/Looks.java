@@ -13,6 +13,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.util.WebUtils;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Guide;
 import shuqiao.kernel.MenuEntry;
 import shuqiao.kernel.OrganizationNames;
 
@@ -31,16 +32,19 @@ class Looks implements HandlerInterceptor {
     private final SiteSettings site;
     private final LocaleResolver locales;
     private final ObjectProvider<OrganizationNames> names;
+    private final ObjectProvider<Guide> guides;
 
     Looks(
             List<MenuEntry> menu,
             SiteSettings site,
             LocaleResolver locales,
-            ObjectProvider<OrganizationNames> names) {
+            ObjectProvider<OrganizationNames> names,
+            ObjectProvider<Guide> guides) {
         this.menu = menu.stream().sorted(Comparator.comparingInt(MenuEntry::order)).toList();
         this.site = site;
         this.locales = locales;
         this.names = names;
+        this.guides = guides;
     }
 
     @Override
@@ -61,6 +65,7 @@ class Looks implements HandlerInterceptor {
         var address = address(request);
         var path = address.contains("?") ? address.substring(0, address.indexOf('?')) : address;
         var organization = actor == null ? null : actor.organization();
+        var free = request.getAttribute(Look.RESTRICTED) == null;
         return new Look(
                 actor,
                 organization == null
@@ -69,12 +74,24 @@ class Looks implements HandlerInterceptor {
                                 .findFirst()
                                 .map(all -> all.shortName(organization, locale))
                                 .orElse(""),
-                request.getAttribute(Look.RESTRICTED) == null ? words(actor, path) : List.of(),
+                free ? words(actor, path) : List.of(),
                 site.in(locale),
                 locale,
                 theme(request),
                 chosen(request, "care", CARES, "off"),
-                address);
+                address,
+                actor == null || !free ? null : card(actor, request, path),
+                actor != null && free && guides.stream().anyMatch(it -> it.offered(actor)));
+    }
+
+    /** Only where a page is read, and never on a page of an error. */
+    private Guide.@Nullable Card card(Actor actor, HttpServletRequest request, String path) {
+        if (!request.getMethod().equals("GET")
+                || request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) != null) return null;
+        return guides.stream()
+                .flatMap(it -> it.card(actor, path).stream())
+                .findFirst()
+                .orElse(null);
     }
 
     private List<Look.Word> words(@Nullable Actor actor, String path) {

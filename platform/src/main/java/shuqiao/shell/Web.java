@@ -2,12 +2,15 @@ package shuqiao.shell;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
+import org.springframework.session.web.http.SessionRepositoryFilter;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -37,6 +40,24 @@ class Web implements WebMvcConfigurer {
         var filter =
                 new FilterRegistrationBean<>(new UnavailableFilter(problems, messages, locales));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+        return filter;
+    }
+
+    /** Inside of the session filter, so that its page knows the reader; outside of all guards. */
+    @Bean
+    static FilterRegistrationBean<TooLargeFilter> tooLargeFilter(
+            Problems problems,
+            @Value("${spring.servlet.multipart.max-file-size}") DataSize file,
+            @Value("${spring.servlet.multipart.max-request-size}") DataSize request,
+            @Value("${server.tomcat.max-http-form-post-size}") DataSize form) {
+        var filter =
+                new FilterRegistrationBean<>(
+                        new TooLargeFilter(
+                                problems,
+                                (int) file.toMegabytes(),
+                                (int) request.toMegabytes(),
+                                (int) form.toMegabytes()));
+        filter.setOrder(SessionRepositoryFilter.DEFAULT_ORDER + 10);
         return filter;
     }
 

@@ -2,11 +2,11 @@ package shuqiao.workbook;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -111,14 +111,13 @@ public class ImportReport {
             Filter filter,
             String path,
             Locale locale) {
-        var all = lines(book, faults, locale);
+        var all = runs(book.layout(), faults, locale);
         var shown =
                 all.stream()
-                        .filter(line ->
-                                filter.kind().isEmpty() || filter.kind().equals(line.kind()))
-                        .filter(line ->
+                        .filter(run -> filter.kind().isEmpty() || filter.kind().equals(run.kind()))
+                        .filter(run ->
                                 filter.level().isEmpty()
-                                        || filter.level().equals(line.level().name()))
+                                        || filter.level().equals(run.fault().level().name()))
                         .toList();
         var page = Slice.of(shown, null, filter.after());
         return new View(
@@ -129,12 +128,15 @@ public class ImportReport {
                 count(faults, CellFault.Level.ERROR),
                 count(faults, CellFault.Level.ADVICE),
                 all.stream()
-                        .filter(line -> line.level() == CellFault.Level.ERROR)
-                        .map(Line::kind)
+                        .filter(run -> run.fault().level() == CellFault.Level.ERROR)
+                        .map(Run::kind)
                         .distinct()
                         .count(),
                 kinds(all, locale),
-                page,
+                new Page<>(
+                        page.items().stream().map(run -> line(book, run, locale)).toList(),
+                        page.total(),
+                        page.next()),
                 all.size(),
                 filter.after() == null ? 1 : Integer.parseInt(filter.after()) + 1,
                 filter,
@@ -145,50 +147,52 @@ public class ImportReport {
         return faults.stream().filter(fault -> fault.level() == level).count();
     }
 
-    /** All lines, errors first, in the order of the sheets. */
-    public List<Line> lines(Workbook book, List<CellFault> faults, Locale locale) {
-        var order = book.layout().sheets().stream().map(Layout.Sheet::key).toList();
-        var sorted =
-                faults.stream()
-                        .sorted(
-                                Comparator.comparing(CellFault::level)
-                                        .thenComparing(it -> order.indexOf(it.sheet()))
-                                        .thenComparing(CellFault::column)
-                                        .thenComparing(CellFault::key)
-                                        .thenComparing(it -> problem(it, locale))
-                                        .thenComparingInt(CellFault::row))
-                        .toList();
-        var lines = new ArrayList<Line>();
-        @Nullable CellFault before = null;
-        for (var fault : sorted) {
-            if (before != null && follows(before, fault, locale)) {
-                var line = lines.removeLast();
-                lines.add(
-                        new Line(
-                                line.level(),
-                                line.kind(),
-                                line.sheet(),
-                                line.first(),
-                                fault.row(),
-                                line.column(),
-                                line.value(),
-                                line.problem(),
-                                line.mend(),
-                                line.excerpt()));
-            } else lines.add(line(book, fault, locale));
-            before = fault;
+    /** One fault, or the same in rows that follow each other. */
+    private record Run(CellFault fault, String problem, String kind, int last) {
+
+        boolean goesOnWith(CellFault next, String sentence) {
+            return fault.level() == next.level()
+                    && fault.sheet().equals(next.sheet())
+                    && fault.column().equals(next.column())
+                    && fault.key().equals(next.key())
+                    && last + 1 == next.row()
+                    && problem.equals(sentence);
         }
-        lines.sort(
-                Comparator.comparing(Line::level)
-                        .thenComparing(Line::sheet)
-                        .thenComparingInt(Line::first));
-        return lines;
+
+        Run until(int row) {
+            return new Run(fault, problem, kind, row);
+        }
+    }
+
+    /** All of them, errors first, in the order of the sheets and rows. */
+    private List<Run> runs(Layout layout, List<CellFault> faults, Locale locale) {
+        var order = layout.sheets().stream().map(Layout.Sheet::key).toList();
+        var open = new HashMap<String, Run>();
+        var runs = new ArrayList<Run>();
+        for (var fault : faults.stream().sorted(Comparator.comparingInt(CellFault::row)).toList()) {
+            var problem = problem(fault, locale);
+            var place = fault.level() + fault.sheet() + '\n' + fault.column() + '\n' + fault.key();
+            var before = open.get(place);
+            if (before != null && before.goesOnWith(fault, problem)) {
+                open.put(place, before.until(fault.row()));
+                continue;
+            }
+            if (before != null) runs.add(before);
+            open.put(place, new Run(fault, problem, kind(fault.key()), fault.row()));
+        }
+        runs.addAll(open.values());
+        runs.sort(
+                Comparator.comparing((Run run) -> run.fault().level())
+                        .thenComparing(run -> order.indexOf(run.fault().sheet()))
+                        .thenComparingInt(run -> run.fault().row())
+                        .thenComparing(run -> run.fault().column()));
+        return runs;
     }
 
     /** The kinds of faults there are, the most frequent first. */
-    public List<Kind> kinds(List<Line> lines, Locale locale) {
+    private List<Kind> kinds(List<Run> runs, Locale locale) {
         var counts = new LinkedHashMap<String, Long>();
-        lines.forEach(line -> counts.merge(line.kind(), 1L, Long::sum));
+        runs.forEach(run -> counts.merge(run.kind(), 1L, Long::sum));
         return counts.entrySet().stream()
                 .map(it -> new Kind(it.getKey(), kindWord(it.getKey(), locale), it.getValue()))
                 .sorted(Comparator.comparingLong(Kind::count).reversed())
@@ -221,28 +225,20 @@ public class ImportReport {
         return Messages.sentence(messages, key, facts, locale);
     }
 
-    private boolean follows(CellFault before, CellFault fault, Locale locale) {
-        return before.level() == fault.level()
-                && before.sheet().equals(fault.sheet())
-                && before.column().equals(fault.column())
-                && before.key().equals(fault.key())
-                && before.row() + 1 == fault.row()
-                && Objects.equals(problem(before, locale), problem(fault, locale));
-    }
-
-    private Line line(Workbook book, CellFault fault, Locale locale) {
+    private Line line(Workbook book, Run run, Locale locale) {
+        var fault = run.fault();
         var sheet = book.sheet(fault.sheet());
         var at = sheet.columns().get(fault.column());
         var heading = heading(book, fault, locale);
         return new Line(
                 fault.level(),
-                kind(fault.key()),
+                run.kind(),
                 sheet.name(),
                 fault.row(),
-                fault.row(),
+                run.last(),
                 at == null ? heading : Workbook.letter(at) + " " + heading,
                 value(sheet, fault),
-                problem(fault, locale),
+                run.problem(),
                 mend(fault, locale),
                 excerpt(book, sheet, fault));
     }

@@ -3,7 +3,10 @@ package shuqiao.workbook;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a workbook of one kind holds: its sheets and their columns. Headings are written in the
@@ -18,7 +21,39 @@ public record Layout(String purpose, String titleZh, String titleEn, List<Sheet>
         MUST,
         /** Depends on other cells; marked △. */
         MUST_IF,
-        MAY
+        MAY,
+        /** Understood where other templates have it; ours do without. */
+        READ
+    }
+
+    /** Words over a group of columns; columns of one group stand beside each other. */
+    public record Group(String zh, String en) {
+
+        public String in(Locale locale) {
+            return english(locale) ? en : zh;
+        }
+    }
+
+    /**
+     * The choices of a cell depend on what another cell of the row says.
+     *
+     * @param parent key of that column
+     * @param name of the lists, in Latin letters
+     * @param byCode the parent's words begin with a code and a blank, which names the list
+     * @param lists the words, by the parent's word or by its code
+     */
+    public record Linked(
+            String parent, String name, boolean byCode, Map<String, List<String>> lists) {
+        public Linked {
+            lists = Map.copyOf(lists);
+        }
+    }
+
+    /** A cell must be filled in when the cell of another column holds one of these values. */
+    public record When(String column, Set<String> values) {
+        public When {
+            values = Set.copyOf(values);
+        }
     }
 
     /** One sheet; its data stands below one line of headings. */
@@ -30,6 +65,15 @@ public record Layout(String purpose, String titleZh, String titleEn, List<Sheet>
 
         public String in(Locale locale) {
             return english(locale) ? en : zh;
+        }
+
+        /** The columns that our own template has. */
+        List<Column> written() {
+            return columns.stream().filter(column -> column.need() != Need.READ).toList();
+        }
+
+        boolean isGrouped() {
+            return columns.stream().anyMatch(column -> column.group() != null);
         }
 
         /** The column of that key; a key that the sheet does not have is a bug. */
@@ -48,6 +92,7 @@ public record Layout(String purpose, String titleZh, String titleEn, List<Sheet>
      * @param hintZh what to write, shown as a note on the heading
      * @param example a true-looking value for the sheet of examples
      * @param choices the only words a cell may hold; empty when it is free
+     * @param also other headings under which templates of others have it
      */
     public record Column(
             String key,
@@ -57,10 +102,76 @@ public record Layout(String purpose, String titleZh, String titleEn, List<Sheet>
             String hintZh,
             String hintEn,
             String example,
-            List<Choice> choices) {
+            List<Choice> choices,
+            List<String> also,
+            @Nullable Group group,
+            @Nullable Linked linked,
+            @Nullable When when) {
 
         public Column {
             choices = List.copyOf(choices);
+            also = List.copyOf(also);
+        }
+
+        public Column(
+                String key,
+                String zh,
+                String en,
+                Need need,
+                String hintZh,
+                String hintEn,
+                String example,
+                List<Choice> choices) {
+            this(key, zh, en, need, hintZh, hintEn, example, choices, List.of(), null, null, null);
+        }
+
+        public Column also(String... headings) {
+            return new Column(
+                    key,
+                    zh,
+                    en,
+                    need,
+                    hintZh,
+                    hintEn,
+                    example,
+                    choices,
+                    List.of(headings),
+                    group,
+                    linked,
+                    when);
+        }
+
+        public Column in(Group words) {
+            return new Column(
+                    key, zh, en, need, hintZh, hintEn, example, choices, also, words, linked, when);
+        }
+
+        public Column follows(Linked lists) {
+            return new Column(
+                    key, zh, en, need, hintZh, hintEn, example, choices, also, group, lists, when);
+        }
+
+        public Column when(String column, String... values) {
+            return new Column(
+                    key,
+                    zh,
+                    en,
+                    need,
+                    hintZh,
+                    hintEn,
+                    example,
+                    choices,
+                    also,
+                    group,
+                    linked,
+                    new When(column, Set.of(values)));
+        }
+
+        /** Whether a heading, made {@link Layout#plain plain}, stands for this column. */
+        boolean isCalled(String heading) {
+            return plain(zh).equals(heading)
+                    || plain(en).equals(heading)
+                    || also.stream().anyMatch(it -> plain(it).equals(heading));
         }
 
         public String in(Locale locale) {
@@ -77,18 +188,22 @@ public record Layout(String purpose, String titleZh, String titleEn, List<Sheet>
                     + switch (need) {
                         case MUST -> "*";
                         case MUST_IF -> "△";
-                        case MAY -> "";
+                        case MAY, READ -> "";
                     };
         }
 
         /** The value that the words stand for, in whichever language they are. */
         public Optional<String> chosen(String words) {
+            for (var choice : choices)
+                if (choice.zh().equals(words)) return Optional.of(choice.value());
             var wanted = plain(words);
             return choices.stream()
                     .filter(choice ->
                             plain(choice.zh()).equals(wanted)
                                     || plain(choice.en()).equals(wanted)
-                                    || plain(choice.value()).equals(wanted))
+                                    || plain(choice.value()).equals(wanted)
+                                    || choice.also().stream()
+                                            .anyMatch(it -> plain(it).equals(wanted)))
                     .map(Choice::value)
                     .findFirst();
         }
@@ -103,8 +218,20 @@ public record Layout(String purpose, String titleZh, String titleEn, List<Sheet>
         }
     }
 
-    /** A word that a cell may hold, and the value it stands for. */
-    public record Choice(String value, String zh, String en) {
+    /**
+     * A word that a cell may hold, and the value it stands for.
+     *
+     * @param also what people write instead
+     */
+    public record Choice(String value, String zh, String en, List<String> also) {
+
+        public Choice {
+            also = List.copyOf(also);
+        }
+
+        public Choice(String value, String zh, String en) {
+            this(value, zh, en, List.of());
+        }
 
         public String in(Locale locale) {
             return english(locale) ? en : zh;
@@ -134,6 +261,11 @@ public record Layout(String purpose, String titleZh, String titleEn, List<Sheet>
     static String plain(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .toLowerCase(Locale.ROOT)
-                .replaceAll("[\\s*△＊]+", "");
+                .replaceAll("[\\s\\p{Z}\\p{Cf}*△☆★＊]+", "");
+    }
+
+    /** A heading without the remarks that templates add: 【国】, （万条）, (对外开放时必填). */
+    static String bare(String heading) {
+        return plain(heading).replaceAll("【[^】]*】|\\[[^]]*]|\\([^)]*\\)|[:：]$", "");
     }
 }

@@ -1,6 +1,7 @@
 package shuqiao.workbook;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -9,8 +10,9 @@ import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import shuqiao.kernel.Invalid;
 
 /**
- * Looks through an .xlsx file before any reader of spreadsheets touches it: inflates it once and
- * throws the bytes away.
+ * Looks through a file before any reader of spreadsheets touches it: what it is by its content,
+ * whatever its name says, and whether it is harmless. An .xlsx is inflated once and the bytes are
+ * thrown away.
  */
 final class SafeZip {
 
@@ -20,15 +22,39 @@ final class SafeZip {
     private static final long INFLATED_MAX = 256L * 1024 * 1024;
     private static final int ENTRIES_MAX = 2_000;
 
+    /** First bytes of a compound file: an .xls of old, or an .xlsx with a password. */
+    private static final byte[] COMPOUND = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
+
+    /** What of a file we can read. */
+    enum Kind {
+        XLSX,
+        CSV
+    }
+
     private SafeZip() {}
 
-    static void check(byte[] content) {
+    static Kind check(byte[] content) {
         if (content.length == 0) throw Invalid.field("file", "workbook.no-file");
         if (content.length > BYTES_MAX)
             throw Invalid.field(
                     "file", "workbook.too-big", Map.of("megabytes", BYTES_MAX / 1024 / 1024));
-        if (content.length < 4 || content[0] != 'P' || content[1] != 'K')
-            throw Invalid.field("file", "workbook.no-workbook");
+        if (startsWith(content, COMPOUND))
+            throw Invalid.field(
+                    "file",
+                    holds(content, "EncryptedPackage") ? "workbook.password" : "workbook.old-xls");
+        if (content.length >= 2 && content[0] == 'P' && content[1] == 'K') {
+            inflate(content);
+            return Kind.XLSX;
+        }
+        var head = new String(content, 0, Math.min(content.length, 512), StandardCharsets.UTF_8);
+        var begin = head.replace("\uFEFF", "").stripLeading().toLowerCase(Locale.ROOT);
+        if (begin.startsWith("<")) throw Invalid.field("file", "workbook.web-page");
+        for (int at = 0; at < Math.min(content.length, 4096); at++)
+            if (content[at] == 0) throw Invalid.field("file", "workbook.no-workbook");
+        return Kind.CSV;
+    }
+
+    private static void inflate(byte[] content) {
         // the same library as the reader of spreadsheets: both see the same entries
         try (var zip =
                 ZipFile.builder()
@@ -42,6 +68,7 @@ final class SafeZip {
                 if (++entries > ENTRIES_MAX) throw Invalid.field("file", "workbook.bomb");
                 var name = entry.getName().toLowerCase(Locale.ROOT);
                 if (name.endsWith("vbaproject.bin")) throw Invalid.field("file", "workbook.macros");
+                if (name.equals("xl/workbook.bin")) throw Invalid.field("file", "workbook.binary");
                 workbook |= name.equals("xl/workbook.xml");
                 boolean first = true;
                 try (var in = zip.getInputStream(entry)) {
@@ -59,14 +86,24 @@ final class SafeZip {
         }
     }
 
+    private static boolean startsWith(byte[] content, byte[] begin) {
+        if (content.length < begin.length) return false;
+        for (int at = 0; at < begin.length; at++) if (content[at] != begin[at]) return false;
+        return true;
+    }
+
+    /** The names inside a compound file are UTF-16. */
+    private static boolean holds(byte[] content, String name) {
+        return new String(content, StandardCharsets.ISO_8859_1)
+                .contains(
+                        new String(
+                                name.getBytes(StandardCharsets.UTF_16LE),
+                                StandardCharsets.ISO_8859_1));
+    }
+
     /** No spreadsheet program writes a document type; whoever does wants to be expanded. */
     private static boolean declaresEntities(byte[] buffer, int length) {
-        var head =
-                new String(
-                        buffer,
-                        0,
-                        Math.min(length, 4096),
-                        java.nio.charset.StandardCharsets.ISO_8859_1);
+        var head = new String(buffer, 0, Math.min(length, 4096), StandardCharsets.ISO_8859_1);
         return head.contains("<!DOCTYPE") || head.contains("<!ENTITY");
     }
 }

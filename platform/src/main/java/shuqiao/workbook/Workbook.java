@@ -18,6 +18,8 @@ public record Workbook(Layout layout, List<Page> pages, Map<String, Sheet> sheet
         TEXT,
         NUMBER,
         DATE,
+        /** Empty by itself; the words are those of the cells it is merged with. */
+        MERGED,
         /** The last value that somebody's program computed; nothing is computed here. */
         FORMULA,
         ERROR,
@@ -33,14 +35,15 @@ public record Workbook(Layout layout, List<Page> pages, Map<String, Sheet> sheet
      * One line of a page.
      *
      * @param number as the spreadsheet shows it, from 1
+     * @param hidden not shown, and handed in nevertheless
      */
-    record Line(int number, List<Cell> cells) {
+    record Line(int number, List<Cell> cells, boolean hidden) {
         Cell cell(int column) {
             return column < cells.size() ? cells.get(column) : Cell.EMPTY;
         }
     }
 
-    record Page(String name, List<Line> lines) {}
+    record Page(String name, List<Line> lines, boolean hidden) {}
 
     /**
      * A sheet of the layout.
@@ -49,23 +52,29 @@ public record Workbook(Layout layout, List<Page> pages, Map<String, Sheet> sheet
      * @param headings number of the line of headings
      */
     public record Sheet(
-            String key, String name, Map<String, Integer> columns, int headings, List<Row> rows) {}
+            String key, String name, Map<String, Integer> columns, int headings, List<Row> rows) {
+
+        public boolean has(String column) {
+            return columns.containsKey(column);
+        }
+    }
 
     /**
      * A row of data, its words trimmed.
      *
      * @param number as the spreadsheet shows it, from 1
      * @param cells by the key of their column; empty cells are left out
+     * @param broken faults that lie in the cells themselves: message keys by column
+     * @param noted what is no fault but worth a word: message keys by column
      */
-    public record Row(int number, Map<String, String> cells, Map<String, String> broken) {
+    public record Row(
+            int number,
+            Map<String, String> cells,
+            Map<String, String> broken,
+            Map<String, String> noted) {
 
         public String text(String column) {
             return cells.getOrDefault(column, "");
-        }
-
-        /** Faults that lie in the cells themselves: message keys by column. */
-        public Map<String, String> broken() {
-            return broken;
         }
     }
 
@@ -77,7 +86,7 @@ public record Workbook(Layout layout, List<Page> pages, Map<String, Sheet> sheet
 
     /** Reads and checks the shape; refuses with what is missing. */
     public static Workbook read(byte[] content, Layout layout) {
-        return new WorkbookReader(layout).read(content);
+        return HandedIn.read(content).as(layout);
     }
 
     /** Rows of data in all sheets. */

@@ -4,71 +4,143 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
+import org.dhatim.fastexcel.reader.SheetVisibility;
 import org.jspecify.annotations.Nullable;
 import shuqiao.kernel.Invalid;
 
-/** Reads cells as words and finds the line of headings; runs no formula. */
+/** Reads cells as words; runs no formula, and stops at the first row too many. */
 final class WorkbookReader {
 
     private static final int ROWS_MAX = 20_000;
     private static final int COLUMNS_MAX = 200;
     private static final int PAGES_MAX = 30;
 
-    /** Above the headings stand a title and an explanation at most. */
-    private static final int HEADINGS_WITHIN = 10;
+    /** Titles, headings and the lists of a template are no rows of data. */
+    private static final int ROWS_BESIDES = 2_000;
 
     /** A double keeps so many digits; a code of 18 comes back wrong. */
     private static final int DIGITS_MAX = 15;
 
-    private final Layout layout;
     private int rows;
 
-    WorkbookReader(Layout layout) {
-        this.layout = layout;
+    HandedIn read(byte[] content) {
+        var kind = SafeZip.check(content);
+        var pages =
+                switch (kind) {
+                    case XLSX -> workbook(content);
+                    case CSV -> csv(content);
+                };
+        if (pages.stream().allMatch(page -> page.lines().isEmpty()))
+            throw Invalid.field("file", "workbook.no-rows");
+        return new HandedIn(pages);
     }
 
-    Workbook read(byte[] content) {
-        SafeZip.check(content);
+    private List<Workbook.Page> workbook(byte[] content) {
         var pages = new ArrayList<Workbook.Page>();
-        try (var book =
-                new ReadableWorkbook(
-                        new ByteArrayInputStream(content), new ReadingOptions(true, true))) {
-            for (var sheet : book.getSheets().limit(PAGES_MAX).toList()) pages.add(page(sheet));
+        var merged = MergedCells.of(content);
+        try (var book = opened(content)) {
+            for (var sheet : book.getSheets().limit(PAGES_MAX).toList())
+                pages.add(page(sheet, merged.getOrDefault(sheet.getName(), List.of())));
         } catch (Invalid told) {
             throw told;
         } catch (IOException | RuntimeException broken) {
             // whatever the library stumbles over, the file is the reason
             throw Invalid.field("file", "workbook.no-workbook");
         }
-        var sheets = new ArrayList<Workbook.Sheet>();
-        for (var sheet : layout.sheets()) sheets.add(found(sheet, pages));
-        return new Workbook(layout, pages, Workbook.byKey(sheets));
+        return pages;
     }
 
-    private Workbook.Page page(org.dhatim.fastexcel.reader.Sheet sheet) throws IOException {
+    /** Some programs write no styles; the library asks for them where formats are wanted. */
+    private static ReadableWorkbook opened(byte[] content) throws IOException {
+        try {
+            return new ReadableWorkbook(
+                    new ByteArrayInputStream(content), new ReadingOptions(true, true));
+        } catch (ExcelReaderException noStyles) {
+            return new ReadableWorkbook(
+                    new ByteArrayInputStream(content), new ReadingOptions(false, true));
+        }
+    }
+
+    private List<Workbook.Page> csv(byte[] content) {
         var lines = new ArrayList<Workbook.Line>();
+        int number = 0;
+        for (var row : Csv.read(content)) {
+            number++;
+            var cells =
+                    row.stream()
+                            .limit(COLUMNS_MAX)
+                            .map(text -> text(text, Workbook.Kind.TEXT))
+                            .toList();
+            keep(lines, number, cells, false);
+        }
+        return List.of(new Workbook.Page("CSV", lines, false));
+    }
+
+    private Workbook.Page page(
+            org.dhatim.fastexcel.reader.Sheet sheet, List<MergedCells.Area> merged)
+            throws IOException {
+        var lines = new ArrayList<Workbook.Line>();
+        var down = new FilledDown(merged);
         try (var stream = sheet.openStream()) {
             stream.forEach(row -> {
                 var cells = new ArrayList<Workbook.Cell>();
                 for (int at = 0; at < Math.min(row.getCellCount(), COLUMNS_MAX); at++)
                     cells.add(cell(row.getOptionalCell(at).orElse(null)));
-                if (cells.stream().allMatch(cell -> cell.text().isEmpty())) return;
-                if (++rows > ROWS_MAX + HEADINGS_WITHIN)
-                    throw Invalid.field("file", "workbook.too-long", Map.of("rows", ROWS_MAX));
-                lines.add(new Workbook.Line(row.getRowNum(), cells));
+                down.fill(row.getRowNum() - 1, cells);
+                keep(lines, row.getRowNum(), cells, row.isHidden());
             });
         }
-        return new Workbook.Page(sheet.getName(), lines);
+        return new Workbook.Page(
+                sheet.getName(), lines, sheet.getVisibility() != SheetVisibility.VISIBLE);
+    }
+
+    private void keep(
+            List<Workbook.Line> lines, int number, List<Workbook.Cell> cells, boolean hidden) {
+        if (cells.stream().allMatch(cell -> cell.text().isEmpty())) return;
+        if (++rows > ROWS_MAX + ROWS_BESIDES)
+            throw Invalid.field("file", "workbook.too-long", Map.of("rows", ROWS_MAX));
+        lines.add(new Workbook.Line(number, cells, hidden));
+    }
+
+    /** Gives the rows of a merged area the words of its first row, in its first column. */
+    private static final class FilledDown {
+
+        private final List<MergedCells.Area> areas;
+        private final String[] words;
+
+        FilledDown(List<MergedCells.Area> merged) {
+            areas =
+                    merged.stream()
+                            .filter(area -> area.bottom() > area.top() && area.left() < COLUMNS_MAX)
+                            .sorted((one, other) -> Integer.compare(one.top(), other.top()))
+                            .toList();
+            words = new String[areas.size()];
+        }
+
+        private int from;
+
+        void fill(int row, List<Workbook.Cell> cells) {
+            for (int i = from; i < areas.size() && areas.get(i).top() <= row; i++) {
+                var area = areas.get(i);
+                if (area.bottom() < row) {
+                    if (i == from) from++;
+                    continue;
+                }
+                var here = area.left() < cells.size() ? cells.get(area.left()).text() : "";
+                if (row == area.top()) words[i] = here;
+                else if (here.isEmpty() && words[i] != null && !words[i].isEmpty()) {
+                    while (cells.size() <= area.left()) cells.add(Workbook.Cell.EMPTY);
+                    cells.set(area.left(), new Workbook.Cell(words[i], Workbook.Kind.MERGED));
+                }
+            }
+        }
     }
 
     private static Workbook.Cell cell(@Nullable Cell cell) {
@@ -111,90 +183,23 @@ final class WorkbookReader {
     }
 
     private static Workbook.Cell text(@Nullable String text, Workbook.Kind kind) {
-        return new Workbook.Cell(text == null ? "" : text.strip().replace("\0", ""), kind);
+        if (text == null || text.isEmpty())
+            return kind == Workbook.Kind.TEXT ? Workbook.Cell.EMPTY : new Workbook.Cell("", kind);
+        return new Workbook.Cell(trimmed(text), kind);
     }
 
-    private Workbook.Sheet found(Layout.Sheet wanted, List<Workbook.Page> pages) {
-        var page =
-                pages.stream()
-                        .filter(it ->
-                                Layout.plain(it.name()).equals(Layout.plain(wanted.zh()))
-                                        || Layout.plain(it.name())
-                                                .equals(Layout.plain(wanted.en())))
-                        .findFirst()
-                        .or(() ->
-                                pages.size() == 1 && layout.sheets().size() == 1
-                                        ? Optional.of(pages.getFirst())
-                                        : Optional.empty())
-                        .orElseThrow(() ->
-                                Invalid.field(
-                                        "file",
-                                        "workbook.missing-sheet",
-                                        Map.of("sheet", wanted.zh())));
-        Map<String, Integer> columns = Map.of();
-        int headings = 0;
-        for (var line : page.lines().stream().limit(HEADINGS_WITHIN).toList()) {
-            var matched = matched(wanted, line);
-            if (matched.size() > columns.size()) {
-                columns = matched;
-                headings = line.number();
-            }
-        }
-        var known = columns;
-        var missing =
-                wanted.columns().stream()
-                        .filter(column ->
-                                column.need() == Layout.Need.MUST
-                                        && !known.containsKey(column.key()))
-                        .map(Layout.Column::zh)
-                        .toList();
-        if (!missing.isEmpty())
-            throw Invalid.field(
-                    "file",
-                    "workbook.missing-columns",
-                    Map.of("sheet", page.name(), "columns", missing));
-        var from = headings;
-        return new Workbook.Sheet(
-                wanted.key(),
-                page.name(),
-                columns,
-                headings,
-                page.lines().stream()
-                        .filter(line -> line.number() > from)
-                        .map(line -> row(line, known))
-                        .filter(row -> !row.cells().isEmpty())
-                        .toList());
+    /** Without blanks at the ends, of whatever kind they are, and without what nobody sees. */
+    private static String trimmed(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) from++;
+        while (from < to && isBlank(text.charAt(to - 1))) to--;
+        return text.substring(from, to).replace("\0", "");
     }
 
-    private static Map<String, Integer> matched(Layout.Sheet wanted, Workbook.Line line) {
-        var columns = new LinkedHashMap<String, Integer>();
-        for (int at = 0; at < line.cells().size(); at++) {
-            var heading = Layout.plain(line.cell(at).text());
-            if (heading.isEmpty()) continue;
-            var place = at;
-            wanted.columns().stream()
-                    .filter(column ->
-                            Layout.plain(column.zh()).equals(heading)
-                                    || Layout.plain(column.en()).equals(heading))
-                    .findFirst()
-                    .ifPresent(column -> columns.putIfAbsent(column.key(), place));
-        }
-        return columns;
-    }
-
-    private static Workbook.Row row(Workbook.Line line, Map<String, Integer> columns) {
-        var cells = new HashMap<String, String>();
-        var broken = new HashMap<String, String>();
-        columns.forEach((key, at) -> {
-            var cell = line.cell(at);
-            if (!cell.text().isEmpty()) cells.put(key, cell.text());
-            switch (cell.kind()) {
-                case FORMULA -> broken.put(key, "workbook.formula");
-                case ERROR -> broken.put(key, "workbook.error-cell");
-                case ROUNDED -> broken.put(key, "workbook.rounded");
-                case TEXT, NUMBER, DATE -> {}
-            }
-        });
-        return new Workbook.Row(line.number(), cells, broken);
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.getType(c) == Character.FORMAT;
     }
 }

@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.dhatim.fastexcel.ConditionalFormattingExpressionRule;
+import org.dhatim.fastexcel.DataValidationErrorStyle;
+import org.dhatim.fastexcel.Range;
 import org.dhatim.fastexcel.VisibilityState;
 import org.dhatim.fastexcel.Worksheet;
 import org.springframework.context.MessageSource;
@@ -32,6 +36,7 @@ public class WorkbookWriter {
     private static final String RED = "FDECEC";
     private static final String AMBER = "FFF4E0";
     private static final String HEAD = "EEF4FB";
+    private static final String GROUP = "DCE7F5";
     private static final int VALIDATED_ROWS = 20_000;
 
     private final MessageSource messages;
@@ -54,9 +59,21 @@ public class WorkbookWriter {
      */
     public byte[] export(
             Layout layout, Map<String, List<Map<String, String>>> rows, Locale locale) {
+        return export(layout, rows, List.of(), Map.of(), locale);
+    }
+
+    /**
+     * The same with sentences of its own on the first sheet, and with what it says of itself to
+     * programs.
+     */
+    public byte[] export(
+            Layout layout,
+            Map<String, List<Map<String, String>>> rows,
+            List<String> help,
+            Map<String, String> meta,
+            Locale locale) {
         return write(book -> {
-            explain(book.newWorksheet(say("workbook.sheet.help", locale)), layout, locale);
-            var lists = new HashMap<Layout.Column, Integer>();
+            explain(book.newWorksheet(say("workbook.sheet.help", locale)), layout, help, locale);
             var filled = new ArrayList<Worksheet>();
             for (var sheet : layout.sheets()) {
                 var page = book.newWorksheet(sheet.in(locale));
@@ -67,24 +84,43 @@ public class WorkbookWriter {
             for (var sheet : layout.sheets()) {
                 var page = book.newWorksheet(say("workbook.sheet.example", locale, sheet, locale));
                 head(page, sheet, locale);
-                for (int at = 0; at < sheet.columns().size(); at++)
-                    text(page, 1, at, sheet.columns().get(at).example());
+                var columns = sheet.written();
+                for (int at = 0; at < columns.size(); at++)
+                    text(page, first(sheet), at, columns.get(at).example());
             }
-            lists(
-                    book.newWorksheet(say("workbook.sheet.lists", locale)),
-                    layout,
-                    filled,
-                    lists,
-                    locale);
+            lists(book.newWorksheet(say("workbook.sheet.lists", locale)), layout, filled, locale);
+            if (!meta.isEmpty()) meta(book.newWorksheet(HandedIn.META), meta);
         });
+    }
+
+    private static void meta(Worksheet page, Map<String, String> meta) {
+        page.setVisibilityState(VisibilityState.VERY_HIDDEN);
+        int row = 0;
+        for (var one : meta.entrySet()) {
+            text(page, row, 0, one.getKey());
+            text(page, row++, 1, one.getValue());
+        }
+    }
+
+    /** The first line of data, from 0. */
+    private static int first(Layout.Sheet sheet) {
+        return sheet.isGrouped() ? 2 : 1;
     }
 
     /** What was handed in, its wrong cells red with a note, its advice amber, and a last column. */
     public byte[] marked(Workbook handedIn, List<CellFault> faults, Locale locale) {
+        return marked(handedIn, faults, Map.of(), locale);
+    }
+
+    /** The same, and what it says of itself to programs. */
+    public byte[] marked(
+            Workbook handedIn, List<CellFault> faults, Map<String, String> meta, Locale locale) {
         var wordOfResult = say("workbook.result", locale);
         return write(book -> {
             for (var page : handedIn.pages()) {
+                if (page.name().equals(HandedIn.META)) continue;
                 var sheet = book.newWorksheet(page.name());
+                if (page.hidden()) sheet.setVisibilityState(VisibilityState.HIDDEN);
                 var known =
                         handedIn.sheets().values().stream()
                                 .filter(it -> it.name().equals(page.name()))
@@ -92,6 +128,7 @@ public class WorkbookWriter {
                 for (var line : page.lines())
                     for (int at = 0; at < line.cells().size(); at++)
                         copy(sheet, line.number() - 1, at, line.cell(at));
+                known.ifPresent(it -> sheet.freezePane(0, it.headings()));
                 known.ifPresent(it ->
                         mark(
                                 sheet,
@@ -103,6 +140,7 @@ public class WorkbookWriter {
                                 wordOfResult,
                                 locale));
             }
+            if (!meta.isEmpty()) meta(book.newWorksheet(HandedIn.META), meta);
         });
     }
 
@@ -157,18 +195,20 @@ public class WorkbookWriter {
         else text(page, row, column, cell.text());
     }
 
-    private void explain(Worksheet page, Layout layout, Locale locale) {
+    private void explain(Worksheet page, Layout layout, List<String> help, Locale locale) {
         text(page, 0, 0, layout.titleIn(locale));
         page.style(0, 0).bold().fontSize(16).set();
-        text(page, 1, 0, say("workbook.help.marks", locale));
-        text(page, 2, 0, say("workbook.help.rows", locale));
+        int row = 1;
+        text(page, row++, 0, say("workbook.help.marks", locale));
+        text(page, row++, 0, say("workbook.help.rows", locale));
+        for (var sentence : help) text(page, row++, 0, sentence);
         page.width(0, 22);
         page.width(1, 28);
         page.width(2, 12);
         page.width(3, 80);
-        int row = 4;
+        row++;
         for (var sheet : layout.sheets())
-            for (var column : sheet.columns()) {
+            for (var column : sheet.written()) {
                 text(page, row, 0, sheet.in(locale));
                 text(page, row, 1, column.in(locale));
                 text(page, row, 2, say("workbook.need." + column.need(), locale));
@@ -189,55 +229,152 @@ public class WorkbookWriter {
     }
 
     private static void head(Worksheet page, Layout.Sheet sheet, Locale locale) {
-        for (int at = 0; at < sheet.columns().size(); at++) {
-            var column = sheet.columns().get(at);
-            text(page, 0, at, column.heading(locale));
-            page.style(0, at).bold().fillColor(HEAD).set();
+        int row = first(sheet) - 1;
+        var columns = sheet.written();
+        for (int at = 0; at < columns.size(); at++) {
+            var column = columns.get(at);
+            text(page, row, at, column.heading(locale));
+            page.style(row, at).bold().fillColor(HEAD).set();
             page.style(at).format(TEXT).set();
             page.width(at, Math.clamp(column.heading(locale).length() * 2L + 8, 14, 40));
-            page.comment(0, at, column.hint(locale));
+            page.comment(row, at, column.hint(locale));
         }
-        page.freezePane(0, 1);
+        groups(page, columns, locale);
+        page.setAutoFilter(row, 0, row + VALIDATED_ROWS, columns.size() - 1);
+        page.freezePane(0, row + 1);
+    }
+
+    /** Words over the headings, each over all columns of its group. */
+    private static void groups(Worksheet page, List<Layout.Column> columns, Locale locale) {
+        for (int from = 0, to; from < columns.size(); from = to) {
+            var group = columns.get(from).group();
+            to = from + 1;
+            while (to < columns.size() && Objects.equals(columns.get(to).group(), group)) to++;
+            if (group == null) continue;
+            text(page, 0, from, group.in(locale));
+            var over = page.range(0, from, 0, to - 1);
+            over.style().bold().fillColor(GROUP).set();
+            if (to - from > 1) over.merge();
+        }
     }
 
     private static void fill(
             Worksheet page, Layout.Sheet sheet, List<Map<String, String>> rows, Locale locale) {
-        int at = 1;
+        int at = first(sheet);
+        var columns = sheet.written();
         for (var row : rows) {
-            for (int column = 0; column < sheet.columns().size(); column++) {
-                var its = sheet.columns().get(column);
+            for (int column = 0; column < columns.size(); column++) {
+                var its = columns.get(column);
                 var value = row.getOrDefault(its.key(), "");
-                text(page, at, column, its.words(value, locale));
+                if (!value.isEmpty()) text(page, at, column, its.words(value, locale));
             }
             at++;
         }
     }
 
     /** The words of each choice stand in a hidden sheet that the cells are checked against. */
-    private static void lists(
-            Worksheet page,
-            Layout layout,
-            List<Worksheet> filled,
-            Map<Layout.Column, Integer> lists,
-            Locale locale) {
+    private void lists(Worksheet page, Layout layout, List<Worksheet> filled, Locale locale) {
         page.setVisibilityState(VisibilityState.HIDDEN);
+        text(page, 0, 0, "");
         int list = 0;
         for (int s = 0; s < layout.sheets().size(); s++) {
             var sheet = layout.sheets().get(s);
-            for (int at = 0; at < sheet.columns().size(); at++) {
-                var column = sheet.columns().get(at);
-                if (column.choices().isEmpty()) continue;
-                for (int i = 0; i < column.choices().size(); i++)
-                    text(page, i, list, column.choices().get(i).in(locale));
-                lists.put(column, list);
-                filled.get(s)
-                        .range(1, at, VALIDATED_ROWS, at)
-                        .validateWithList(page.range(0, list, column.choices().size() - 1, list))
-                        .allowBlank(true);
-                list++;
+            var columns = sheet.written();
+            var first = first(sheet);
+            for (int at = 0; at < columns.size(); at++) {
+                var column = columns.get(at);
+                var cells = filled.get(s).range(first, at, first + VALIDATED_ROWS, at);
+                var linked = column.linked();
+                if (!column.choices().isEmpty()) {
+                    var words = column.choices().stream().map(it -> it.in(locale)).toList();
+                    cells.validateWithList(list(page, list++, words))
+                            .allowBlank(true)
+                            .errorStyle(DataValidationErrorStyle.STOP)
+                            .errorTitle(column.in(locale))
+                            .error(say("workbook.list.error", locale))
+                            .showErrorMessage(true);
+                } else if (linked != null) {
+                    list = linked(page, list, linked, columns, locale);
+                    cells.validateWithListByFormula(escaped(formula(linked, columns, first)))
+                            .allowBlank(true)
+                            .errorStyle(DataValidationErrorStyle.WARNING)
+                            .errorTitle(column.in(locale))
+                            .error(say("workbook.list.error", locale))
+                            .showErrorMessage(true);
+                }
+                var when = column.when();
+                if (when != null)
+                    cells.style()
+                            .fillColor(AMBER)
+                            .set(
+                                    new ConditionalFormattingExpressionRule(
+                                            escaped(isMissing(when, columns, at, first, locale)),
+                                            false));
             }
         }
-        if (list == 0) text(page, 0, 0, "");
+    }
+
+    /** The library writes formulas into the XML as they are. */
+    private static String escaped(String formula) {
+        return formula.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private static Range list(Worksheet page, int column, List<String> words) {
+        for (int i = 0; i < words.size(); i++) text(page, i, column, words.get(i));
+        return page.range(0, column, Math.max(words.size() - 1, 0), column);
+    }
+
+    /** Each list gets a name that the words of the parent's cell lead to. */
+    private static int linked(
+            Worksheet page,
+            int from,
+            Layout.Linked linked,
+            List<Layout.Column> columns,
+            Locale locale) {
+        int column = from;
+        for (var list : new TreeMap<>(linked.lists()).entrySet()) {
+            var key =
+                    linked.byCode() || list.getKey().isEmpty()
+                            ? list.getKey()
+                            : columns.get(place(linked.parent(), columns))
+                                    .words(list.getKey(), locale);
+            var words = list(page, column++, list.getValue());
+            // of the whole workbook, so that cells of other sheets find it
+            words.setFolderScope(true);
+            words.setName(linked.name() + "_" + key.replaceAll("[ -]", "_"));
+        }
+        return column;
+    }
+
+    private static String formula(Layout.Linked linked, List<Layout.Column> columns, int first) {
+        if (linked.parent().isEmpty()) return linked.name() + "_";
+        var cell = "$" + Workbook.letter(place(linked.parent(), columns)) + (first + 1);
+        return linked.byCode()
+                ? "INDIRECT(\"%s_\"&LEFT(%s,FIND(\" \",%s&\" \")-1))"
+                        .formatted(linked.name(), cell, cell)
+                : "INDIRECT(\"%s_\"&SUBSTITUTE(SUBSTITUTE(%s,\" \",\"_\"),\"-\",\"_\"))"
+                        .formatted(linked.name(), cell);
+    }
+
+    private static String isMissing(
+            Layout.When when, List<Layout.Column> columns, int at, int first, Locale locale) {
+        var parent = place(when.column(), columns);
+        var cell = "$" + Workbook.letter(parent) + (first + 1);
+        return "AND(OR(%s),$%s%d=\"\")"
+                .formatted(
+                        when.values().stream()
+                                .sorted()
+                                .map(it -> columns.get(parent).words(it, locale))
+                                .map(word -> cell + "=\"" + word + "\"")
+                                .collect(Collectors.joining(",")),
+                        Workbook.letter(at),
+                        first + 1);
+    }
+
+    private static int place(String key, List<Layout.Column> columns) {
+        for (int at = 0; at < columns.size(); at++)
+            if (columns.get(at).key().equals(key)) return at;
+        throw new IllegalArgumentException("no column " + key);
     }
 
     private static void text(Worksheet page, int row, int column, String text) {

@@ -23,19 +23,21 @@ import shuqiao.sharing.Profiles;
 
 /** 民政局 shares tables of its database with 公安局, which has one of its own. All over REST. */
 @PlatformTest
-abstract class ExchangeGround {
+public abstract class ExchangeGround {
 
-    static final ScratchPostgres.Database PROVIDER = ScratchPostgres.shared().newDatabase();
-    static final ScratchPostgres.Database CONSUMER = ScratchPostgres.shared().newDatabase();
-    static final AtomicInteger NEXT = new AtomicInteger();
+    protected static final ScratchPostgres.Database PROVIDER =
+            ScratchPostgres.shared().newDatabase();
+    protected static final ScratchPostgres.Database CONSUMER =
+            ScratchPostgres.shared().newDatabase();
+    protected static final AtomicInteger NEXT = new AtomicInteger();
 
-    @Autowired City city;
-    @Autowired JdbcClient db;
-    @Autowired Profiles profiles;
-    @Autowired Classification classification;
+    @Autowired protected City city;
+    @Autowired protected JdbcClient db;
+    @Autowired protected Profiles profiles;
+    @Autowired protected Classification classification;
 
-    String steward;
-    String consumer;
+    protected String steward;
+    protected String consumer;
 
     @BeforeEach
     void ground() {
@@ -50,7 +52,7 @@ abstract class ExchangeGround {
     }
 
     /** A table of so many rows at the provider, under a name of its own. */
-    String table(int rows) throws Exception {
+    protected String table(int rows) throws Exception {
         var name = "t" + NEXT.incrementAndGet();
         PROVIDER.run(
                 "create table "
@@ -64,7 +66,8 @@ abstract class ExchangeGround {
         return name;
     }
 
-    long source(String token, ScratchPostgres.Database database, Map<String, Object> limits) {
+    protected long source(
+            String token, ScratchPostgres.Database database, Map<String, Object> limits) {
         var body = new HashMap<String, Object>(limits);
         body.put("name", "库" + NEXT.incrementAndGet());
         body.put("jdbcUrl", database.jdbcUrl());
@@ -76,11 +79,11 @@ abstract class ExchangeGround {
     }
 
     /** A grant of all fields of the table, unconditional, at once. */
-    long grant(String table, Map<String, Object> limits) {
+    protected long grant(String table, Map<String, Object> limits) {
         return request(resource(source(steward, PROVIDER, limits), table), Map.of());
     }
 
-    long resource(long source, String table) {
+    protected long resource(long source, String table) {
         var described = new HashMap<String, Object>();
         described.put("name", "资源 " + table);
         described.put("classification", "307990");
@@ -116,7 +119,7 @@ abstract class ExchangeGround {
         return id;
     }
 
-    long request(long resource, Map<String, Object> more) {
+    protected long request(long resource, Map<String, Object> more) {
         var today = LocalDate.now(shuqiao.kernel.Clock.ZONE);
         var body = new HashMap<String, Object>(more);
         body.put("resource", resource);
@@ -135,7 +138,7 @@ abstract class ExchangeGround {
         return sent.<Integer>at("$.grant");
     }
 
-    City.Answer ask(long grant, long target, String table) {
+    protected City.Answer ask(long grant, long target, String table) {
         return city.post(
                 consumer,
                 "/api/v1/runs",
@@ -143,37 +146,37 @@ abstract class ExchangeGround {
     }
 
     /** Asks and returns the id of the run. */
-    String run(long grant, long target, String table) {
+    protected String run(long grant, long target, String table) {
         var answer = ask(grant, target, table);
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);
         return answer.at("$.id");
     }
 
-    City.Answer see(String run) {
+    protected City.Answer see(String run) {
         return city.get(consumer, "/api/v1/runs/" + run);
     }
 
-    String state(String run) {
+    protected String state(String run) {
         return see(run).at("$.state");
     }
 
-    City.Answer awaitState(String run, String... anyOf) {
+    protected City.Answer awaitState(String run, String... anyOf) {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> List.of(anyOf).contains(state(run)));
         return see(run);
     }
 
-    void delivered(String run) {
+    protected void delivered(String run) {
         var seen = awaitState(run, "DELIVERED", "FAILED", "CANCELLED");
         assertThat(seen.<String>at("$.state")).as(seen.body()).isEqualTo("DELIVERED");
     }
 
-    static @Nullable String count(String table) throws Exception {
+    protected static @Nullable String count(String table) throws Exception {
         return CONSUMER.one("select count(*) from " + table);
     }
 
-    static boolean exists(String table) throws Exception {
+    protected static boolean exists(String table) throws Exception {
         return "t".equals(CONSUMER.one("select to_regclass('public." + table + "') is not null"));
     }
 

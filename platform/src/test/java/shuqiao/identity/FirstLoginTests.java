@@ -35,7 +35,7 @@ class FirstLoginTests {
             throws IOException {
         var file = home.path().resolve("first-login.json");
 
-        events.publishEvent(new Opening(city.url(), true));
+        events.publishEvent(new Opening(city.url(), Opening.City.NONE));
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -60,7 +60,7 @@ class FirstLoginTests {
         }
         assertThat(file).doesNotExist();
 
-        events.publishEvent(new Opening(city.url(), true));
+        events.publishEvent(new Opening(city.url(), Opening.City.NONE));
         assertThat(file).as("a second start makes nobody").doesNotExist();
     }
 }

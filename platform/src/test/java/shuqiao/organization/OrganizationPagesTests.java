@@ -160,7 +160,7 @@ class OrganizationPagesTests {
     void what_is_no_workbook_is_refused_with_what_to_do() throws IOException {
         assertThat(refused("x.xlsx", new byte[0])).contains("请选择要上传的工作簿");
         assertThat(refused("x.csv", "a,b".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                .contains("另存为");
+                .contains("缺少这些列");
         assertThat(refused("bomb.xlsx", zip("xl/workbook.xml", 300 * 1024 * 1024)))
                 .contains("解压后过大");
         assertThat(refused("macro.xlsx", zip("xl/vbaProject.bin", 10))).contains("含有宏");

@@ -128,6 +128,67 @@ class LegalPagesTests extends SharingGround {
     }
 
     @Test
+    void an_award_gives_items_behind_masks_and_only_some_rows() {
+        var id = refusedRequest();
+        var page = page(id, "dispute");
+        consumer.submit(page, page(id, "negotiation"), Map.of("reason", "履职确需"));
+        provider.submit(
+                page, page(id, "negotiation/answer"), Map.of("outcome", "KEEP", "reason", "依据不变"));
+        consumer.submit(page, page(id, "arbitration"), Map.of("reason", "协商未果"));
+        shows(arbiter.get(page), 200, "mask-name", "row-field", "申请的条件");
+        var typed = new HashMap<String, String>();
+        typed.put("outcome", "PROVIDE_IN_PART");
+        typed.put("fields", "name");
+        typed.put("mask-name", "name");
+        typed.put("row-field", "code");
+        typed.put("row-op", "eq");
+        typed.put("row-value", "");
+        typed.put("reason", "只需部分");
+        typed.put("basis", "国发〔2016〕51号 第十二条");
+        var award = page(id, "arbitration/award");
+
+        typed.put("do", "add");
+        var more = arbiter.submit(page, award, typed);
+        shows(more, 200, "只需部分", "第 2 个条件");
+        assertThat(read(police, id).<String>at("$.state")).isEqualTo("ARBITRATING");
+        typed.remove("do");
+        shows(arbiter.submit(page, award, typed), 422, "filter-fault", "只需部分");
+        typed.put("row-value", "110101001");
+        arbiter.submit(page, award, typed);
+
+        var given =
+                ok(city.get(police, GRANTS + "?request=" + id), 200).<List<Object>>at("$.items[*]");
+        assertThat(given.toString())
+                .contains("masks={name=name}", "110101001")
+                .doesNotContain("born");
+    }
+
+    @Test
+    void talks_give_part_of_the_rows_and_a_mask_that_does_not_suit_is_told() {
+        var id = refusedRequest();
+        var page = page(id, "dispute");
+        consumer.submit(page, page(id, "negotiation"), Map.of("reason", "履职确需"));
+        var typed = new HashMap<String, String>();
+        typed.put("outcome", "GRANT_IN_PART");
+        typed.put("fields", "code");
+        typed.put("mask-code", "nonsense");
+        typed.put("reason", "部分");
+        shows(provider.submit(page, page(id, "negotiation/answer"), typed), 422, "mask-code-fault");
+        typed.put("mask-code", "");
+        typed.put("row-field", "code");
+        typed.put("row-op", "like");
+        typed.put("row-value", "11%");
+        provider.submit(page, page(id, "negotiation/answer"), typed);
+
+        assertThat(read(police, id).<String>at("$.state")).isEqualTo("GRANTED_IN_PART");
+        assertThat(
+                        ok(city.get(police, GRANTS + "?request=" + id), 200)
+                                .<List<Object>>at("$.items[*]")
+                                .toString())
+                .contains("11%");
+    }
+
+    @Test
     void talks_can_give_more_and_can_be_dropped() {
         var id = refusedRequest();
         var page = page(id, "dispute");

@@ -20,6 +20,8 @@ import shuqiao.kernel.Role;
 /** What departments do with requests, answers and grants in a browser without script. */
 class RequestPagesTests extends SharingGround {
 
+    @org.springframework.beans.factory.annotation.Autowired Readers readers;
+
     private static final String PASSWORD = "Pages-2026-x!";
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
@@ -350,17 +352,64 @@ class RequestPagesTests extends SharingGround {
                         city.actor(City.POLICE, Role.STEWARD, Role.REVIEWER),
                         city.actor(City.CIVIL_AFFAIRS, Role.STEWARD),
                         city.actor(City.BUREAU, Role.AUTHORITY))) {
-            for (var part : Readers.Part.values())
-                assertThat(sharing.count(actor, part))
+            for (var part : Readers.Part.values()) {
+                var asked = Readers.Asked.all(part);
+                assertThat(sharing.count(actor, asked))
                         .as(part.name())
-                        .isEqualTo(sharing.list(actor, part, all).items().size());
-            for (var part : Grants.Part.values())
-                assertThat(grants.count(actor, part))
+                        .isEqualTo(sharing.list(actor, asked, all).items().size());
+            }
+            for (var part : Grants.Part.values()) {
+                var asked = new Grants.Asked(part, null);
+                assertThat(grants.count(actor, asked))
                         .as(part.name())
-                        .isEqualTo(grants.list(actor, part, all).items().size());
+                        .isEqualTo(grants.list(actor, asked, all).items().size());
+            }
         }
-        for (var part : List.of("", "?part=mine", "?part=own", "?part=open", "?part=ended"))
-            words(asks.get("/requests" + part).body());
+        for (var part :
+                List.of(
+                        "",
+                        "?part=mine",
+                        "?part=own",
+                        "?part=received",
+                        "?part=open",
+                        "?part=ended",
+                        "?part=own&result=refused",
+                        "?late=true")) words(asks.get("/requests" + part).body());
+    }
+
+    @Test
+    void results_add_up_to_their_segment_and_what_is_late_can_be_listed() {
+        var late = sent(ask(conditional()));
+        step(authority, late, "acceptance", Map.of());
+        time.set("2026-10-16");
+        sent(ask(conditional()));
+        granted(conditional());
+        var all = new Page.Request(200, Long.MAX_VALUE);
+        for (var actor :
+                List.of(
+                        city.actor(City.POLICE, Role.STEWARD),
+                        city.actor(City.CIVIL_AFFAIRS, Role.REVIEWER),
+                        city.actor(City.BUREAU, Role.AUTHORITY)))
+            for (var part : List.of(Readers.Part.ALL, Readers.Part.OWN, Readers.Part.RECEIVED)) {
+                var results = readers.results(actor, part);
+                for (var result : Readers.Result.values())
+                    assertThat(
+                                    sharing.list(actor, new Readers.Asked(part, result, false), all)
+                                            .total())
+                            .as(part + " " + result)
+                            .isEqualTo(results.getOrDefault(result, 0L));
+            }
+
+        var provider = city.actor(City.CIVIL_AFFAIRS, Role.STEWARD);
+        var overdue = new Readers.Asked(Readers.Part.RECEIVED, null, true);
+        assertThat(sharing.list(provider, overdue, all).items())
+                .extracting(Request::id)
+                .contains(late);
+        step(steward, late, "preparation", Map.of("proposal", "拟同意"));
+        step(reviewer, late, "decision", Map.of("outcome", "GRANT"));
+        assertThat(sharing.list(provider, overdue, all).items())
+                .extracting(Request::id)
+                .doesNotContain(late);
     }
 
     private HttpResponse<String> asks(

@@ -69,7 +69,8 @@ class SharingWordsTests {
                         Grant.Rule.class,
                         Limit.class,
                         Dispute.AwardOutcome.class,
-                        DeadlineTable.Change.class))
+                        DeadlineTable.Change.class,
+                        Readers.Result.class))
             for (var constant : kind.getEnumConstants())
                 assertThat(words.containsKey(kind.getSimpleName() + "." + constant))
                         .as(kind.getSimpleName() + "." + constant)

@@ -1,0 +1,73 @@
+package shuqiao.schedule;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A standing order: the granted data is delivered again at each turn, until the grant ends or
+ * somebody stops it.
+ *
+ * @param number of the grant
+ * @param target connection of the consumer's database
+ * @param lastRun the run of the latest turn
+ * @param turns runs asked for so far
+ * @param skipped turns that found the run before still under way
+ * @param failures runs that failed one after another since the last delivery
+ */
+public record Schedule(
+        long id,
+        long grant,
+        String number,
+        long resource,
+        String title,
+        String provider,
+        String consumer,
+        long target,
+        String targetSchema,
+        String targetTable,
+        boolean verifyFull,
+        Rhythm rhythm,
+        String madeBy,
+        Instant madeAt,
+        @Nullable String lastRun,
+        @Nullable Instant lastAt,
+        long turns,
+        long skipped,
+        int failures,
+        State state) {
+
+    /** How it stands. */
+    public sealed interface State {
+
+        /**
+         * @param next its next turn; null while it waits for the provider's data
+         */
+        record Active(@Nullable Instant next) implements State {}
+
+        /** Stopped for the time being, by somebody or by the platform. */
+        record Paused(Instant at, String by, Why why) implements State {}
+
+        record Ended(Instant at, String by, Why why) implements State {}
+    }
+
+    /** A reason in both languages; what a person wrote stands in both as it was written. */
+    public record Why(String zh, String en) {
+        String in(Locale locale) {
+            return locale.getLanguage().equals("en") ? en : zh;
+        }
+    }
+
+    /** The word of the state, as the API and the table have it. */
+    public String stateName() {
+        return switch (state) {
+            case State.Active _ -> "ACTIVE";
+            case State.Paused _ -> "PAUSED";
+            case State.Ended _ -> "ENDED";
+        };
+    }
+
+    boolean isEnded() {
+        return state instanceof State.Ended;
+    }
+}

@@ -1,0 +1,157 @@
+package shuqiao.schedule;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.exchange.Exchange;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Messages;
+import shuqiao.kernel.Refusal;
+import shuqiao.kernel.Role;
+import shuqiao.schedule.Schedule.Why;
+import shuqiao.shell.Problems;
+
+/**
+ * Looks once a second whose turn it is and asks for the run. A turn and its run are one
+ * transaction: no turn is lost or taken twice, whatever dies and however many platforms look. Of
+ * the turns missed while no platform ran, one is made up for.
+ */
+@Component
+class ScheduleClock implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScheduleClock.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /** Data that changed while its delivery was under way is fetched again after it. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+    private final ScheduleTable table;
+    private final Schedules schedules;
+    private final Exchange exchange;
+    private final Problems problems;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+    private volatile boolean running;
+    private volatile @Nullable Thread thread;
+
+    ScheduleClock(
+            ScheduleTable table,
+            Schedules schedules,
+            Exchange exchange,
+            Problems problems,
+            TransactionTemplate transaction,
+            InstantSource clock) {
+        this.table = table;
+        this.schedules = schedules;
+        this.exchange = exchange;
+        this.problems = problems;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    private record Refused(Schedule schedule, Refusal why) {}
+
+    /** Takes one turn that is due; false when there is none. */
+    boolean turn() {
+        var refused =
+                transaction.execute(status -> {
+                    var due = table.takeDue(clock.instant());
+                    if (due.isEmpty()) return Optional.<Optional<Refused>>empty();
+                    try {
+                        take(due.get());
+                        return Optional.of(Optional.<Refused>empty());
+                    } catch (Refusal why) {
+                        status.setRollbackOnly();
+                        return Optional.of(Optional.of(new Refused(due.get(), why)));
+                    }
+                });
+        if (refused == null || refused.isEmpty()) return false;
+        refused.get()
+                .ifPresent(it ->
+                        transaction.executeWithoutResult(
+                                _ -> schedules.stopItself(it.schedule(), sentence(it.why()))));
+        return true;
+    }
+
+    private void take(Schedule it) {
+        var now = clock.instant();
+        var next = schedules.nextOf(it, now).orElse(null);
+        if (it.lastRun() != null && !exchange.isOver(it.lastRun())) {
+            if (it.rhythm() instanceof Rhythm.AfterUpdate)
+                table.later(it.id(), now.plus(LOOK_AGAIN));
+            else table.skipped(it.id(), next);
+            return;
+        }
+        var run =
+                exchange.askAgain(
+                        new Actor(
+                                Actor.Kind.PLATFORM,
+                                "schedule",
+                                "定时交换",
+                                it.consumer(),
+                                EnumSet.of(Role.STEWARD)),
+                        new Exchange.Wish(
+                                it.grant(),
+                                it.target(),
+                                it.targetSchema(),
+                                it.targetTable(),
+                                "snapshot",
+                                it.verifyFull()));
+        table.turned(it.id(), run.id(), now, next);
+    }
+
+    private Why sentence(Refusal why) {
+        return new Why(
+                problems.sentence(why, Messages.CHINESE), problems.sentence(why, Locale.ENGLISH));
+    }
+
+    private void work() {
+        while (running) {
+            try {
+                while (running && turn())
+                    ; // one transaction for each
+            } catch (RuntimeException failed) {
+                if (!running) return;
+                LOG.warn("taking scheduled turns failed, trying again: {}", failed.toString());
+            }
+            try {
+                TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+            } catch (InterruptedException stop) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().name("schedule clock").daemon().start(this::work);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        var working = thread;
+        if (working == null) return;
+        working.interrupt();
+        try {
+            working.join(Duration.ofSeconds(2));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,344 @@
+package shuqiao.schedule;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Allows;
+import shuqiao.kernel.Clock;
+import shuqiao.kernel.MenuEntry;
+import shuqiao.kernel.OrganizationNames;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Refusal;
+import shuqiao.kernel.Role;
+import shuqiao.sharing.Grant;
+import shuqiao.sharing.Grants;
+import shuqiao.shell.Forms;
+import shuqiao.shell.Tab;
+import shuqiao.source.Sources;
+
+/** Schedules in the browser: the list, one with its next turns, the form, and how to stop one. */
+@Controller
+@RequestMapping("/schedules")
+class SchedulePages {
+
+    @Configuration(proxyBeanMethods = false)
+    static class Menu {
+        @Bean
+        MenuEntry schedules() {
+            return new MenuEntry(
+                    42,
+                    "menu.schedules",
+                    "/schedules",
+                    Set.of(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY));
+        }
+    }
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    /** A schedule in a list. */
+    record Row(
+            Schedule it,
+            String look,
+            String provider,
+            String consumer,
+            String rhythm,
+            @Nullable String next,
+            @Nullable String why) {}
+
+    private final Schedules schedules;
+    private final Grants grants;
+    private final Sources sources;
+    private final OrganizationNames names;
+    private final MessageSource messages;
+    private final Forms forms;
+
+    SchedulePages(
+            Schedules schedules,
+            Grants grants,
+            Sources sources,
+            OrganizationNames names,
+            MessageSource messages,
+            Forms forms) {
+        this.schedules = schedules;
+        this.grants = grants;
+        this.sources = sources;
+        this.names = names;
+        this.messages = messages;
+        this.forms = forms;
+    }
+
+    @GetMapping
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    String list(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable Long grant,
+            @RequestParam(required = false) @Nullable String after,
+            Locale locale,
+            Model model) {
+        var chosen = state != null && ScheduleApi.STATES.contains(state) ? state : null;
+        model.addAttribute("tabs", tabs(actor, grant, chosen));
+        model.addAttribute("active", schedules.count(actor, grant, "ACTIVE"));
+        model.addAttribute("paused", schedules.count(actor, grant, "PAUSED"));
+        model.addAttribute("path", path(chosen, grant));
+        model.addAttribute(
+                "page",
+                schedules
+                        .list(actor, grant, chosen, Page.Request.of(null, after))
+                        .map(it -> row(it, locale)));
+        return "schedule/schedules";
+    }
+
+    private List<Tab> tabs(Actor actor, @Nullable Long grant, @Nullable String chosen) {
+        var tabs = new ArrayList<Tab>();
+        tabs.add(
+                new Tab(
+                        "schedules.all",
+                        path(null, grant),
+                        schedules.count(actor, grant, null),
+                        chosen == null));
+        for (var state : ScheduleApi.STATES) {
+            var count = schedules.count(actor, grant, state);
+            if (count > 0 || state.equals(chosen))
+                tabs.add(
+                        new Tab(
+                                "schedule.state." + state,
+                                path(state, grant),
+                                count,
+                                state.equals(chosen)));
+        }
+        return tabs;
+    }
+
+    private static String path(@Nullable String state, @Nullable Long grant) {
+        var path = "/schedules";
+        if (state != null) path += "?state=" + state;
+        if (grant != null) path += (state == null ? "?" : "&") + "grant=" + grant;
+        return path;
+    }
+
+    private Row row(Schedule it, Locale locale) {
+        var look =
+                switch (it.state()) {
+                    case Schedule.State.Active _ -> "running";
+                    case Schedule.State.Paused _ -> "failed";
+                    case Schedule.State.Ended _ -> "draft";
+                };
+        var why =
+                switch (it.state()) {
+                    case Schedule.State.Active _ -> null;
+                    case Schedule.State.Paused(_, _, var said) -> said.in(locale);
+                    case Schedule.State.Ended(_, _, var said) -> said.in(locale);
+                };
+        var next =
+                it.state() instanceof Schedule.State.Active(var at) && at != null
+                        ? minute(at)
+                        : null;
+        return new Row(
+                it,
+                look,
+                names.shortName(it.provider(), locale),
+                names.shortName(it.consumer(), locale),
+                words(it.rhythm(), locale),
+                next,
+                why);
+    }
+
+    private String words(Rhythm rhythm, Locale locale) {
+        return switch (rhythm) {
+            case Rhythm.Cron(var text) -> say("schedule.rhythm.cron", locale, text);
+            case Rhythm.OnWorkingDays(var at) -> say("schedule.rhythm.days", locale, at.toString());
+            case Rhythm.AfterUpdate() -> say("schedule.rhythm.update", locale);
+        };
+    }
+
+    private String say(String key, Locale locale, Object... values) {
+        return java.util.Objects.requireNonNull(messages.getMessage(key, values, key, locale));
+    }
+
+    private static String minute(Instant at) {
+        return MINUTE.format(at.atZone(Clock.ZONE));
+    }
+
+    @GetMapping("/{id}")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    String one(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        return show(actor, schedules.find(actor, id), locale, model);
+    }
+
+    private String show(Actor actor, Schedule it, Locale locale, Model model) {
+        model.addAttribute("it", it);
+        model.addAttribute("row", row(it, locale));
+        model.addAttribute(
+                "turns", schedules.turns(it).stream().map(SchedulePages::minute).toList());
+        model.addAttribute("last", it.lastAt() == null ? null : minute(it.lastAt()));
+        model.addAttribute("made", minute(it.madeAt()));
+        model.addAttribute("mayChange", schedules.mayChange(actor, it));
+        return "schedule/schedule";
+    }
+
+    @GetMapping("/new")
+    @Allows(Role.STEWARD)
+    String form(Actor actor, @RequestParam long grant, Model model) {
+        var given = grants.find(actor, grant);
+        actor.requireOrganization(given.consumer());
+        var before =
+                new Schedules.Wish(
+                        grant, null, "public", null, false, "WORKING_DAYS", "06:00", null);
+        return form(actor, given, before, List.of(), model);
+    }
+
+    private String form(
+            Actor actor, Grant grant, Schedules.Wish form, List<Instant> turns, Model model) {
+        var targets = new LinkedHashMap<String, String>();
+        for (var source :
+                sources.list(actor, new Page.Request(Page.LIMIT_MAX, Long.MAX_VALUE)).items())
+            targets.put(
+                    String.valueOf(source.id()), source.name() + "　" + source.address().database());
+        model.addAttribute("grant", grant);
+        model.addAttribute("targets", targets);
+        model.addAttribute("target", form.target() == null ? "" : form.target().toString());
+        model.addAttribute("form", form);
+        model.addAttribute("turns", turns.stream().map(SchedulePages::minute).toList());
+        return "schedule/new-schedule";
+    }
+
+    @PostMapping
+    @Allows(Role.STEWARD)
+    String make(
+            Actor actor,
+            @ModelAttribute Schedules.Wish form,
+            @RequestParam(required = false) @Nullable String preview,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            if (preview != null && form.grant() != null)
+                return form(
+                        actor,
+                        grants.find(actor, form.grant()),
+                        form,
+                        schedules.preview(actor, form),
+                        model);
+            var made = schedules.make(actor, form);
+            next.addFlashAttribute("notice", "schedules.made");
+            return "redirect:/schedules/" + made.id();
+        } catch (Refusal refused) {
+            if (form.grant() == null) throw refused;
+            var grant = grants.find(actor, form.grant());
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            return form(actor, grant, form, List.of(), model);
+        }
+    }
+
+    @PostMapping("/{id}/pause")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    String pause(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable String reason,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        return changed(
+                actor,
+                id,
+                () -> schedules.pause(actor, id, reason),
+                "schedules.paused",
+                Map.of("reason", reason == null ? "" : reason),
+                locale,
+                model,
+                response,
+                next);
+    }
+
+    @PostMapping("/{id}/resumption")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    String resume(
+            Actor actor,
+            @PathVariable long id,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        return changed(
+                actor,
+                id,
+                () -> schedules.resume(actor, id),
+                "schedules.resumed",
+                Map.of(),
+                locale,
+                model,
+                response,
+                next);
+    }
+
+    @PostMapping("/{id}/end")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    String end(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable String reason,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        return changed(
+                actor,
+                id,
+                () -> schedules.end(actor, id, reason),
+                "schedules.ended",
+                Map.of("reason", reason == null ? "" : reason),
+                locale,
+                model,
+                response,
+                next);
+    }
+
+    private String changed(
+            Actor actor,
+            long id,
+            Runnable change,
+            String notice,
+            Map<String, String> typed,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            change.run();
+            next.addFlashAttribute("notice", notice);
+            return "redirect:/schedules/" + id;
+        } catch (Refusal refused) {
+            if (refused.kind() == Refusal.Kind.UNKNOWN || refused.kind() == Refusal.Kind.FORBIDDEN)
+                throw refused;
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            model.addAllAttributes(typed);
+            return show(actor, schedules.find(actor, id), locale, model);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package shuqiao.schedule;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Where;
+import shuqiao.schedule.Schedule.State;
+import shuqiao.schedule.Schedule.Why;
+
+@Repository
+class ScheduleTable {
+
+    private final JdbcClient db;
+
+    ScheduleTable(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** Empty when another one writes the same table under the same grant. */
+    Optional<Long> insert(Schedule it, @Nullable Instant next) {
+        return db.sql(
+                        """
+                        insert into schedule.schedule
+                            (grant_id, number, resource, title, provider, consumer, target, target_schema, target_table,
+                             verify_full, rhythm, cron, at_time, made_by, made_at, state, next_at)
+                        values (:grant, :number, :resource, :title, :provider, :consumer, :target, :schema, :table,
+                                :full, :rhythm, :cron, :atTime, :by, :at, 'ACTIVE', :next)
+                        on conflict (grant_id, target, target_schema, target_table) where state <> 'ENDED' do nothing
+                        returning id
+                        """)
+                .param("grant", it.grant())
+                .param("number", it.number())
+                .param("resource", it.resource())
+                .param("title", it.title())
+                .param("provider", it.provider())
+                .param("consumer", it.consumer())
+                .param("target", it.target())
+                .param("schema", it.targetSchema())
+                .param("table", it.targetTable())
+                .param("full", it.verifyFull())
+                .param("rhythm", it.rhythm().word())
+                .param("cron", it.rhythm() instanceof Rhythm.Cron(var text) ? text : null)
+                .param("atTime", it.rhythm() instanceof Rhythm.OnWorkingDays(var at) ? at : null)
+                .param("by", it.madeBy())
+                .param("at", time(it.madeAt()))
+                .param("next", time(next))
+                .query(Long.class)
+                .optional();
+    }
+
+    Optional<Schedule> find(long id) {
+        return db.sql("select * from schedule.schedule where id = :id")
+                .param("id", id)
+                .query(ScheduleTable::read)
+                .optional();
+    }
+
+    /** Newest first. */
+    Page<Schedule> search(Where where, Page.Request page) {
+        var total = count(where);
+        where.and("id < :after", "after", page.after()).with("limit", page.limit() + 1);
+        var rows =
+                db.sql(
+                                "select * from schedule.schedule"
+                                        + where.sql()
+                                        + " order by id desc limit :limit")
+                        .params(where.parameters())
+                        .query(ScheduleTable::read)
+                        .list();
+        return page.page(rows, total, Schedule::id);
+    }
+
+    long count(Where where) {
+        return db.sql("select count(*) from schedule.schedule" + where.sql())
+                .params(where.parameters())
+                .query(Long.class)
+                .single();
+    }
+
+    /** The turn that has waited longest, held until the transaction ends. */
+    Optional<Schedule> takeDue(Instant now) {
+        return db.sql(
+                        """
+                        select * from schedule.schedule where next_at <= :now
+                        order by next_at limit 1 for update skip locked
+                        """)
+                .param("now", time(now))
+                .query(ScheduleTable::read)
+                .optional();
+    }
+
+    boolean usesTarget(long source) {
+        return db.sql(
+                        "select exists (select from schedule.schedule where target = :source and state <> 'ENDED')")
+                .param("source", source)
+                .query(Boolean.class)
+                .single();
+    }
+
+    void later(long id, Instant next) {
+        db.sql("update schedule.schedule set next_at = :next where id = :id")
+                .param("id", id)
+                .param("next", time(next))
+                .update();
+    }
+
+    void turned(long id, String run, Instant at, @Nullable Instant next) {
+        db.sql(
+                        """
+                        update schedule.schedule set last_run = :run, last_at = :at, turns = turns + 1, next_at = :next
+                        where id = :id
+                        """)
+                .param("id", id)
+                .param("run", run)
+                .param("at", time(at))
+                .param("next", time(next))
+                .update();
+    }
+
+    void skipped(long id, @Nullable Instant next) {
+        db.sql("update schedule.schedule set skipped = skipped + 1, next_at = :next where id = :id")
+                .param("id", id)
+                .param("next", time(next))
+                .update();
+    }
+
+    /** All that wait for this resource have their turn now. */
+    int due(long resource, Instant now) {
+        return db.sql(
+                        """
+                        update schedule.schedule set next_at = :now
+                        where resource = :resource and rhythm = 'AFTER_UPDATE' and state = 'ACTIVE' and next_at is null
+                        """)
+                .param("resource", resource)
+                .param("now", time(now))
+                .update();
+    }
+
+    /** False when it was not active any more. */
+    boolean pause(long id, String by, Why why, Instant at) {
+        return stop(id, "PAUSED", List.of("ACTIVE"), by, why, at);
+    }
+
+    /** False when it had ended already. */
+    boolean end(long id, String by, Why why, Instant at) {
+        return stop(id, "ENDED", List.of("ACTIVE", "PAUSED"), by, why, at);
+    }
+
+    private boolean stop(long id, String state, List<String> from, String by, Why why, Instant at) {
+        return db.sql(
+                                """
+                                update schedule.schedule set state = :state, next_at = null,
+                                    stopped_by = :by, stopped_at = :at, why_zh = :zh, why_en = :en
+                                where id = :id and state in (:from)
+                                """)
+                        .param("from", from)
+                        .param("id", id)
+                        .param("state", state)
+                        .param("by", by)
+                        .param("at", time(at))
+                        .param("zh", why.zh())
+                        .param("en", why.en())
+                        .update()
+                == 1;
+    }
+
+    boolean resume(long id, @Nullable Instant next) {
+        return db.sql(
+                                """
+                                update schedule.schedule set state = 'ACTIVE', next_at = :next, failures = 0,
+                                    stopped_by = null, stopped_at = null, why_zh = null, why_en = null
+                                where id = :id and state = 'PAUSED'
+                                """)
+                        .param("id", id)
+                        .param("next", time(next))
+                        .update()
+                == 1;
+    }
+
+    /** Those of a grant that has ended. */
+    List<Schedule> of(long grant) {
+        return db.sql(
+                        "select * from schedule.schedule where grant_id = :grant and state <> 'ENDED' for update")
+                .param("grant", grant)
+                .query(ScheduleTable::read)
+                .list();
+    }
+
+    /** The schedule whose latest turn this run is, with one failure more. */
+    Optional<Schedule> failed(String run) {
+        return db.sql(
+                        "update schedule.schedule set failures = failures + 1 where last_run = :run returning *")
+                .param("run", run)
+                .query(ScheduleTable::read)
+                .optional();
+    }
+
+    void delivered(String run) {
+        db.sql("update schedule.schedule set failures = 0 where last_run = :run and failures > 0")
+                .param("run", run)
+                .update();
+    }
+
+    private static Schedule read(ResultSet rs, int number) throws SQLException {
+        var rhythm =
+                switch (rs.getString("rhythm")) {
+                    case "CRON" -> new Rhythm.Cron(rs.getString("cron"));
+                    case "WORKING_DAYS" ->
+                            new Rhythm.OnWorkingDays(rs.getObject("at_time", LocalTime.class));
+                    default -> new Rhythm.AfterUpdate();
+                };
+        return new Schedule(
+                rs.getLong("id"),
+                rs.getLong("grant_id"),
+                rs.getString("number"),
+                rs.getLong("resource"),
+                rs.getString("title"),
+                rs.getString("provider"),
+                rs.getString("consumer"),
+                rs.getLong("target"),
+                rs.getString("target_schema"),
+                rs.getString("target_table"),
+                rs.getBoolean("verify_full"),
+                rhythm,
+                rs.getString("made_by"),
+                java.util.Objects.requireNonNull(instant(rs, "made_at")),
+                rs.getString("last_run"),
+                instant(rs, "last_at"),
+                rs.getLong("turns"),
+                rs.getLong("skipped"),
+                rs.getInt("failures"),
+                state(rs));
+    }
+
+    private static State state(ResultSet rs) throws SQLException {
+        var stopped = instant(rs, "stopped_at");
+        if (stopped == null) return new State.Active(instant(rs, "next_at"));
+        var by = rs.getString("stopped_by");
+        var why = new Why(rs.getString("why_zh"), rs.getString("why_en"));
+        return rs.getString("state").equals("PAUSED")
+                ? new State.Paused(stopped, by, why)
+                : new State.Ended(stopped, by, why);
+    }
+
+    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+        var at = rs.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Instant at) {
+        return at == null ? null : at.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,241 @@
+package shuqiao.workbook;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import shuqiao.kernel.Invalid;
+
+/**
+ * A file as it was handed in, before it is read against a layout: which of its columns stand for
+ * which is guessed from the headings, and may be said by a person.
+ */
+public final class HandedIn {
+
+    /** Above the headings stand a title and an explanation at most. */
+    private static final int HEADINGS_WITHIN = 10;
+
+    private static final int SAMPLES = 2;
+    private static final int SAMPLE_MAX = 40;
+
+    /** Sheet that only programs read: which template this was, and whose. */
+    static final String META = "_meta";
+
+    /**
+     * Where a sheet of the layout stands in the file.
+     *
+     * @param page name of the sheet in the file
+     * @param line number of the line of headings, 0 when none was recognised
+     * @param columns place of each recognised column by its key, from 0
+     */
+    public record Place(String page, int line, Map<String, Integer> columns) {
+        public Place {
+            columns = Map.copyOf(columns);
+        }
+
+        public Place with(Map<String, Integer> others) {
+            return new Place(page, line, others);
+        }
+    }
+
+    /** A heading of the file with the first words below it. */
+    public record Heading(int at, String letter, String text, List<String> samples) {}
+
+    private final List<Workbook.Page> pages;
+
+    HandedIn(List<Workbook.Page> pages) {
+        this.pages = List.copyOf(pages);
+    }
+
+    /** Refuses what is no workbook that can be read, and says what to do instead. */
+    public static HandedIn read(byte[] content) {
+        return new WorkbookReader().read(content);
+    }
+
+    /** Whether a sheet of that name is there. */
+    public boolean has(Layout.Sheet sheet) {
+        return named(sheet).isPresent();
+    }
+
+    /** What our template says of itself, such as its version; empty for other files. */
+    public Optional<String> meta(String key) {
+        return pages.stream()
+                .filter(page -> page.name().equals(META))
+                .flatMap(page -> page.lines().stream())
+                .filter(line -> line.cell(0).text().equals(key))
+                .map(line -> line.cell(1).text())
+                .findFirst();
+    }
+
+    /**
+     * Where the sheets of the layout stand. A layout of one sheet takes the one that has the most
+     * of its headings, whatever its name.
+     */
+    public Map<String, Place> guess(Layout layout) {
+        var places = new LinkedHashMap<String, Place>();
+        for (var sheet : layout.sheets()) {
+            var page = named(sheet);
+            if (page.isPresent()) places.put(sheet.key(), place(sheet, page.orElseThrow()));
+        }
+        if (layout.sheets().size() != 1) return places;
+        var only = layout.sheets().getFirst();
+        var found = places.get(only.key());
+        if (found != null && !found.columns().isEmpty()) return places;
+        pages.stream()
+                .filter(page -> !page.hidden())
+                .map(page -> place(only, page))
+                .max((one, other) -> Integer.compare(one.columns().size(), other.columns().size()))
+                .ifPresent(best -> places.put(only.key(), best));
+        return places;
+    }
+
+    /** The headings of a place, in the order of the file. */
+    public List<Heading> headings(Place place) {
+        var lines = page(place.page()).lines();
+        var head = lines.stream().filter(line -> line.number() == place.line()).findFirst();
+        if (head.isEmpty()) return List.of();
+        var headings = new ArrayList<Heading>();
+        var cells = head.orElseThrow().cells();
+        for (int at = 0; at < cells.size(); at++) {
+            var column = at;
+            if (cells.get(at).text().isEmpty()) continue;
+            headings.add(
+                    new Heading(
+                            at,
+                            Workbook.letter(at),
+                            cells.get(at).text(),
+                            lines.stream()
+                                    .filter(line -> line.number() > place.line())
+                                    .map(line -> line.cell(column).text())
+                                    .filter(text -> !text.isEmpty())
+                                    .distinct()
+                                    .limit(SAMPLES)
+                                    .map(text ->
+                                            text.length() > SAMPLE_MAX
+                                                    ? text.substring(0, SAMPLE_MAX) + "…"
+                                                    : text)
+                                    .toList()));
+        }
+        return headings;
+    }
+
+    /** Strictly: refuses when a sheet or a heading that must be there is missing. */
+    public Workbook as(Layout layout) {
+        var places = guess(layout);
+        for (var sheet : layout.sheets()) {
+            var place = places.get(sheet.key());
+            if (place == null)
+                throw Invalid.field("file", "workbook.missing-sheet", Map.of("sheet", sheet.zh()));
+            var missing =
+                    sheet.columns().stream()
+                            .filter(column ->
+                                    column.need() == Layout.Need.MUST
+                                            && !place.columns().containsKey(column.key()))
+                            .map(Layout.Column::zh)
+                            .toList();
+            if (!missing.isEmpty())
+                throw Invalid.field(
+                        "file",
+                        "workbook.missing-columns",
+                        Map.of("sheet", place.page(), "columns", missing));
+        }
+        return as(layout, places);
+    }
+
+    /** With the columns as they are said to stand; what is not said is not read. */
+    public Workbook as(Layout layout, Map<String, Place> places) {
+        var sheets = new ArrayList<Workbook.Sheet>();
+        for (var sheet : layout.sheets()) {
+            var place = places.get(sheet.key());
+            if (place == null) continue;
+            sheets.add(
+                    new Workbook.Sheet(
+                            sheet.key(),
+                            place.page(),
+                            place.columns(),
+                            place.line(),
+                            page(place.page()).lines().stream()
+                                    .filter(line -> line.number() > place.line())
+                                    .map(line -> row(line, place.columns()))
+                                    .filter(row -> !row.cells().isEmpty())
+                                    .toList()));
+        }
+        return new Workbook(layout, pages, Workbook.byKey(sheets));
+    }
+
+    private Optional<Workbook.Page> named(Layout.Sheet sheet) {
+        return pages.stream()
+                .filter(page ->
+                        Layout.plain(page.name()).equals(Layout.plain(sheet.zh()))
+                                || Layout.plain(page.name()).equals(Layout.plain(sheet.en())))
+                .findFirst();
+    }
+
+    private Workbook.Page page(String name) {
+        return pages.stream()
+                .filter(page -> page.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        Invalid.field("file", "workbook.missing-sheet", Map.of("sheet", name)));
+    }
+
+    private static Place place(Layout.Sheet sheet, Workbook.Page page) {
+        Map<String, Integer> columns = Map.of();
+        int headings = 0;
+        for (var line : page.lines().stream().limit(HEADINGS_WITHIN).toList()) {
+            var matched = matched(sheet, line);
+            if (matched.size() > columns.size()) {
+                columns = matched;
+                headings = line.number();
+            }
+        }
+        return new Place(page.name(), headings, columns);
+    }
+
+    /** Exact words first, so that a heading with remarks never takes the place of one without. */
+    private static Map<String, Integer> matched(Layout.Sheet sheet, Workbook.Line line) {
+        var columns = new HashMap<String, Integer>();
+        var taken = new HashSet<Integer>();
+        for (var bare : List.of(false, true))
+            for (int at = 0; at < line.cells().size(); at++) {
+                var text = line.cell(at).text();
+                if (text.isEmpty() || taken.contains(at)) continue;
+                var heading = bare ? Layout.bare(text) : Layout.plain(text);
+                for (var column : sheet.columns())
+                    if (!columns.containsKey(column.key()) && column.isCalled(heading)) {
+                        columns.put(column.key(), at);
+                        taken.add(at);
+                        break;
+                    }
+            }
+        return columns;
+    }
+
+    private static Workbook.Row row(Workbook.Line line, Map<String, Integer> columns) {
+        var cells = new HashMap<String, String>();
+        var broken = new HashMap<String, String>();
+        var noted = new HashMap<String, String>();
+        columns.forEach((key, at) -> {
+            var cell = line.cell(at);
+            if (!cell.text().isEmpty()) cells.put(key, cell.text());
+            switch (cell.kind()) {
+                case FORMULA -> broken.put(key, "workbook.formula");
+                case ERROR -> broken.put(key, "workbook.error-cell");
+                case ROUNDED -> broken.put(key, "workbook.rounded");
+                case MERGED -> noted.put(key, "workbook.merged");
+                case TEXT, NUMBER, DATE -> {}
+            }
+        });
+        if (line.hidden() && !cells.isEmpty())
+            noted.putIfAbsent(
+                    columns.entrySet().stream()
+                            .min(Map.Entry.comparingByValue())
+                            .map(Map.Entry::getKey)
+                            .orElse(""),
+                    "workbook.hidden-row");
+        return new Workbook.Row(line.number(), cells, broken, noted);
+    }
+}

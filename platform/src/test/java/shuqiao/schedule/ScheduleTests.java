@@ -1,0 +1,364 @@
+package shuqiao.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import shuqiao.City;
+import shuqiao.Visitor;
+import shuqiao.exchange.ExchangeGround;
+import shuqiao.kernel.Role;
+
+/** Standing orders: their turns become runs, they stop when they must, and say why. */
+@Tag("slow")
+class ScheduleTests extends ExchangeGround {
+
+    private static final String PASSWORD = "Bridge-2026-schedules";
+
+    @Autowired ScheduleClock scheduleClock;
+
+    private Map<String, Object> wish(
+            long grant, long target, String table, Map<String, Object> when) {
+        var wish = new HashMap<String, Object>(when);
+        wish.put("grant", grant);
+        wish.put("target", target);
+        wish.put("schema", "public");
+        wish.put("table", table);
+        return wish;
+    }
+
+    private int make(long grant, long target, String table, Map<String, Object> when) {
+        var made = city.post(consumer, "/api/v1/schedules", wish(grant, target, table, when));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        return made.<Integer>at("$.id");
+    }
+
+    private City.Answer schedule(int id) {
+        return city.get(consumer, "/api/v1/schedules/" + id);
+    }
+
+    /** Time passes: the turn is due. */
+    private void due(int id) {
+        db.sql("update schedule.schedule set next_at = now() - interval '1 second' where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    private String runOf(int id, int turn) {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> schedule(id).<Integer>at("$.turns") >= turn);
+        return schedule(id).at("$.lastRun");
+    }
+
+    /**
+     * The last day of the grant has passed; grants never change, so the clock is turned by force.
+     */
+    private void runOut(long grant) {
+        db.sql("alter table sharing.\"grant\" disable trigger never_changes").update();
+        db.sql(
+                        """
+                        update sharing."grant" set from_day = from_day - 800, until_day = until_day - 800 where id = :id
+                        """)
+                .param("id", grant)
+                .update();
+        db.sql("alter table sharing.\"grant\" enable trigger never_changes").update();
+    }
+
+    private static final Map<String, Object> NIGHTLY =
+            Map.of("rhythm", "CRON", "cron", "30 2 * * *");
+    private static final Map<String, Object> UPDATED = Map.of("rhythm", "AFTER_UPDATE");
+
+    @Test
+    void a_turn_that_is_due_becomes_a_run_and_the_next_is_later() throws Exception {
+        var id =
+                make(
+                        grant(table(30), Map.of()),
+                        source(consumer, CONSUMER, Map.of()),
+                        "nightly",
+                        NIGHTLY);
+
+        due(id);
+        var run = runOf(id, 1);
+
+        delivered(run);
+        assertThat(count("nightly")).isEqualTo("30");
+        assertThat(schedule(id).<String>at("$.next"))
+                .isGreaterThan(see(run).<String>at("$.askedAt"));
+    }
+
+    @Test
+    void a_turn_is_taken_once_by_however_many_look() throws Exception {
+        var id =
+                make(
+                        grant(table(3), Map.of()),
+                        source(consumer, CONSUMER, Map.of()),
+                        "once",
+                        NIGHTLY);
+        due(id);
+        var lookers =
+                java.util.stream.IntStream.range(0, 4)
+                        .mapToObj(_ ->
+                                Thread.ofPlatform()
+                                        .start(() -> {
+                                            while (scheduleClock.turn())
+                                                ;
+                                        }))
+                        .toList();
+        for (var looker : lookers) looker.join();
+
+        var run = runOf(id, 1);
+
+        delivered(run);
+        assertThat(schedule(id).<Integer>at("$.turns")).isEqualTo(1);
+    }
+
+    @Test
+    void the_word_of_the_provider_that_data_is_new_starts_those_that_wait_for_it()
+            throws Exception {
+        var table = table(5);
+        var resource = resource(source(steward, PROVIDER, Map.of()), table);
+        var id =
+                make(
+                        request(resource, Map.of()),
+                        source(consumer, CONSUMER, Map.of()),
+                        "fresh",
+                        UPDATED);
+        assertThat(schedule(id).body()).doesNotContain("\"next\":\"");
+        PROVIDER.run("insert into " + table + " values (6, '新', 1, null)");
+
+        var said = city.post(steward, "/api/v1/resources/" + resource + "/updates", Map.of());
+
+        assertThat(said.status()).as(said.body()).isEqualTo(201);
+        delivered(runOf(id, 1));
+        assertThat(count("fresh")).isEqualTo("6");
+    }
+
+    @Test
+    void only_the_provider_says_that_its_data_is_new_and_not_of_tomorrow() throws Exception {
+        var resource = resource(source(steward, PROVIDER, Map.of()), table(1));
+        var path = "/api/v1/resources/" + resource + "/updates";
+
+        assertThat(city.post(consumer, path, Map.of()).status()).isEqualTo(403);
+        var tomorrow = city.post(steward, path, Map.of("asOf", "2999-01-01"));
+        assertThat(tomorrow.status()).isEqualTo(422);
+        assertThat(tomorrow.body()).contains("不能晚于今天");
+    }
+
+    @Test
+    void a_turn_is_skipped_while_the_run_before_is_under_way() throws Exception {
+        var slow = grant(table(40_000), Map.of("maxMegabytesPerSecond", 1.0));
+        var id = make(slow, source(consumer, CONSUMER, Map.of()), "slowly", NIGHTLY);
+        due(id);
+        var run = runOf(id, 1);
+        awaitState(run, "RUNNING");
+
+        due(id);
+
+        await().until(() -> schedule(id).<Integer>at("$.skipped") == 1);
+        assertThat(schedule(id).<String>at("$.lastRun")).isEqualTo(run);
+        city.post(consumer, "/api/v1/runs/" + run + "/cancellation", Map.of("reason", "够了"));
+    }
+
+    @Test
+    void a_paused_schedule_takes_no_turn_and_goes_on_when_resumed() throws Exception {
+        var id =
+                make(
+                        grant(table(3), Map.of()),
+                        source(consumer, CONSUMER, Map.of()),
+                        "resting",
+                        NIGHTLY);
+        var path = "/api/v1/schedules/" + id;
+
+        assertThat(city.post(consumer, path + "/pause", Map.of()).status()).isEqualTo(422);
+        var paused = city.post(consumer, path + "/pause", Map.of("reason", "系统割接"));
+        assertThat(paused.<String>at("$.state")).isEqualTo("PAUSED");
+        assertThat(paused.<String>at("$.why")).isEqualTo("系统割接");
+        assertThat(city.post(consumer, path + "/pause", Map.of("reason", "再")).status())
+                .isEqualTo(409);
+
+        var resumed = city.post(consumer, path + "/resumption", Map.of());
+        assertThat(resumed.<String>at("$.state")).isEqualTo("ACTIVE");
+        assertThat(resumed.<String>at("$.next")).isNotEmpty();
+    }
+
+    @Test
+    void the_end_of_the_grant_ends_its_schedules() throws Exception {
+        var grant = grant(table(3), Map.of());
+        var id = make(grant, source(consumer, CONSUMER, Map.of()), "ending", NIGHTLY);
+
+        var ended =
+                city.post(
+                        city.token(City.POLICE, Role.REVIEWER),
+                        "/api/v1/grants/" + grant + "/revocation",
+                        Map.of("reason", "不再需要"));
+
+        assertThat(ended.status()).as(ended.body()).isEqualTo(200);
+        assertThat(schedule(id).<String>at("$.state")).isEqualTo("ENDED");
+    }
+
+    @Test
+    void a_schedule_whose_turn_is_refused_stops_itself_says_why_and_waits_on_the_desk()
+            throws Exception {
+        city.person("sched-police", PASSWORD, City.POLICE, Role.STEWARD);
+        var grant = grant(table(3), Map.of());
+        var id = make(grant, source(consumer, CONSUMER, Map.of()), "expired", NIGHTLY);
+        runOut(grant);
+
+        due(id);
+
+        await().until(() -> schedule(id).<String>at("$.state").equals("PAUSED"));
+        assertThat(schedule(id).<String>at("$.why")).contains("到期");
+        var police = new Visitor(city);
+        police.login("sched-police", PASSWORD);
+        assertThat(police.get("/").body()).contains("/schedules/" + id);
+        assertThat(police.get("/schedules/" + id).body()).contains("恢复定时交换", "到期");
+    }
+
+    @Test
+    void five_failures_in_a_row_stop_a_schedule() throws Exception {
+        var table = table(3);
+        var id =
+                make(
+                        grant(table, Map.of()),
+                        source(consumer, CONSUMER, Map.of()),
+                        "failing",
+                        NIGHTLY);
+        PROVIDER.run("drop table " + table);
+
+        for (var turn = 1; turn <= Schedules.FAILURES_MAX; turn++) {
+            due(id);
+            assertThat(awaitState(runOf(id, turn), "FAILED", "DELIVERED").<String>at("$.state"))
+                    .isEqualTo("FAILED");
+        }
+
+        assertThat(schedule(id).<String>at("$.state")).isEqualTo("PAUSED");
+        assertThat(schedule(id).<String>at("$.why")).contains("连续 5 次");
+    }
+
+    @Test
+    void two_schedules_do_not_write_one_table_under_one_grant() throws Exception {
+        var grant = grant(table(3), Map.of());
+        var target = source(consumer, CONSUMER, Map.of());
+        make(grant, target, "double", NIGHTLY);
+
+        var second =
+                city.post(consumer, "/api/v1/schedules", wish(grant, target, "double", UPDATED));
+
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.body()).contains("public.double");
+    }
+
+    @Test
+    void what_a_single_run_would_be_refused_for_is_refused_when_it_is_ordered() throws Exception {
+        CONSUMER.run("create table odd (other int)");
+
+        var odd =
+                city.post(
+                        consumer,
+                        "/api/v1/schedules",
+                        wish(
+                                grant(table(3), Map.of()),
+                                source(consumer, CONSUMER, Map.of()),
+                                "odd",
+                                NIGHTLY));
+
+        assertThat(odd.status()).isEqualTo(409);
+    }
+
+    @Test
+    void wrong_times_are_told_at_their_field() throws Exception {
+        var grant = grant(table(3), Map.of());
+        var target = source(consumer, CONSUMER, Map.of());
+        for (var wrong :
+                List.of(
+                        Map.<String, Object>of("rhythm", "CRON", "cron", "every day"),
+                        Map.<String, Object>of("rhythm", "CRON", "cron", "0 0 31 2 *"),
+                        Map.<String, Object>of("rhythm", "WORKING_DAYS", "time", "25:00"),
+                        Map.<String, Object>of("rhythm", "SOMETIMES"),
+                        Map.<String, Object>of())) {
+            var answer =
+                    city.post(consumer, "/api/v1/schedules", wish(grant, target, "never", wrong));
+            assertThat(answer.status()).as(wrong.toString()).isEqualTo(422);
+            assertThat(answer.body()).doesNotContain("fault.");
+        }
+    }
+
+    @Test
+    void a_connection_into_which_a_schedule_delivers_is_not_removed() throws Exception {
+        var target = source(consumer, CONSUMER, Map.of());
+        make(grant(table(3), Map.of()), target, "kept", NIGHTLY);
+
+        var removed = city.call("DELETE", consumer, "/api/v1/sources/" + target, null, Map.of());
+
+        assertThat(removed.status()).isEqualTo(409);
+        assertThat(removed.body()).contains("定时交换");
+    }
+
+    @Test
+    void another_department_neither_sees_nor_changes_a_schedule() throws Exception {
+        var id =
+                make(
+                        grant(table(3), Map.of()),
+                        source(consumer, CONSUMER, Map.of()),
+                        "private",
+                        NIGHTLY);
+        var other = city.token(City.BUREAU, Role.STEWARD);
+
+        assertThat(city.get(other, "/api/v1/schedules/" + id).status()).isEqualTo(404);
+        assertThat(
+                        city.post(
+                                        steward,
+                                        "/api/v1/schedules/" + id + "/end",
+                                        Map.of("reason", "x"))
+                                .status())
+                .isEqualTo(403);
+        assertThat(city.get(steward, "/api/v1/schedules/" + id).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_steward_makes_one_on_pages_after_a_preview_and_ends_it() throws Exception {
+        city.person("sched-police", PASSWORD, City.POLICE, Role.STEWARD);
+        var police = new Visitor(city);
+        police.login("sched-police", PASSWORD);
+        var grant = grant(table(3), Map.of());
+        var target = source(consumer, CONSUMER, Map.of());
+        assertThat(police.get("/grants/" + grant).body()).contains("/schedules/new?grant=" + grant);
+        var form =
+                new HashMap<>(
+                        Map.of(
+                                "grant", String.valueOf(grant),
+                                "target", String.valueOf(target),
+                                "schema", "public",
+                                "table", "by_page",
+                                "rhythm", "WORKING_DAYS",
+                                "time", "06:30"));
+
+        form.put("preview", "yes");
+        var preview = police.submit("/schedules/new?grant=" + grant, "/schedules", form);
+        assertThat(preview.statusCode()).isEqualTo(200);
+        assertThat(preview.body()).contains("接下来的运行时间", " 06:30</li>", "by_page");
+        form.remove("preview");
+        form.put("time", "6 点半");
+        var wrong = police.submit("/schedules/new?grant=" + grant, "/schedules", form);
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("6 点半", "24 小时制");
+        form.put("time", "06:30");
+        var made = police.submit("/schedules/new?grant=" + grant, "/schedules", form);
+        var path = made.uri().getPath();
+        assertThat(path).startsWith("/schedules/");
+        assertThat(made.body()).contains("每个工作日 06:30", "已设置").doesNotContain("??");
+        assertThat(police.get(path + "?lang=en").body())
+                .contains("Every working day at 06:30")
+                .doesNotContain("??");
+        assertThat(police.get("/schedules?lang=zh").body()).contains("by_page");
+        var ended = police.submit(path, path + "/end", Map.of("reason", "项目结束"));
+        assertThat(ended.body()).contains("项目结束", "已结束");
+    }
+}
