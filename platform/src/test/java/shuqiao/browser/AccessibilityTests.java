@@ -83,6 +83,7 @@ class AccessibilityTests {
                             "/resources",
                             "/resources?mine=true",
                             "/resources/new",
+                            "/resources/tables",
                             "/catalog/tree",
                             "/requests",
                             "/grants",
