@@ -2,9 +2,28 @@
 (() => {
   'use strict';
 
+  // what is wrong is told with the name of its field, in the order of the form
+  for (const list of document.querySelectorAll('.summary ul')) {
+    const at = line => document.getElementById(line.querySelector('a')?.hash.slice(1) ?? '');
+    const lines = [...list.children];
+    for (const line of lines) {
+      const field = at(line);
+      const name = field && (field.labels?.[0]?.firstElementChild ?? field.labels?.[0] ?? field.querySelector('legend'));
+      const words = name ? name.textContent.trim() : '';
+      const link = line.querySelector('a');
+      if (words && !link.textContent.includes(words)) link.prepend(words, list.dataset.colon);
+    }
+    lines.sort((a, b) => at(a) && at(b) ? (at(a).compareDocumentPosition(at(b)) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1) : 0);
+    list.append(...lines);
+  }
+
   // a notice or an error summary is heard and seen first
   const first = document.querySelector('[data-focus]');
-  if (first) first.focus();
+  if (first) {
+    first.focus();
+    // an address with # takes the focus away once more
+    addEventListener('load', () => { if (document.activeElement === document.body) first.focus(); });
+  }
 
   // 显示 / 隐藏 a password
   for (const button of document.querySelectorAll('[data-show]')) {
@@ -46,13 +65,21 @@
       if (!menu.contains(event.target)) menu.open = false;
   });
 
-  // a filter applies at once; the reader stays where he was
+  // a filter applies at once; the reader stays where he was. Whoever walks down a list of choices with
+  // arrows has not chosen yet: he gets the button instead
   for (const form of document.querySelectorAll('form[data-instant]')) {
-    for (const button of form.querySelectorAll('[data-apply]')) button.hidden = true;
+    const buttons = form.querySelectorAll('[data-apply]');
+    for (const button of buttons) button.hidden = true;
+    let walking = false;
+    let changed = '';
+    form.addEventListener('keydown', event => { walking = event.target.tagName === 'SELECT'; });
+    form.addEventListener('pointerdown', () => { walking = false; });
     form.addEventListener('change', event => {
-      if (event.target.id) sessionStorage.setItem('instant', event.target.id);
-      form.requestSubmit();
+      changed = event.target.id;
+      if (walking) for (const button of buttons) button.hidden = false;
+      else form.requestSubmit();
     });
+    form.addEventListener('submit', () => { if (changed) sessionStorage.setItem('instant', changed); });
   }
   const instant = sessionStorage.getItem('instant');
   if (instant) {

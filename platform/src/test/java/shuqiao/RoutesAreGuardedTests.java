@@ -42,7 +42,7 @@ class RoutesAreGuardedTests {
             for (var path : route.getKey().getPatternValues())
                 assertThat(path)
                         .matches(
-                                "/|/login|/open(/.*)?|/\\.well-known/.*|/ledger(/.*)?|/favicon\\.ico|/preferences|/error");
+                                "/|/login|/open(/.*)?|/\\.well-known/.*|/ledger(/.*)?|/favicon\\.ico|/preferences|/error|/too-large");
         }
     }
 

@@ -1,5 +1,6 @@
 package shuqiao.exchange;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

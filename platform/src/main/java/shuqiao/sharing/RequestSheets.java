@@ -224,7 +224,8 @@ class RequestSheets {
             case DRAFT, WITHDRAWN -> "draft";
             case SENT, ACCEPTED, PREPARED, NEGOTIATING, ARBITRATING -> "waiting";
             case RETURNED, REFUSED, KEPT, UPHELD -> "failed";
-            case GRANTED, GRANTED_IN_PART, AWARDED, AWARDED_IN_PART -> "";
+            case GRANTED, AWARDED -> "";
+            case GRANTED_IN_PART, AWARDED_IN_PART -> "part";
         };
     }
 

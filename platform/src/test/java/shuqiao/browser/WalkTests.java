@@ -255,6 +255,9 @@ class WalkTests {
     }
 
     private void see(Page page) {
+        // on the picture of a whole page the bar stands where the page ends
+        page.evaluate(
+                "document.querySelectorAll('.action-bar').forEach(bar => bar.style.position = 'static')");
         page.screenshot(
                 new Page.ScreenshotOptions()
                         .setFullPage(true)
@@ -265,5 +268,7 @@ class WalkTests {
                                         "%s-%02d.png"
                                                 .formatted(
                                                         script ? "script" : "plain", ++picture))));
+        page.evaluate(
+                "document.querySelectorAll('.action-bar').forEach(bar => bar.style.position = '')");
     }
 }
