@@ -336,7 +336,13 @@ final class FilledCity {
         awaitState(running, "RUNNING");
         var waiting = run(slow, target, "running");
 
-        open("fill-asker", "/sources/" + target, "/runs", "/runs/new?grant=" + quick, "/schedules", "/schedules/new?grant=" + quick);
+        open(
+                "fill-asker",
+                "/sources/" + target,
+                "/runs",
+                "/runs/new?grant=" + quick,
+                "/schedules",
+                "/schedules/new?grant=" + quick);
         for (var run : List.of(delivered, failed, cancelled, running, waiting))
             open("fill-asker", "/runs/" + run);
         open("fill-asker", "/runs/" + delivered + "/receipt", "/grants/" + quick);

@@ -238,7 +238,7 @@ class DeskTests extends ExchangeGround {
 
     private static Set<String> rows(String page, String list) {
         var rows = new HashSet<String>();
-        var links = Pattern.compile("href=\"(" + ROWS.get(list) + ")\"").matcher(main);
+        var links = Pattern.compile("href=\"(" + ROWS.get(list) + ")\"").matcher(main(page));
         while (links.find()) rows.add(links.group(1));
         rows.remove("/resources/new");
         return rows;
