@@ -28,12 +28,13 @@ final class FullCity implements AutoCloseable {
     /** A tenth as many requests, as many grants, twice as many runs, ten times as many acts. */
     void fill(int resources) throws SQLException {
         departments();
-        // the department of the demo that has published most: what is its own is counted as well
+        // the department of the demo that has answered and delivered most
         provider =
                 one(
                         """
-                        select provider from catalog.resource where published_version is not null
-                        group by provider order by count(*) desc, provider limit 1
+                        select r.provider from sharing.request r left join exchange.run n on n.provider = r.provider
+                        where r.state like 'GRANTED%'
+                        group by r.provider order by count(n.id) desc, count(*) desc, r.provider limit 1
                         """);
         catalog(resources);
         sharing(resources / 10);
@@ -149,6 +150,8 @@ final class FullCity implements AutoCloseable {
                 "sharing.request",
                 many,
                 Map.of(
+                        "outcome",
+                        "case when t.state like 'GRANTED%' then 'GRANT' else t.outcome end",
                         "number",
                         "t.number || '-' || n",
                         "changed_at",

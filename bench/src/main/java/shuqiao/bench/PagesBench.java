@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 final class PagesBench implements AutoCloseable {
 
-    private static final int WARM_UP = 40;
+    private static final int WARM_UP = 20;
     private static final int CLIENTS = 4;
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final Pattern STATIC = Pattern.compile("href=\"(/static/[^\"]+\\.css)\"");

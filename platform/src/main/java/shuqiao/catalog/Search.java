@@ -199,8 +199,7 @@ class Search {
 
     /** All that is found, on whichever page, in its order. */
     List<Finding.Hit> all(Actor actor, Filters filters, Collection<String> classes, int max) {
-        var tally =
-                new Tally(filters.chosen(), filters.node().isEmpty() ? null : classes);
+        var tally = new Tally(filters.chosen(), filters.node().isEmpty() ? null : classes);
         var places = new HashMap<Long, Integer>();
         walk(actor, filters, classes, tally, places, max, 0);
         return hits(actor, places);

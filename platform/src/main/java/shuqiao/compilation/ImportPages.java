@@ -189,7 +189,8 @@ class ImportPages {
     }
 
     private static String wait(Checks.Job job, Model model) {
-        model.addAttribute("job", job);
+        model.addAttribute("importing", job.work == Checks.Work.IMPORT);
+        model.addAttribute("begun", job.hasBegun());
         model.addAttribute("percent", job.progress.percent());
         return "compilation/wait";
     }

@@ -27,7 +27,13 @@ class RunsToday implements DeskPart {
      *
      * @param city whether they are those of all departments
      */
-    record Content(LocalDate day, long total, String path, boolean city, boolean asks, List<RunPages.Row> rows) {
+    record Content(
+            LocalDate day,
+            long total,
+            String path,
+            boolean city,
+            boolean asks,
+            List<RunPages.Row> rows) {
 
         public java.time.ZoneId zone() {
             return Clock.ZONE;

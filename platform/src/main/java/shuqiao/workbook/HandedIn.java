@@ -192,6 +192,14 @@ public final class HandedIn {
                 headings = line.number();
             }
         }
+        if (headings == 0)
+            headings =
+                    page.lines().stream()
+                            .limit(HEADINGS_WITHIN)
+                            .filter(line -> line.filled() > 1)
+                            .map(Workbook.Line::number)
+                            .findFirst()
+                            .orElse(0);
         return new Place(page.name(), headings, columns);
     }
 

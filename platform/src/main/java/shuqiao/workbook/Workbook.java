@@ -41,6 +41,11 @@ public record Workbook(Layout layout, List<Page> pages, Map<String, Sheet> sheet
         Cell cell(int column) {
             return column < cells.size() ? cells.get(column) : Cell.EMPTY;
         }
+
+        /** How many cells hold something. */
+        int filled() {
+            return (int) cells.stream().filter(cell -> !cell.text().isEmpty()).count();
+        }
     }
 
     record Page(String name, List<Line> lines, boolean hidden) {}

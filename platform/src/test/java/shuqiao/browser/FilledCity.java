@@ -114,7 +114,7 @@ final class FilledCity {
         runs(source);
         administration();
         open("fill-idle", "/", "/sources", "/resources?mine=true", "/resources/new");
-        open("fill-idle", "/requests", "/grants", "/runs", "/resources?q=没有这样的目录");
+        open("fill-idle", "/requests", "/grants", "/runs", "/schedules", "/resources?q=没有这样的目录");
         open("fill-idle-head", "/", "/substitutes", "/requests");
     }
 
@@ -161,7 +161,7 @@ final class FilledCity {
         open("fill-steward", "/resources", "/resources?q=残疾人", "/resources?mine=true");
         open("fill-steward", "/resources/new", "/resources/new?source=" + source);
         open("fill-steward", "/resources/new?source=" + source + "&schema=public");
-        open("fill-steward", "/catalog/tree");
+        open("fill-steward", "/catalog/tree", "/resources/tables");
         for (var part :
                 List.of("", "/edit/basic", "/edit/items", "/edit/sharing", "/edit/mount", "/check"))
             open("fill-steward", "/resources/" + blank + part);
@@ -336,7 +336,13 @@ final class FilledCity {
         awaitState(running, "RUNNING");
         var waiting = run(slow, target, "running");
 
-        open("fill-asker", "/sources/" + target, "/runs", "/runs/new?grant=" + quick);
+        open(
+                "fill-asker",
+                "/sources/" + target,
+                "/runs",
+                "/runs/new?grant=" + quick,
+                "/schedules",
+                "/schedules/new?grant=" + quick);
         for (var run : List.of(delivered, failed, cancelled, running, waiting))
             open("fill-asker", "/runs/" + run);
         open("fill-asker", "/runs/" + delivered + "/receipt", "/grants/" + quick);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,12 +108,12 @@ final class Keyboard {
 
     /** Goes on by Tab to what is called so. */
     void to(String name) {
-        go(name, "Tab");
+        go(Pattern.quote(name) + ".*", "Tab");
     }
 
     /** Goes back by Shift+Tab. */
     void back(String name) {
-        go(name, "Shift+Tab");
+        go(Pattern.quote(name) + ".*", "Shift+Tab");
     }
 
     private void go(String name, String key) {
@@ -120,7 +121,7 @@ final class Keyboard {
         while (passed.size() <= PRESSES_MAX) {
             press(key);
             var here = name();
-            if (here.startsWith(name)) return;
+            if (here.matches(name)) return;
             passed.add(here);
         }
         throw new AssertionError(
@@ -164,6 +165,12 @@ final class Keyboard {
     private String chosen() {
         return String.valueOf(
                 page.evaluate("document.activeElement.selectedOptions?.[0]?.text ?? ''"));
+    }
+
+    /** Goes to a link that speaks of this, and is on another page after it. */
+    void followAbout(String words) {
+        go(".*" + Pattern.quote(words) + ".*", "Tab");
+        enter();
     }
 
     /** Goes to a link or button, and is on another page after it. */

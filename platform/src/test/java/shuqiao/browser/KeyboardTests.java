@@ -157,7 +157,7 @@ class KeyboardTests {
     private void reviews() {
         var keys = person("keys-provider-head");
         keys.skip();
-        keys.follow(NAME);
+        keys.followAbout(NAME);
         var address = keys.page().url();
         reviewed(keys);
         var authority = person("keys-bureau");
@@ -195,7 +195,7 @@ class KeyboardTests {
         keys.to("跳到结果");
         keys.press("Enter");
         see(keys);
-        keys.follow(NAME);
+        keys.followAbout(NAME);
         keys.skip();
         keys.follow("申请使用");
         keys.skip();
@@ -208,7 +208,7 @@ class KeyboardTests {
 
         var head = person("keys-consumer-head");
         head.skip();
-        head.follow(NAME);
+        head.followAbout(NAME);
         head.skip();
         head.follow("审核并提交申请");
         see(head);
@@ -245,7 +245,7 @@ class KeyboardTests {
     private static void desk(Keyboard keys, String step) {
         menu(keys, "工作台");
         keys.skip();
-        keys.follow(NAME);
+        keys.followAbout(NAME);
         keys.skip();
         if (!keys.page().url().endsWith("/decision")) {
             keys.follow(step);
@@ -257,7 +257,7 @@ class KeyboardTests {
         var keys = person("keys-consumer");
         menu(keys, "授权");
         keys.skip();
-        keys.follow(NAME);
+        keys.followAbout(NAME);
         keys.skip();
         keys.follow("发起交换");
         keys.skip();

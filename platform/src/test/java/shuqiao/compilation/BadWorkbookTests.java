@@ -96,7 +96,7 @@ class BadWorkbookTests extends ImportGround {
     void a_wrong_sheet_asks_which_column_is_which() {
         var page = upload(new TestBook().sheet("通讯录", List.of(List.of("姓名", "电话"))).bytes());
 
-        assertThat(page).contains("没有认出「信息资源名称」列", "没有找到表头");
+        assertThat(page).contains("没有认出「信息资源名称」列", "工作表「通讯录」", "「电话」对应的内容");
     }
 
     @Test

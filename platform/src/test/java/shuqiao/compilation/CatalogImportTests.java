@@ -9,6 +9,9 @@ import java.util.Map;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.catalog.SharingKind;
 import shuqiao.catalog.Stage;
 import shuqiao.catalog.UpdateCycle;
@@ -17,6 +20,9 @@ import shuqiao.workbook.TestBook;
 
 /** A department compiles its entries from a workbook. */
 class CatalogImportTests extends ImportGround {
+
+    @Autowired JdbcClient db;
+    @Autowired TransactionTemplate transaction;
 
     @Test
     void the_template_has_its_sheets_and_the_department_stands_in_it() throws IOException {
@@ -268,6 +274,21 @@ class CatalogImportTests extends ImportGround {
         form.put("entries.0", "name");
 
         assertThat(seen(steward.submit(path, path, form).body())).contains("1 个目录都可以导入");
+    }
+
+    @Test
+    void a_long_trial_goes_on_while_its_page_says_how_far_it_is() {
+        var page = upload(book(entry("低保对象信息")));
+        var path = PATH + "/" + batch(page);
+
+        // the file cannot be read for a while
+        transaction.executeWithoutResult(_ -> {
+            db.sql("lock table workbook.upload in access exclusive mode").update();
+            checks.forget(batch(page));
+            assertThat(steward.get(path).body()).contains("正在试校验", "data-again", "可以关闭页面", "查看进度");
+        });
+
+        assertThat(seen(steward.get(path).body())).contains("1 个目录都可以导入");
     }
 
     @Test
