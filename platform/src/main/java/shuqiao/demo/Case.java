@@ -252,8 +252,17 @@ final class Case {
         return delivered(ago, LocalTime.of(20, 15), target);
     }
 
+    /** The same at an hour of the day that is kept, if need be on a later day. */
     Case delivered(int ago, LocalTime time, String target) {
-        return step(ago, time, "run" + ago, id -> past.deliver(consumer, id, target));
+        var day = day(ago);
+        while (!day.atTime(time).isAfter(last)) day = day.plusDays(1);
+        last = day.atTime(time);
+        telling.on(
+                day,
+                time,
+                key + "/run" + ago,
+                () -> past.deliver(consumer, past.request(consumer, sheet), target));
+        return this;
     }
 
     private interface Move {

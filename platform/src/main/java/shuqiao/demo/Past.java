@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import shuqiao.exchange.Exchange;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.LocalDatabases;
+import shuqiao.schedule.Schedules;
 import shuqiao.sharing.Decisions;
 import shuqiao.sharing.Disputes;
 import shuqiao.sharing.Extensions;
@@ -44,6 +45,7 @@ class Past {
     private final Renewals renewals;
     private final Grants grants;
     private final Exchange exchange;
+    private final Schedules schedules;
     private final JsonMapper json;
     private Map<String, LocalDatabases.Access> databases = Map.of();
 
@@ -57,6 +59,7 @@ class Past {
             Renewals renewals,
             Grants grants,
             Exchange exchange,
+            Schedules schedules,
             JsonMapper json) {
         this.shelf = shelf;
         this.profiles = profiles;
@@ -67,6 +70,7 @@ class Past {
         this.renewals = renewals;
         this.grants = grants;
         this.exchange = exchange;
+        this.schedules = schedules;
         this.json = json;
     }
 
@@ -95,6 +99,7 @@ class Past {
         trial(telling);
         waiting(telling);
         night(telling);
+        standing(telling);
     }
 
     // ---- the catalog ----
@@ -499,6 +504,35 @@ class Past {
                     telling.time().minusMinutes(25),
                     "tonight " + sheet.table(),
                     () -> ask(TAX, request(TAX, sheet), sheet.table()));
+    }
+
+    // ---- standing orders, made last: none of their turns is in the past ----
+
+    private void standing(Chronicle.Telling telling) {
+        order(telling, DISABLED, "low_income", "06:30");
+        order(telling, SOCIAL_SECURITY, "enterprise", "05:40");
+    }
+
+    private void order(
+            Chronicle.Telling telling, Cast.Department consumer, String table, String time) {
+        telling.on(
+                telling.today(),
+                telling.time().minusMinutes(5),
+                "order " + table,
+                () ->
+                        schedules.make(
+                                steward(consumer),
+                                new Schedules.Wish(
+                                        grant(
+                                                consumer,
+                                                request(consumer, Sheets.shipped().table(table))),
+                                        shelf.source(consumer, databases),
+                                        "exchange",
+                                        table,
+                                        false,
+                                        "WORKING_DAYS",
+                                        time,
+                                        null)));
     }
 
     // ---- what cases use ----

@@ -10,7 +10,8 @@
             "source",
             "catalog",
             "sharing",
-            "exchange"
+            "exchange",
+            "schedule"
         })
 @NullMarked
 package shuqiao.demo;

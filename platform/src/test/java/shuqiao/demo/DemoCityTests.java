@@ -180,7 +180,7 @@ class DemoCityTests {
         var runs = authority.get("/api/v1/runs?limit=100");
         var states = runs.<List<String>>at("$.items[*].state");
         assertThat(states.stream().filter("DELIVERED"::equals)).hasSizeGreaterThanOrEqualTo(20);
-        assertThat(states.stream().filter("QUEUED"::equals)).hasSize(2);
+        assertThat(states.stream().filter("QUEUED"::equals)).hasSizeGreaterThanOrEqualTo(2);
         assertThat(states.stream().filter("FAILED"::equals)).hasSize(1);
         for (var run : runs.<List<String>>at("$.items[?(@.state == 'DELIVERED')].id"))
             OutsideChain.verified(authority.get("/api/v1/runs/" + run + "/receipt").body(), home);
