@@ -2,12 +2,15 @@ package shuqiao.catalog;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import shuqiao.organization.Organization;
 
 /**
  * When two names are the same to a reader: full and half width, blanks and case make no difference.
  */
 final class Names {
+
+    private static final Pattern BLANKS = Pattern.compile("[\\p{Z}\\s\\p{Cf}]+");
 
     private Names() {}
 
@@ -17,8 +20,8 @@ final class Names {
     }
 
     static String key(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFKC)
-                .replaceAll("[\\p{Z}\\s\\p{Cf}]+", "")
+        return BLANKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKC))
+                .replaceAll("")
                 .replace('。', '.')
                 .replace('、', ',')
                 .replace('“', '"')

@@ -56,6 +56,9 @@ final class EntryTrial {
     private static final Pattern SERIAL = Pattern.compile("[1-9][0-9]{4}");
     private static final Pattern COUNTED = Pattern.compile("(?s)(.*?)([0-9]{1,6})");
     private static final Pattern WIDE = Pattern.compile("[\\u3000\\u00a0０-９Ａ-Ｚａ-ｚ]");
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cf}]+");
+    private static final Pattern ENDS =
+            Pattern.compile("^[\\s\\p{Z}\\p{Cf}]+|[\\s\\p{Z}\\p{Cf}]+$");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?");
     private static final Pattern LENGTH = Pattern.compile("([0-9]{1,9})([.,，][0-9]+)?");
 
@@ -194,7 +197,7 @@ final class EntryTrial {
             var column = cell.getKey();
             if (isOfItem(column) || column.equals("ref") || column.equals("name")) continue;
             var first = draft.row.text(column);
-            if (!plain(first).equals(plain(cell.getValue())))
+            if (!first.equals(cell.getValue()) && !plain(first).equals(plain(cell.getValue())))
                 error(
                         draft,
                         EntryLayout.ENTRIES,
@@ -810,6 +813,7 @@ final class EntryTrial {
         var sheet = row.cells().containsKey(column) || entriesOrItemsHave(column);
         if (!sheet) return known;
         var words = row.text(column);
+        if (words.isEmpty() && known.isEmpty()) return known;
         return unbroken(words).equals(unbroken(known)) ? known : words;
     }
 
@@ -818,8 +822,7 @@ final class EntryTrial {
     }
 
     private static String unbroken(String text) {
-        return text.replace("\r\n", "\n")
-                .replaceAll("^[\\s\\p{Z}\\p{Cf}]+|[\\s\\p{Z}\\p{Cf}]+$", "");
+        return ENDS.matcher(text.replace("\r\n", "\n")).replaceAll("");
     }
 
     private static <T> @Nullable T or(
@@ -899,8 +902,7 @@ final class EntryTrial {
 
     /** Codes and numbers: full width and blanks are slips of the hand. */
     private static String code(String words) {
-        return Normalizer.normalize(words, Normalizer.Form.NFKC)
-                .replaceAll("[\\s\\p{Z}\\p{Cf}]+", "");
+        return BLANKS.matcher(Normalizer.normalize(words, Normalizer.Form.NFKC)).replaceAll("");
     }
 
     private static String plain(String words) {

@@ -184,9 +184,10 @@ public final class HandedIn {
 
     private static Place place(Layout.Sheet sheet, Workbook.Page page) {
         Map<String, Integer> columns = Map.of();
+        var words = sheet.byHeading();
         int headings = 0;
         for (var line : page.lines().stream().limit(HEADINGS_WITHIN).toList()) {
-            var matched = matched(sheet, line);
+            var matched = matched(words, line);
             if (matched.size() > columns.size()) {
                 columns = matched;
                 headings = line.number();
@@ -204,20 +205,17 @@ public final class HandedIn {
     }
 
     /** Exact words first, so that a heading with remarks never takes the place of one without. */
-    private static Map<String, Integer> matched(Layout.Sheet sheet, Workbook.Line line) {
+    private static Map<String, Integer> matched(
+            Map<String, Layout.Column> words, Workbook.Line line) {
         var columns = new HashMap<String, Integer>();
         var taken = new HashSet<Integer>();
         for (var bare : List.of(false, true))
             for (int at = 0; at < line.cells().size(); at++) {
                 var text = line.cell(at).text();
                 if (text.isEmpty() || taken.contains(at)) continue;
-                var heading = bare ? Layout.bare(text) : Layout.plain(text);
-                for (var column : sheet.columns())
-                    if (!columns.containsKey(column.key()) && column.isCalled(heading)) {
-                        columns.put(column.key(), at);
-                        taken.add(at);
-                        break;
-                    }
+                var column = words.get(bare ? Layout.bare(text) : Layout.plain(text));
+                if (column != null && columns.putIfAbsent(column.key(), at) == null)
+                    taken.add(at);
             }
         return columns;
     }

@@ -1,11 +1,13 @@
 package shuqiao.workbook;
 
 import java.text.Normalizer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param purpose stable name of the kind, such as {@code organizations}
  */
 public record Layout(String purpose, String titleZh, String titleEn, List<Sheet> sheets) {
+
+    private static final Pattern MARKS = Pattern.compile("[\\s\\p{Z}\\p{Cf}*△☆★＊]+");
+    private static final Pattern REMARKS =
+            Pattern.compile("【[^】]*】|\\[[^]]*]|\\([^)]*\\)|[:：]$");
 
     /** How much of a column must be filled in. */
     public enum Need {
@@ -70,6 +76,18 @@ public record Layout(String purpose, String titleZh, String titleEn, List<Sheet>
         /** The columns that our own template has. */
         List<Column> written() {
             return columns.stream().filter(column -> column.need() != Need.READ).toList();
+        }
+
+        /** Every word that a heading may be, {@link Layout#plain plain}, and the column it means. */
+        Map<String, Column> byHeading() {
+            var words = new HashMap<String, Column>();
+            for (var column : columns) {
+                words.putIfAbsent(plain(column.zh()), column);
+                words.putIfAbsent(plain(column.en()), column);
+            }
+            for (var column : columns)
+                for (var other : column.also()) words.putIfAbsent(plain(other), column);
+            return words;
         }
 
         boolean isGrouped() {
@@ -167,13 +185,6 @@ public record Layout(String purpose, String titleZh, String titleEn, List<Sheet>
                     new When(column, Set.of(values)));
         }
 
-        /** Whether a heading, made {@link Layout#plain plain}, stands for this column. */
-        boolean isCalled(String heading) {
-            return plain(zh).equals(heading)
-                    || plain(en).equals(heading)
-                    || also.stream().anyMatch(it -> plain(it).equals(heading));
-        }
-
         public String in(Locale locale) {
             return english(locale) ? en : zh;
         }
@@ -259,13 +270,13 @@ public record Layout(String purpose, String titleZh, String titleEn, List<Sheet>
 
     /** Without differences of width, case, blanks, and the marks of a heading. */
     static String plain(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC)
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[\\s\\p{Z}\\p{Cf}*△☆★＊]+", "");
+        return MARKS.matcher(
+                        Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT))
+                .replaceAll("");
     }
 
     /** A heading without the remarks that templates add: 【国】, （万条）, (对外开放时必填). */
     static String bare(String heading) {
-        return plain(heading).replaceAll("【[^】]*】|\\[[^]]*]|\\([^)]*\\)|[:：]$", "");
+        return REMARKS.matcher(plain(heading)).replaceAll("");
     }
 }
