@@ -214,8 +214,7 @@ public final class HandedIn {
                 var text = line.cell(at).text();
                 if (text.isEmpty() || taken.contains(at)) continue;
                 var column = words.get(bare ? Layout.bare(text) : Layout.plain(text));
-                if (column != null && columns.putIfAbsent(column.key(), at) == null)
-                    taken.add(at);
+                if (column != null && columns.putIfAbsent(column.key(), at) == null) taken.add(at);
             }
         return columns;
     }

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Layout(String purpose, String titleZh, String titleEn, List<Sheet> sheets) {
 
     private static final Pattern MARKS = Pattern.compile("[\\s\\p{Z}\\p{Cf}*△☆★＊]+");
-    private static final Pattern REMARKS =
-            Pattern.compile("【[^】]*】|\\[[^]]*]|\\([^)]*\\)|[:：]$");
+    private static final Pattern REMARKS = Pattern.compile("【[^】]*】|\\[[^]]*]|\\([^)]*\\)|[:：]$");
 
     /** How much of a column must be filled in. */
     public enum Need {
@@ -78,7 +77,9 @@ public record Layout(String purpose, String titleZh, String titleEn, List<Sheet>
             return columns.stream().filter(column -> column.need() != Need.READ).toList();
         }
 
-        /** Every word that a heading may be, {@link Layout#plain plain}, and the column it means. */
+        /**
+         * Every word that a heading may be, {@link Layout#plain plain}, and the column it means.
+         */
         Map<String, Column> byHeading() {
             var words = new HashMap<String, Column>();
             for (var column : columns) {
