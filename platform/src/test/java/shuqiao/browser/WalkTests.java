@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.WaitUntilState;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -256,8 +257,7 @@ class WalkTests {
 
     private void see(Page page) {
         // on the picture of a whole page the bar stands where the page ends
-        page.evaluate(
-                "document.querySelectorAll('.action-bar').forEach(bar => bar.style.position = 'static')");
+        actionBars(page, "static");
         page.screenshot(
                 new Page.ScreenshotOptions()
                         .setFullPage(true)
@@ -268,7 +268,18 @@ class WalkTests {
                                         "%s-%02d.png"
                                                 .formatted(
                                                         script ? "script" : "plain", ++picture))));
-        page.evaluate(
-                "document.querySelectorAll('.action-bar').forEach(bar => bar.style.position = '')");
+        actionBars(page, "");
+    }
+
+    /** The page of a run loads itself anew when the delivery ends, which may be right now. */
+    private static void actionBars(Page page, String position) {
+        var script =
+                "position => document.querySelectorAll('.action-bar').forEach(bar => bar.style.position = position)";
+        try {
+            page.evaluate(script, position);
+        } catch (PlaywrightException gone) {
+            page.waitForLoadState();
+            page.evaluate(script, position);
+        }
     }
 }

@@ -69,7 +69,7 @@ public abstract class ExchangeGround {
     protected long source(
             String token, ScratchPostgres.Database database, Map<String, Object> limits) {
         var body = new HashMap<String, Object>(limits);
-        body.put("name", "库" + NEXT.incrementAndGet());
+        body.put("name", "交换库" + NEXT.incrementAndGet());
         body.put("jdbcUrl", database.jdbcUrl());
         body.put("username", database.user());
         body.put("password", database.password());
