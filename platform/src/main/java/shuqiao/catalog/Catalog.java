@@ -254,7 +254,7 @@ public class Catalog {
     public List<Listed> listed(Actor actor, MultiValueMap<String, String> address) {
         var tree = new Tree(nodes.all());
         var asked = Filters.of(address, actor.organization() != null);
-        var filters = tree.find(asked.node()).isPresent() ? asked : asked.under("");
+        var filters = asked.known(tree);
         return records.listed(search.all(actor, filters, tree.under(filters.node()), LISTED_MAX));
     }
 

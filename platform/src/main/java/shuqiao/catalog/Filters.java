@@ -84,6 +84,11 @@ record Filters(
         return new Filters(typed, node, mine, left, sort, 1);
     }
 
+    /** Without a class that is not in the tree; else as it is, on the page it is on. */
+    Filters known(Tree tree) {
+        return node.isEmpty() || tree.find(node).isPresent() ? this : under("");
+    }
+
     Filters under(String other) {
         return new Filters(typed, other, mine, chosen, sort, 1);
     }

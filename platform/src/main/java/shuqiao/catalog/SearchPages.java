@@ -95,7 +95,7 @@ class SearchPages {
             Model model) {
         var tree = new Tree(classification.all(actor));
         var asked = Filters.of(address, actor.organization() != null);
-        var filters = tree.find(asked.node()).isPresent() ? asked : asked.under("");
+        var filters = asked.known(tree);
         var found = catalog.look(actor, filters, tree.under(filters.node()));
         var names = names(actor, locale);
         model.addAttribute("filters", filters);

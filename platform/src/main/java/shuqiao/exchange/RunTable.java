@@ -280,7 +280,7 @@ class RunTable {
                                     not_before = :notBefore, waits_for = :waitsFor, failures = failures + :failures,
                                     failure_key = :key, failure_zh = :zh, failure_en = :en,
                                     cancel_by = case when :state = 'CANCELLED' then coalesce(cancel_by, 'platform') else cancel_by end,
-                                    cancel_reason = case when :state = 'CANCELLED' then coalesce(cancel_reason, :en) else cancel_reason end
+                                    cancel_reason = case when :state = 'CANCELLED' then coalesce(cancel_reason, :zh::text || ' ' || :en::text) else cancel_reason end
                                 where id = :id and owner = :owner and attempt = :attempt
                                 """)
                         .param("state", state)

@@ -156,7 +156,7 @@ class ExchangeTests extends ExchangeGround {
 
         await().atMost(Duration.ofSeconds(3)).until(() -> state(run).equals("CANCELLED"));
         assertThat(exists("revoked_elsewhere")).isFalse();
-        assertThat(see(run).<String>at("$.failure.detail")).contains("授权");
+        assertThat(see(run).<String>at("$.reason")).contains("授权已结束");
     }
 
     @Test
