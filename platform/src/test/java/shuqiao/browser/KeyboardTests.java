@@ -31,7 +31,7 @@ import shuqiao.sharing.Profiles;
  */
 @PlatformTest
 @Tag("browser")
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class KeyboardTests {
 
     private static final String PASSWORD = "Bridge-2026-keys";
