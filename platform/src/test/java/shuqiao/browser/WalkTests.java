@@ -190,11 +190,12 @@ class WalkTests {
         page.fill("#table", "delivered");
         press(page, "发起交换");
         var run = page.url().replaceAll("https?://[^/]+", "");
+        var receipt = "a[href$='/receipt']";
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (page.locator("a[href$='/receipt']").count() == 0) {
+        if (script) page.waitForSelector(receipt); // the page follows by itself
+        while (page.locator(receipt).count() == 0) {
             assertThat(System.nanoTime()).as("delivered in time").isLessThan(deadline);
-            if (script) page.waitForTimeout(200); // the page follows by itself
-            else page.reload();
+            page.reload();
         }
         see(page);
         return run;
@@ -244,42 +245,46 @@ class WalkTests {
         page.waitForURL(
                 city.url() + "/**",
                 new Page.WaitForURLOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
-        assertThat(page.locator(".summary").count())
-                .as(() ->
-                        page.url()
-                                + " after "
-                                + selector
-                                + ": "
-                                + page.locator(".summary").allTextContents())
-                .isZero();
+        steady(
+                page,
+                () ->
+                        assertThat(page.locator(".summary").allTextContents())
+                                .as(page.url() + " after " + selector)
+                                .isEmpty());
         see(page);
     }
 
     private void see(Page page) {
-        // on the picture of a whole page the bar stands where the page ends
-        actionBars(page, "static");
-        page.screenshot(
-                new Page.ScreenshotOptions()
-                        .setFullPage(true)
-                        .setPath(
-                                Path.of(
-                                        "target",
-                                        "walk",
-                                        "%s-%02d.png"
-                                                .formatted(
-                                                        script ? "script" : "plain", ++picture))));
-        actionBars(page, "");
+        var file = Path.of("target", "walk", "%s-%02d.png".formatted(words(), ++picture));
+        steady(
+                page,
+                () -> {
+                    // on the picture of a whole page the bar stands where the page ends
+                    actionBars(page, "static");
+                    page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(file));
+                    actionBars(page, "");
+                });
     }
 
-    /** The page of a run loads itself anew when the delivery ends, which may be right now. */
+    private String words() {
+        return script ? "script" : "plain";
+    }
+
     private static void actionBars(Page page, String position) {
-        var script =
-                "position => document.querySelectorAll('.action-bar').forEach(bar => bar.style.position = position)";
-        try {
-            page.evaluate(script, position);
-        } catch (PlaywrightException gone) {
-            page.waitForLoadState();
-            page.evaluate(script, position);
-        }
+        page.evaluate(
+                "position => document.querySelectorAll('.action-bar').forEach(bar => bar.style.position = position)",
+                position);
+    }
+
+    /** The page of a run loads itself anew when the delivery ends: what met that is done again. */
+    private static void steady(Page page, Runnable look) {
+        for (var left = 3; ; left--)
+            try {
+                look.run();
+                return;
+            } catch (PlaywrightException gone) {
+                if (left == 0 || !gone.getMessage().contains("navigation")) throw gone;
+                page.waitForLoadState();
+            }
     }
 }
