@@ -71,8 +71,10 @@ class ResourceHead {
         model.addAttribute("users", users(id));
         model.addAttribute("history", history(it, locale));
         var published = it.publishedVersion() != null;
-        model.addAttribute("updated", updates.latest(id).orElse(null));
-        model.addAttribute("mayUpdate", updates.maySay(actor, it));
+        if (tab.equals("overview")) {
+            model.addAttribute("updated", updates.latest(id).orElse(null));
+            model.addAttribute("mayUpdate", updates.maySay(actor, it));
+        }
         model.addAttribute(
                 "may",
                 new Doing(

@@ -27,6 +27,7 @@ import shuqiao.catalog.SharingKind;
 import shuqiao.catalog.SharingMethodKind;
 import shuqiao.catalog.SharingMethodType;
 import shuqiao.catalog.UpdateCycle;
+import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Refusal;
 import shuqiao.organization.Organization;
 import shuqiao.standard.CreditCode;
@@ -411,7 +412,7 @@ final class EntryTrial {
                                     "code",
                                     "compilation.code-not-given"));
             } catch (InvalidCode wrong) {
-                error(draft, "code", key(wrong), facts(wrong));
+                error(draft, "code", Invalid.key(wrong), Invalid.facts(wrong));
             }
             return named;
         }
@@ -664,7 +665,7 @@ final class EntryTrial {
                         "compilation.other-department",
                         Map.of("own", own.name()));
         } catch (InvalidCode wrong) {
-            error(draft, "providerCode", key(wrong), facts(wrong));
+            error(draft, "providerCode", Invalid.key(wrong), Invalid.facts(wrong));
         }
     }
 
@@ -889,15 +890,6 @@ final class EntryTrial {
     private void tell(CellFault fault) {
         all++;
         if (faults.size() < FAULTS_MAX) faults.add(fault);
-    }
-
-    private static String key(InvalidCode wrong) {
-        return "code." + wrong.kind() + "." + wrong.reason();
-    }
-
-    private static Map<String, Object> facts(InvalidCode wrong) {
-        return Map.of(
-                "position", wrong.position(), "expected", wrong.expected(), "found", wrong.found());
     }
 
     /** Codes and numbers: full width and blanks are slips of the hand. */

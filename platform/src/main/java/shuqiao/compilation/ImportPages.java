@@ -2,7 +2,6 @@ package shuqiao.compilation;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,8 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -92,7 +89,7 @@ class ImportPages {
             Actor actor, @RequestParam(defaultValue = "") String form, Locale locale) {
         var own = organizations.find(actor.requiredOrganization()).orElseThrow();
         var flat = form.equals("flat");
-        return file(
+        return WorkbookWriter.download(
                 writer.export(
                         flat ? layouts.flat(actor) : layouts.twoSheets(actor),
                         EntryRows.prepared(own, locale),
@@ -112,7 +109,7 @@ class ImportPages {
     ResponseEntity<byte[]> export(
             Actor actor, @RequestParam MultiValueMap<String, String> address, Locale locale) {
         var flat = "flat".equals(address.getFirst("form"));
-        return file(
+        return WorkbookWriter.download(
                 writer.export(
                         flat ? layouts.flat(actor) : layouts.twoSheets(actor),
                         imports.rows(actor, address, flat),
@@ -267,7 +264,8 @@ class ImportPages {
         var meta = new LinkedHashMap<>(meta(actor, locale));
         meta.put("batch", batch.number());
         var name = batch.fileName().replaceAll("(?i)\\.csv$", ".xlsx");
-        return file(writer.marked(outcome.book(), outcome.plan().faults(), meta, locale), name);
+        return WorkbookWriter.download(
+                writer.marked(outcome.book(), outcome.plan().faults(), meta, locale), name);
     }
 
     @PostMapping(PATH + "/{id}")
@@ -389,18 +387,5 @@ class ImportPages {
 
     private String say(String key, Locale locale) {
         return Messages.sentence(messages, key, Map.of(), locale);
-    }
-
-    private static ResponseEntity<byte[]> file(byte[] content, String name) {
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, WorkbookWriter.CONTENT_TYPE)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(
-                                        name.isEmpty() ? "data.xlsx" : name, StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(content);
     }
 }

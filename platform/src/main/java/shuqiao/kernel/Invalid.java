@@ -63,7 +63,7 @@ public final class Invalid extends Refusal {
             try {
                 return value.get();
             } catch (InvalidCode wrong) {
-                add(field, "code." + wrong.kind() + "." + wrong.reason(), facts(wrong));
+                add(field, key(wrong), facts(wrong));
                 return null;
             }
         }
@@ -77,7 +77,12 @@ public final class Invalid extends Refusal {
         }
     }
 
-    private static Map<String, Object> facts(InvalidCode wrong) {
+    /** The fault that a code is told by, wherever it stood. */
+    public static String key(InvalidCode wrong) {
+        return "code." + wrong.kind() + "." + wrong.reason();
+    }
+
+    public static Map<String, Object> facts(InvalidCode wrong) {
         return Map.of(
                 "position", wrong.position(), "expected", wrong.expected(), "found", wrong.found());
     }

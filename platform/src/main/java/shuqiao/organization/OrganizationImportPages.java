@@ -2,14 +2,11 @@ package shuqiao.organization;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -67,7 +64,7 @@ class OrganizationImportPages {
     @GetMapping(OrganizationPages.PATH + "/template.xlsx")
     @Allows(Role.SYSTEM_ADMIN)
     ResponseEntity<byte[]> template(Locale locale) {
-        return file(
+        return WorkbookWriter.download(
                 writer.template(OrganizationImport.LAYOUT, locale),
                 say("organizations.file.template", locale));
     }
@@ -76,7 +73,7 @@ class OrganizationImportPages {
     @Allows(Role.SYSTEM_ADMIN)
     ResponseEntity<byte[]> export(Actor actor, Locale locale) {
         var rows = OrganizationImport.rows(organizations.all(actor));
-        return file(
+        return WorkbookWriter.download(
                 writer.export(
                         OrganizationImport.LAYOUT, Map.of(OrganizationImport.SHEET, rows), locale),
                 say("organizations.file.export", locale));
@@ -145,7 +142,8 @@ class OrganizationImportPages {
         var upload = uploads.find(actor, PURPOSE, id);
         var book = Workbook.read(upload.content(), OrganizationImport.LAYOUT);
         var plan = imports.check(actor, book);
-        return file(writer.marked(book, plan.faults(), locale), upload.fileName());
+        return WorkbookWriter.download(
+                writer.marked(book, plan.faults(), locale), upload.fileName());
     }
 
     @PostMapping(PATH + "/{id}")
@@ -180,18 +178,5 @@ class OrganizationImportPages {
 
     private String say(String key, Locale locale) {
         return Messages.sentence(messages, key, Map.of(), locale);
-    }
-
-    private static ResponseEntity<byte[]> file(byte[] content, String name) {
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, WorkbookWriter.CONTENT_TYPE)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(
-                                        name.isEmpty() ? "data.xlsx" : name, StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(content);
     }
 }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.exchange.Exchange;
 import shuqiao.kernel.Actor;
@@ -58,28 +58,30 @@ class ScheduleClock implements SmartLifecycle {
         this.clock = clock;
     }
 
-    private record Refused(Schedule schedule, Refusal why) {}
+    /** A turn that was due, and why it could not be taken. */
+    private record Turn(Schedule schedule, @Nullable Refusal refused) {}
 
     /** Takes one turn that is due; false when there is none. */
     boolean turn() {
-        var refused =
-                transaction.execute(status -> {
-                    var due = table.takeDue(clock.instant());
-                    if (due.isEmpty()) return Optional.<Optional<Refused>>empty();
-                    try {
-                        take(due.get());
-                        return Optional.of(Optional.<Refused>empty());
-                    } catch (Refusal why) {
-                        status.setRollbackOnly();
-                        return Optional.of(Optional.of(new Refused(due.get(), why)));
-                    }
-                });
-        if (refused == null || refused.isEmpty()) return false;
-        refused.get()
-                .ifPresent(it ->
-                        transaction.executeWithoutResult(
-                                _ -> schedules.stopItself(it.schedule(), sentence(it.why()))));
+        var turn = transaction.execute(this::take);
+        if (turn == null) return false;
+        var refused = turn.refused();
+        if (refused != null)
+            transaction.executeWithoutResult(
+                    _ -> schedules.stopItself(turn.schedule(), sentence(refused)));
         return true;
+    }
+
+    private @Nullable Turn take(TransactionStatus status) {
+        var due = table.takeDue(clock.instant()).orElse(null);
+        if (due == null) return null;
+        try {
+            take(due);
+            return new Turn(due, null);
+        } catch (Refusal why) {
+            status.setRollbackOnly();
+            return new Turn(due, why);
+        }
     }
 
     private void take(Schedule it) {

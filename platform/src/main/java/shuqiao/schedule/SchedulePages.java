@@ -97,9 +97,10 @@ class SchedulePages {
             Locale locale,
             Model model) {
         var chosen = state != null && ScheduleApi.STATES.contains(state) ? state : null;
-        model.addAttribute("tabs", tabs(actor, grant, chosen));
-        model.addAttribute("active", schedules.count(actor, grant, "ACTIVE"));
-        model.addAttribute("paused", schedules.count(actor, grant, "PAUSED"));
+        var counts = schedules.counts(actor, grant);
+        model.addAttribute("tabs", tabs(counts, grant, chosen));
+        model.addAttribute("active", counts.getOrDefault("ACTIVE", 0L));
+        model.addAttribute("paused", counts.getOrDefault("PAUSED", 0L));
         model.addAttribute("path", path(chosen, grant));
         model.addAttribute(
                 "page",
@@ -109,16 +110,17 @@ class SchedulePages {
         return "schedule/schedules";
     }
 
-    private List<Tab> tabs(Actor actor, @Nullable Long grant, @Nullable String chosen) {
+    private static List<Tab> tabs(
+            Map<String, Long> counts, @Nullable Long grant, @Nullable String chosen) {
         var tabs = new ArrayList<Tab>();
         tabs.add(
                 new Tab(
                         "schedules.all",
                         path(null, grant),
-                        schedules.count(actor, grant, null),
+                        counts.values().stream().mapToLong(Long::longValue).sum(),
                         chosen == null));
         for (var state : ScheduleApi.STATES) {
-            var count = schedules.count(actor, grant, state);
+            var count = counts.getOrDefault(state, 0L);
             if (count > 0 || state.equals(chosen))
                 tabs.add(
                         new Tab(
@@ -253,91 +255,41 @@ class SchedulePages {
         }
     }
 
-    @PostMapping("/{id}/pause")
+    @PostMapping("/{id}/{change:pause|resumption|end}")
     @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
-    String pause(
+    String change(
             Actor actor,
             @PathVariable long id,
+            @PathVariable String change,
             @RequestParam(required = false) @Nullable String reason,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        return changed(
-                actor,
-                id,
-                () -> schedules.pause(actor, id, reason),
-                "schedules.paused",
-                Map.of("reason", reason == null ? "" : reason),
-                locale,
-                model,
-                response,
-                next);
-    }
-
-    @PostMapping("/{id}/resumption")
-    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
-    String resume(
-            Actor actor,
-            @PathVariable long id,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        return changed(
-                actor,
-                id,
-                () -> schedules.resume(actor, id),
-                "schedules.resumed",
-                Map.of(),
-                locale,
-                model,
-                response,
-                next);
-    }
-
-    @PostMapping("/{id}/end")
-    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
-    String end(
-            Actor actor,
-            @PathVariable long id,
-            @RequestParam(required = false) @Nullable String reason,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        return changed(
-                actor,
-                id,
-                () -> schedules.end(actor, id, reason),
-                "schedules.ended",
-                Map.of("reason", reason == null ? "" : reason),
-                locale,
-                model,
-                response,
-                next);
-    }
-
-    private String changed(
-            Actor actor,
-            long id,
-            Runnable change,
-            String notice,
-            Map<String, String> typed,
             Locale locale,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
         try {
-            change.run();
-            next.addFlashAttribute("notice", notice);
+            next.addFlashAttribute(
+                    "notice",
+                    switch (change) {
+                        case "pause" -> {
+                            schedules.pause(actor, id, reason);
+                            yield "schedules.paused";
+                        }
+                        case "end" -> {
+                            schedules.end(actor, id, reason);
+                            yield "schedules.ended";
+                        }
+                        default -> {
+                            schedules.resume(actor, id);
+                            yield "schedules.resumed";
+                        }
+                    });
             return "redirect:/schedules/" + id;
         } catch (Refusal refused) {
             if (refused.kind() == Refusal.Kind.UNKNOWN || refused.kind() == Refusal.Kind.FORBIDDEN)
                 throw refused;
             forms.show(model, refused, locale);
             response.setStatus(refused.kind().status());
-            model.addAllAttributes(typed);
+            model.addAttribute("reason", reason);
             return show(actor, schedules.find(actor, id), locale, model);
         }
     }

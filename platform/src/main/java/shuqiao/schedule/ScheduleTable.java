@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -79,7 +81,17 @@ class ScheduleTable {
         return page.page(rows, total, Schedule::id);
     }
 
-    long count(Where where) {
+    Map<String, Long> counts(Where where) {
+        var counts = new HashMap<String, Long>();
+        db.sql("select state, count(*) from schedule.schedule" + where.sql() + " group by state")
+                .params(where.parameters())
+                .query(rs -> {
+                    counts.put(rs.getString("state"), rs.getLong("count"));
+                });
+        return counts;
+    }
+
+    private long count(Where where) {
         return db.sql("select count(*) from schedule.schedule" + where.sql())
                 .params(where.parameters())
                 .query(Long.class)

@@ -216,9 +216,9 @@ public class Schedules {
         return table.search(where(actor, grant, state), page);
     }
 
-    /** As many as the list of the same question has. */
-    long count(Actor actor, @Nullable Long grant, @Nullable String state) {
-        return table.count(where(actor, grant, state));
+    /** How many there are in each state, for the list of the same question. */
+    Map<String, Long> counts(Actor actor, @Nullable Long grant) {
+        return table.counts(where(actor, grant, null));
     }
 
     private static Where where(Actor actor, @Nullable Long grant, @Nullable String state) {

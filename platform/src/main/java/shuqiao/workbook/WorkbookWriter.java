@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,9 @@ import org.dhatim.fastexcel.Range;
 import org.dhatim.fastexcel.VisibilityState;
 import org.dhatim.fastexcel.Worksheet;
 import org.springframework.context.MessageSource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Messages;
 
@@ -29,7 +33,7 @@ import shuqiao.kernel.Messages;
 @Component
 public class WorkbookWriter {
 
-    public static final String CONTENT_TYPE =
+    private static final String CONTENT_TYPE =
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private static final String TEXT = "@";
@@ -398,5 +402,19 @@ public class WorkbookWriter {
             throw new UncheckedIOException(impossible);
         }
         return bytes.toByteArray();
+    }
+
+    /** The answer that a browser keeps as a file of this name. */
+    public static ResponseEntity<byte[]> download(byte[] content, String name) {
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(
+                                        name.isEmpty() ? "data.xlsx" : name, StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .body(content);
     }
 }

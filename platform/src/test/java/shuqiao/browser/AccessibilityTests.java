@@ -2,17 +2,11 @@ package shuqiao.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.args.AxeRunOptions;
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,9 +27,6 @@ import shuqiao.sharing.Profiles;
 @PlatformTest
 @Tag("browser")
 class AccessibilityTests {
-
-    private static final List<String> RULES =
-            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     /** Who bring a table from a department to a receipt. */
     private static final List<String> CHAIN =
@@ -105,7 +96,7 @@ class AccessibilityTests {
     private void looked(int width, String lang, String theme, String care, boolean all) {
         var filled = FilledCity.of(city, classification, profiles, db);
         var seen = new HashSet<String>();
-        try (var context = context(width, lang, theme, care)) {
+        try (var context = Browsers.context(city.url(), width, lang, theme, care)) {
             var page = context.newPage();
             filled.pages()
                     .forEach((reader, paths) -> {
@@ -132,7 +123,7 @@ class AccessibilityTests {
     private void look(Page page, String path) {
         var status = page.navigate(city.url() + path).status();
         if (status != 200 && !path.equals("/nothing")) found.add(path + " is answered " + status);
-        judge(page, path);
+        found.addAll(Browsers.violations(page, path));
     }
 
     private void spoil(Page page, FilledCity.Spoiled form) {
@@ -150,39 +141,12 @@ class AccessibilityTests {
                     words
                             + " leaves the reader at "
                             + page.evaluate("document.activeElement.outerHTML.slice(0, 90)"));
-        judge(page, words);
-    }
-
-    private void judge(Page page, String words) {
-        var options = new AxeRunOptions();
-        options.setResultTypes(List.of("violations"));
-        new AxeBuilder(page)
-                .options(options)
-                .withTags(RULES)
-                .setLegacyMode(true) // no frames here
-                .analyze()
-                .getViolations()
-                .forEach(rule -> {
-                    for (var node : rule.getNodes())
-                        found.add(
-                                words
-                                        + " "
-                                        + rule.getId()
-                                        + " "
-                                        + node.getHtml()
-                                        + " "
-                                        + node.getFailureSummary());
-                });
-        var size = page.viewportSize();
-        if (size.width != 320) page.setViewportSize(320, size.height);
-        var width = (Integer) page.evaluate("document.documentElement.scrollWidth");
-        if (width > 320) found.add(words + " is " + width + " wide");
-        if (size.width != 320) page.setViewportSize(size.width, size.height);
+        found.addAll(Browsers.violations(page, words));
     }
 
     @Test
     void the_password_is_shown_and_the_care_key_works() {
-        try (var context = context(1280, "zh", "light", "off")) {
+        try (var context = Browsers.context(city.url(), 1280, "zh", "light", "off")) {
             var page = context.newPage();
             page.navigate(city.url() + "/login");
             page.fill("#password", "secret");
@@ -191,18 +155,5 @@ class AccessibilityTests {
             page.keyboard().press("Alt+KeyO");
             page.waitForSelector("body.care");
         }
-    }
-
-    private BrowserContext context(int width, String lang, String theme, String care) {
-        var context =
-                Browsers.chromium()
-                        .newContext(
-                                new Browser.NewContextOptions()
-                                        .setViewportSize(width, 900)
-                                        .setColorScheme(ColorScheme.LIGHT));
-        for (var taste : Map.of("lang", lang, "theme", theme, "care", care).entrySet())
-            context.addCookies(
-                    List.of(new Cookie(taste.getKey(), taste.getValue()).setUrl(city.url())));
-        return context;
     }
 }

@@ -1,11 +1,17 @@
 package shuqiao.browser;
 
+import com.deque.html.axecore.args.AxeRunOptions;
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** One real Chromium for all tests that look at pages; those are skipped where there is none. */
-final class Browsers {
+public final class Browsers {
+
+    private static final List<String> RULES =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     private static @Nullable Browser browser;
 
     private Browsers() {}
 
-    static synchronized Browser chromium() {
+    public static synchronized Browser chromium() {
         if (browser != null) return browser;
         var chromium =
                 Stream.of(
@@ -52,11 +61,58 @@ final class Browsers {
         return browser;
     }
 
-    static void login(Page page, String url, String username, String password) {
+    public static void login(Page page, String url, String username, String password) {
         page.navigate(url + "/login");
         page.fill("#username", username);
         page.fill("#password", password);
         page.click("main button[type=submit]");
         page.waitForURL(url + "/");
+    }
+
+    /** Somebody with a window of this width who has chosen these looks. */
+    static BrowserContext context(String url, int width, String lang, String theme, String care) {
+        var context =
+                chromium()
+                        .newContext(
+                                new Browser.NewContextOptions()
+                                        .setViewportSize(width, 900)
+                                        .setColorScheme(ColorScheme.LIGHT));
+        for (var taste : Map.of("lang", lang, "theme", theme, "care", care).entrySet())
+            context.addCookies(List.of(new Cookie(taste.getKey(), taste.getValue()).setUrl(url)));
+        return context;
+    }
+
+    public static BrowserContext context(String url, int width, String lang, String theme) {
+        return context(url, width, lang, theme, "off");
+    }
+
+    /** What axe finds against WCAG 2.2 AA on a page, and how wide it is at 320 px. */
+    public static List<String> violations(Page page, String words) {
+        var found = new ArrayList<String>();
+        var options = new AxeRunOptions();
+        options.setResultTypes(List.of("violations"));
+        new AxeBuilder(page)
+                .options(options)
+                .withTags(RULES)
+                .setLegacyMode(true) // no frames here
+                .analyze()
+                .getViolations()
+                .forEach(rule -> {
+                    for (var node : rule.getNodes())
+                        found.add(
+                                words
+                                        + " "
+                                        + rule.getId()
+                                        + " "
+                                        + node.getHtml()
+                                        + " "
+                                        + node.getFailureSummary());
+                });
+        var size = page.viewportSize();
+        if (size.width != 320) page.setViewportSize(320, size.height);
+        var width = (Integer) page.evaluate("document.documentElement.scrollWidth");
+        if (width > 320) found.add(words + " is " + width + " wide");
+        if (size.width != 320) page.setViewportSize(size.width, size.height);
+        return found;
     }
 }
