@@ -36,7 +36,7 @@ final class Catalogue {
               select b.of, t.oid, t.typtype, t.typbasetype, d.typtypmod
               from base b join pg_type d on d.oid = b.oid join pg_type t on t.oid = b.next where b.type = 'd')
             select a.attname, a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull, col_description(a.attrelid, a.attnum),
-              a.attidentity <> '', a.attgenerated <> '', b.modifier,
+              a.attidentity <> '', a.attgenerated <> '', a.atthasdef, b.modifier,
               t.typtype, tn.nspname, t.typname, t.typcategory,
               bt.typtype, bn.nspname, bt.typname, bt.typcategory,
               et.typtype, en.nspname, et.typname, et.typcategory
@@ -126,9 +126,9 @@ final class Catalogue {
     }
 
     private static Column column(Row row) {
-        var type = facts(row, 8);
-        var base = facts(row, 12);
-        var element = row.find(16).map(_ -> facts(row, 16));
+        var type = facts(row, 9);
+        var base = facts(row, 13);
+        var element = row.find(17).map(_ -> facts(row, 17));
         var formatted = row.text(2);
         return new Column(
                 row.text(0),
@@ -137,11 +137,12 @@ final class Catalogue {
                 PostgresDialect.kind(base),
                 base.name(),
                 PostgresDialect.carried(formatted, type, element),
-                PostgresDialect.lengthMax(base.name(), (int) row.number(7)),
+                PostgresDialect.lengthMax(base.name(), (int) row.number(8)),
                 !row.flag(3),
                 row.find(4),
                 row.flag(5),
-                row.flag(6));
+                row.flag(6),
+                row.flag(7));
     }
 
     private static TypeFacts facts(Row row, int at) {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param lengthMax characters that fit, for {@code varchar(n)} and {@code char(n)}
  * @param identity filled by an identity sequence
  * @param generated computed by the server
+ * @param filledByItself has a default, which is an expression where it is generated
  */
 public record Column(
         String name,
@@ -26,7 +27,8 @@ public record Column(
         boolean nullable,
         Optional<String> comment,
         boolean identity,
-        boolean generated) {
+        boolean generated,
+        boolean filledByItself) {
 
     /** True when the value itself goes over, not its text form. */
     boolean carriedAsItself() {

@@ -1,5 +1,6 @@
 package shuqiao.engine;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -8,6 +9,8 @@ import java.util.regex.Pattern;
  * @param key for the mask hash
  * @param run name of the run, shown to both DBAs; letters, digits, {@code . _ -}, at most 36
  * @param attempt counted from 1; a later attempt ends what an earlier one left
+ * @param into how the rows enter a table that stays; empty where the table is to hold the delivery
+ *     and nothing else
  * @param verifyFull also read the staging table back and compare its bytes
  */
 public record CopyRequest(
@@ -18,6 +21,7 @@ public record CopyRequest(
         String targetSchema,
         String targetTable,
         String run,
+        Optional<Into> into,
         int attempt,
         boolean verifyFull) {
 
@@ -27,6 +31,30 @@ public record CopyRequest(
         if (!RUN.matcher(run).matches()) throw new IllegalArgumentException("run " + run);
         if (attempt < 1) throw new IllegalArgumentException("attempt " + attempt);
         PostgresDialect.quoted(targetSchema, targetTable);
+    }
+
+    /** A table that is to hold the delivery and nothing else. */
+    public CopyRequest(
+            Endpoint source,
+            Endpoint target,
+            Scope scope,
+            HashKey key,
+            String targetSchema,
+            String targetTable,
+            String run,
+            int attempt,
+            boolean verifyFull) {
+        this(
+                source,
+                target,
+                scope,
+                key,
+                targetSchema,
+                targetTable,
+                run,
+                Optional.empty(),
+                attempt,
+                verifyFull);
     }
 
     /** For people: {@code schema.table}. */

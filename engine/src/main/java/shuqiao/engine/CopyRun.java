@@ -79,7 +79,7 @@ public final class CopyRun {
         try (var from = WireConnection.open(Side.SOURCE, request.source().named(name()));
                 var to = WireConnection.open(Side.TARGET, request.target().named(name()))) {
             requireWritable(to);
-            ExistingTarget.find(to, request, compiled(from));
+            requireFit(to, compiled(from));
         } catch (WireFailure e) {
             throw Failures.of(e);
         }
@@ -144,13 +144,12 @@ public final class CopyRun {
         verify(passed, to, staging);
         requireNotCancelled();
         listener.phase(Phase.INDEXING);
-        staging.index(to, compiled.key());
+        if (request.into().isEmpty()) staging.index(to, compiled.key());
         to.run("analyze " + staging.quoted());
         requireNotCancelled();
 
         listener.phase(Phase.SWAPPING);
-        var done =
-                new Swap(to, request, compiled, staging, () -> cancelled).run(passed.rowsTarget());
+        var done = replace(to, compiled, staging, passed.rowsTarget());
         if (done.rows() != passed.rowsTarget()) throw mismatch(passed, done.rows());
         if (!fence.holds()) throw new EngineFailure(Reason.FENCED, Map.of());
         requireNotCancelled();
@@ -181,11 +180,32 @@ public final class CopyRun {
                     Reason.TARGET_SCHEMA_MISSING, Map.of("schema", request.targetSchema()));
     }
 
+    /** Whether the target can take the rows; the tablespace that the new content belongs in. */
+    private String requireFit(WireConnection to, CompiledScope compiled) {
+        var into = request.into();
+        if (into.isEmpty())
+            return ExistingTarget.find(to, request, compiled)
+                    .map(ExistingTarget::tablespace)
+                    .orElse("");
+        Merge.prepare(to, request, into.get(), compiled);
+        return "";
+    }
+
+    private Swap.Done replace(
+            WireConnection to, CompiledScope compiled, Staging staging, long rows) {
+        var lock = new TableLock(to, request, () -> cancelled);
+        var into = request.into();
+        if (into.isEmpty()) return new Swap(to, request, compiled, staging, lock).run(rows);
+        // others may write it up to here; readers never wait
+        lock.take("share row exclusive");
+        var merged = Merge.prepare(to, request, into.get(), compiled).run(staging);
+        return new Swap.Done(SwapMethod.MERGED, rows, merged.notes(rows));
+    }
+
     private Staging prepare(WireConnection to, CompiledScope compiled) {
         requireWritable(to);
-        var existing = ExistingTarget.find(to, request, compiled);
+        var tablespace = requireFit(to, compiled);
         var staging = Staging.in(request.targetSchema());
-        var tablespace = existing.map(ExistingTarget::tablespace).orElse("");
         staging.create(to, compiled, request.targetTable(), tablespace);
         return staging;
     }

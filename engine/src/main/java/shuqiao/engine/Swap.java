@@ -1,41 +1,31 @@
 package shuqiao.engine;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import shuqiao.engine.WireFailure.DatabaseError;
 
-/**
- * Puts the staging table in the target's place, inside the copy's transaction. A lock is tried for
- * briefly and again, so that readers never queue behind us for long.
- */
+/** Puts the staging table in the target's place, inside the copy's transaction. */
 final class Swap {
-
-    private static final Duration TRY_MAX = Duration.ofSeconds(1);
-    private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
 
     private final WireConnection target;
     private final CopyRequest request;
     private final CompiledScope compiled;
     private final Staging staging;
-    private final BooleanSupplier cancelled;
+    private final TableLock lock;
 
     Swap(
             WireConnection target,
             CopyRequest request,
             CompiledScope compiled,
             Staging staging,
-            BooleanSupplier cancelled) {
+            TableLock lock) {
         this.target = target;
         this.request = request;
         this.compiled = compiled;
         this.staging = staging;
-        this.cancelled = cancelled;
+        this.lock = lock;
     }
 
     /** What was done, up to but without the commit. */
@@ -54,7 +44,7 @@ final class Swap {
     }
 
     private Done locked(boolean rename, long rows) {
-        lock(rename ? "access exclusive" : "exclusive");
+        lock.take(rename ? "access exclusive" : "exclusive");
         var existing =
                 look().orElseThrow(() ->
                         new EngineFailure(
@@ -121,56 +111,6 @@ final class Swap {
                 .toList();
     }
 
-    private void lock(String mode) {
-        var patience = request.target().limits().lockTimeout();
-        var deadline = System.nanoTime() + patience.toNanos();
-        var each = Math.max(1, Math.min(TRY_MAX.toMillis(), patience.toMillis()));
-        var pause = Duration.ofMillis(50);
-        target.run("set local lock_timeout = " + each);
-        while (true) {
-            target.run("savepoint swap");
-            try {
-                target.run("lock table %s in %s mode".formatted(name(), mode));
-                return;
-            } catch (DatabaseError e) {
-                if (!e.sqlState().equals("55P03")) throw e;
-                target.run("rollback to savepoint swap");
-                if (cancelled.getAsBoolean())
-                    throw new EngineFailure(Reason.CANCELLED, Map.of(), e);
-                if (System.nanoTime() + pause.toNanos() > deadline) throw notObtained(e);
-                rest(pause);
-                pause =
-                        pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0
-                                ? PAUSE_MAX
-                                : pause.multipliedBy(2);
-            }
-        }
-    }
-
-    private EngineFailure notObtained(DatabaseError cause) {
-        var blocker =
-                target
-                        .query(
-                                """
-                                select a.pid, coalesce(a.application_name, '') from pg_locks l join pg_stat_activity a on a.pid = l.pid
-                                where l.granted and l.pid <> pg_backend_pid() and l.relation = (
-                                  select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = $2)
-                                order by a.xact_start limit 1
-                                """,
-                                request.targetSchema(),
-                                request.targetTable())
-                        .stream()
-                        .findFirst();
-        return new EngineFailure(
-                Reason.LOCK_NOT_OBTAINED,
-                Map.of(
-                        "side", Side.TARGET.key(),
-                        "table", request.targetLabel(),
-                        "pid", blocker.map(b -> b.text(0)).orElse(""),
-                        "application", blocker.map(b -> b.text(1)).orElse("")),
-                cause);
-    }
-
     private Optional<ExistingTarget> look() {
         return ExistingTarget.find(target, request, compiled);
     }
@@ -186,14 +126,5 @@ final class Swap {
                 > PostgresDialect.NAME_BYTES_MAX - "_pkey".length())
             text = text.substring(0, text.offsetByCodePoints(text.length(), -1));
         return text;
-    }
-
-    private static void rest(Duration pause) {
-        try {
-            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineFailure(Reason.CANCELLED, Map.of(), e);
-        }
     }
 }

@@ -10,5 +10,7 @@ public enum SwapMethod {
      * The target was refilled by DELETE and INSERT in one transaction, because something hangs on
      * it.
      */
-    REFILLED
+    REFILLED,
+    /** The rows entered a table that stays, by their key: see {@link Into}. */
+    MERGED
 }

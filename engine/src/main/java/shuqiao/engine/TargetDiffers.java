@@ -21,6 +21,17 @@ public final class TargetDiffers extends EngineFailure {
                 Map.of("table", table, "difference", "extra", "field", field, "found", type));
     }
 
+    /** A column that no field fills and that nothing else fills either. */
+    static TargetDiffers required(String table, String field, String type) {
+        return new TargetDiffers(
+                Map.of("table", table, "difference", "required", "field", field, "found", type));
+    }
+
+    static TargetDiffers generated(String table, String field, String type) {
+        return new TargetDiffers(
+                Map.of("table", table, "difference", "generated", "field", field, "found", type));
+    }
+
     static TargetDiffers type(String table, String field, String expected, String found) {
         return new TargetDiffers(
                 Map.of(

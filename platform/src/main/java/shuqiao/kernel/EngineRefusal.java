@@ -19,7 +19,9 @@ public final class EngineRefusal extends Refusal {
     public enum Difference {
         MISSING,
         EXTRA,
-        TYPE
+        TYPE,
+        REQUIRED,
+        GENERATED
     }
 
     private static final String NOT_KNOWN = "—";
