@@ -188,6 +188,10 @@ public class City {
         return call("PUT", token, path, body, Map.of());
     }
 
+    public Answer delete(String token, String path) {
+        return call("DELETE", token, path, null, Map.of());
+    }
+
     /**
      * Any call; a null token calls as a visitor. Never throws for a status, follows no redirect.
      */

@@ -11,6 +11,7 @@ public final class Bench {
     private static final String USAGE =
             """
             usage: bench exchange [--json FILE] [--rows N] [--repetitions N]
+                   bench start [--json FILE] [--repetitions N]
                    bench pages [--json FILE] [--resources N] [--repetitions N]
             """;
 
@@ -33,6 +34,7 @@ public final class Bench {
         }
         switch (arguments[0]) {
             case "exchange" -> exchange(rows, repetitions, json);
+            case "start" -> start(repetitions, json);
             case "pages" -> pages(resources, repetitions, json);
             default -> refuse();
         }
@@ -47,6 +49,14 @@ public final class Bench {
     private static void exchange(long rows, int repetitions, Optional<Path> json) throws Exception {
         try (var exchange = new ExchangeBench(rows)) {
             var outcome = exchange.run(repetitions == 0 ? 5 : repetitions);
+            System.out.print(outcome.table());
+            if (json.isPresent()) write(json.get(), outcome.json());
+        }
+    }
+
+    private static void start(int repetitions, Optional<Path> json) throws Exception {
+        try (var start = new StartBench(Path.of(System.getProperty("shuqiao.launcher")))) {
+            var outcome = start.run(repetitions == 0 ? 5 : repetitions);
             System.out.print(outcome.table());
             if (json.isPresent()) write(json.get(), outcome.json());
         }

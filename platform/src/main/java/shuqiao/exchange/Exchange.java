@@ -20,6 +20,7 @@ import shuqiao.engine.CopyRequest;
 import shuqiao.engine.CopyRun;
 import shuqiao.engine.EngineFailure;
 import shuqiao.engine.Fence;
+import shuqiao.engine.Into;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;
@@ -30,6 +31,7 @@ import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
+import shuqiao.mapping.Mappings;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.GrantRevoked;
 import shuqiao.sharing.Grants;
@@ -54,6 +56,7 @@ public class Exchange {
 
     private final RunTable runs;
     private final HashKeys hashKeys;
+    private final Mappings mappings;
     private final Grants grants;
     private final Sources sources;
     private final Dispatcher dispatcher;
@@ -64,6 +67,7 @@ public class Exchange {
     Exchange(
             RunTable runs,
             HashKeys hashKeys,
+            Mappings mappings,
             Grants grants,
             Sources sources,
             Dispatcher dispatcher,
@@ -72,6 +76,7 @@ public class Exchange {
             InstantSource clock) {
         this.runs = runs;
         this.hashKeys = hashKeys;
+        this.mappings = mappings;
         this.grants = grants;
         this.sources = sources;
         this.dispatcher = dispatcher;
@@ -120,7 +125,16 @@ public class Exchange {
         return run;
     }
 
-    private record Checked(Grant grant, Source target, String schema, String table, boolean full) {}
+    /**
+     * @param into how the rows enter the table; empty where they replace it
+     */
+    private record Checked(
+            Grant grant,
+            Source target,
+            String schema,
+            String table,
+            Optional<Into> into,
+            boolean full) {}
 
     private Checked check(Actor actor, Wish wish) {
         var faults = new Invalid.Faults();
@@ -149,7 +163,13 @@ public class Exchange {
                 && grant.scope().schema().equals(schema)
                 && grant.scope().table().equals(table))
             throw Invalid.field("table", "exchange.onto-itself");
-        return new Checked(grant, target, schema, table, wish.verifyFull());
+        return new Checked(
+                grant,
+                target,
+                schema,
+                table,
+                mappings.of(grant.id(), id, schema, table),
+                wish.verifyFull());
     }
 
     private void requireEffective(Grant grant) {
@@ -181,6 +201,7 @@ public class Exchange {
                             checked.schema(),
                             checked.table(),
                             "check",
+                            checked.into(),
                             1,
                             false);
             new CopyRun(request, Fence.open(), CopyListener.silent(), clock).check();
@@ -221,6 +242,7 @@ public class Exchange {
                         checked.target().id(),
                         checked.schema(),
                         checked.table(),
+                        checked.into().orElse(null),
                         checked.full(),
                         actor.subject(),
                         now,

@@ -3,6 +3,7 @@ package shuqiao.exchange;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import shuqiao.engine.Into;
 
 /**
  * One delivery of a grant into a table of the consumer.
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id opaque, shown to both DBAs in the application name of our sessions
  * @param number document number, JH-2026-000001
  * @param target connection of the consumer's database
+ * @param into how the rows enter a table that stays; null where the delivery replaces it
  * @param attempt counted from 1 when a worker takes the run; a later one follows a failure or a
  *     crash
  * @param rowEstimate by the provider's statistics when it was asked for; null when unknown
@@ -29,6 +31,7 @@ public record Run(
         long target,
         String targetSchema,
         String targetTable,
+        @Nullable Into into,
         boolean verifyFull,
         String askedBy,
         Instant askedAt,

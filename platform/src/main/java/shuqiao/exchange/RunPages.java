@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
+import shuqiao.engine.Into;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Clock;
@@ -28,6 +29,7 @@ import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.WorkingDays;
+import shuqiao.mapping.Mappings;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
 import shuqiao.shell.Forms;
@@ -62,6 +64,7 @@ class RunPages {
 
     private final Exchange exchange;
     private final RunReports reports;
+    private final Mappings mappings;
     private final Grants grants;
     private final Sources sources;
     private final OrganizationNames names;
@@ -71,6 +74,7 @@ class RunPages {
     RunPages(
             Exchange exchange,
             RunReports reports,
+            Mappings mappings,
             Grants grants,
             Sources sources,
             OrganizationNames names,
@@ -78,6 +82,7 @@ class RunPages {
             Forms forms) {
         this.exchange = exchange;
         this.reports = reports;
+        this.mappings = mappings;
         this.grants = grants;
         this.sources = sources;
         this.names = names;
@@ -204,11 +209,14 @@ class RunPages {
             Actor actor,
             @RequestParam long grant,
             @RequestParam(required = false) @Nullable String again,
+            @RequestParam(required = false) @Nullable Long target,
+            @RequestParam(defaultValue = "public") String schema,
+            @RequestParam(required = false) @Nullable String table,
             Model model) {
         var given = grants.find(actor, grant);
         actor.requireOrganization(given.consumer());
         if (again == null)
-            return form(actor, given, new Form(grant, null, "public", null, false), model);
+            return form(actor, given, new Form(grant, target, schema, table, false), model);
         var before = exchange.find(actor, again);
         return form(
                 actor,
@@ -232,7 +240,16 @@ class RunPages {
         model.addAttribute("targets", targets);
         model.addAttribute("target", form.target() == null ? "" : form.target().toString());
         model.addAttribute("form", form);
+        model.addAttribute("into", into(grant, form));
         return "exchange/new-run";
+    }
+
+    private @Nullable Into into(Grant grant, Form form) {
+        var target = form.target();
+        var schema = form.schema();
+        var table = form.table();
+        if (target == null || schema == null || table == null) return null;
+        return mappings.of(grant.id(), target, schema.strip(), table.strip()).orElse(null);
     }
 
     @PostMapping("/runs")
@@ -240,11 +257,20 @@ class RunPages {
     String ask(
             Actor actor,
             @ModelAttribute Form form,
+            @RequestParam(required = false) @Nullable String then,
             Locale locale,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
         try {
+            if ("mapping".equals(then)) {
+                var place = mappings.look(actor, wish(form)).place();
+                next.addAttribute("grant", place.grant());
+                next.addAttribute("target", place.target());
+                next.addAttribute("schema", place.schema());
+                next.addAttribute("table", place.table());
+                return "redirect:/mappings";
+            }
             var run =
                     exchange.ask(
                             actor,
@@ -264,6 +290,11 @@ class RunPages {
             response.setStatus(refused.kind().status());
             return form(actor, grant, form, model);
         }
+    }
+
+    private static Mappings.Wish wish(Form form) {
+        return new Mappings.Wish(
+                form.grant(), form.target(), form.schema(), form.table(), null, null, null);
     }
 
     @GetMapping("/runs/{id}/cancellation")

@@ -7,6 +7,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import shuqiao.engine.Into;
+import shuqiao.mapping.IntoJson;
 
 /** Reads a row of {@code exchange.run} into the state that it is in. */
 final class RunRow {
@@ -29,6 +31,7 @@ final class RunRow {
                 rs.getLong("target"),
                 rs.getString("target_schema"),
                 rs.getString("target_table"),
+                into(rs),
                 rs.getBoolean("verify_full"),
                 rs.getString("asked_by"),
                 at(rs, "asked_at"),
@@ -36,6 +39,11 @@ final class RunRow {
                 rs.getInt("attempt"),
                 rs.getInt("failures"),
                 state(rs));
+    }
+
+    private static @Nullable Into into(ResultSet rs) throws SQLException {
+        var rule = rs.getString("into_rule");
+        return rule == null ? null : IntoJson.read(rule);
     }
 
     private static Run.State state(ResultSet rs) throws SQLException {

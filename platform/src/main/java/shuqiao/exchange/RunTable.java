@@ -14,6 +14,7 @@ import org.springframework.stereotype.Repository;
 import shuqiao.engine.CopyResult;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Where;
+import shuqiao.mapping.IntoJson;
 
 /**
  * Runs as people and programs see them: asked for, listed, found, ended. Leases are in {@link
@@ -33,13 +34,14 @@ class RunTable {
 
     void insert(Asked asked) {
         var run = asked.run();
+        var into = run.into();
         db.sql(
                         """
                         insert into exchange.run (id, number, grant_id, resource, code, version, title, provider, consumer,
-                            mode, source, target, target_schema, target_table, target_key, verify_full,
+                            mode, source, target, target_schema, target_table, target_key, into_rule, verify_full,
                             asked_kind, asked_by, asked_at, row_estimate, state, not_before)
                         values (:id, :number, :grant, :resource, :code, :version, :title, :provider, :consumer,
-                            'SNAPSHOT', :source, :target, :schema, :table, :key, :verifyFull,
+                            'SNAPSHOT', :source, :target, :schema, :table, :key, :into, :verifyFull,
                             :askedKind, :askedBy, :askedAt, :estimate, 'QUEUED', :askedAt)
                         """)
                 .param("id", run.id())
@@ -56,6 +58,7 @@ class RunTable {
                 .param("schema", run.targetSchema())
                 .param("table", run.targetTable())
                 .param("key", asked.targetKey())
+                .param("into", into == null ? null : IntoJson.write(into))
                 .param("verifyFull", run.verifyFull())
                 .param("askedKind", asked.askedKind())
                 .param("askedBy", run.askedBy())

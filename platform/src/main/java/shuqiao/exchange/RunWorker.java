@@ -3,6 +3,7 @@ package shuqiao.exchange;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +101,7 @@ class RunWorker {
                                         run.targetSchema(),
                                         run.targetTable(),
                                         run.id(),
+                                        Optional.ofNullable(run.into()),
                                         run.attempt(),
                                         run.verifyFull()),
                                 heartbeat,

@@ -8,7 +8,8 @@
             "organization",
             "source",
             "catalog",
-            "sharing"
+            "sharing",
+            "mapping"
         })
 @NullMarked
 package shuqiao.exchange;

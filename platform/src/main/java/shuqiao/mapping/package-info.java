@@ -1,0 +1,9 @@
+/** How granted fields enter a table that the consumer already keeps: names, keys, local rows. */
+@ApplicationModule(
+        displayName = "agreement",
+        allowedDependencies = {"kernel", "shell", "source", "catalog", "sharing"})
+@NullMarked
+package shuqiao.mapping;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
