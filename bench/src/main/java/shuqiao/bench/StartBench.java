@@ -66,11 +66,7 @@ final class StartBench implements AutoCloseable {
         var subjects = new ArrayList<>(sizes.stream().map(Size::times).toList());
         subjects.add(baseline);
         return new Outcome(
-                "start",
-                1,
-                subjects,
-                List.of(List.of("shuqiao-whole", "jvm-and-initdb")),
-                remarks);
+                "start", 1, subjects, List.of(List.of("shuqiao-whole", "jvm-and-initdb")), remarks);
     }
 
     /**

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -63,8 +62,7 @@ class MappingPages {
             Model model) {
         var ground =
                 mappings.look(
-                        actor,
-                        new Mappings.Wish(grant, target, schema, table, null, null, null));
+                        actor, new Mappings.Wish(grant, target, schema, table, null, null, null));
         var before = ground.mapping();
         var columns = new HashMap<String, String>();
         var key = new ArrayList<String>();
@@ -75,7 +73,8 @@ class MappingPages {
             for (var field : ground.grant().scope().fields())
                 if (ground.table().column(field.name()).isPresent())
                     columns.put(field.name(), field.name());
-            if (columns.values().containsAll(ground.table().key())) key.addAll(ground.table().key());
+            if (columns.values().containsAll(ground.table().key()))
+                key.addAll(ground.table().key());
         }
         var absent = before.map(it -> it.into().absent().name()).orElse("KEEP");
         return show(ground, columns, key, absent, model);

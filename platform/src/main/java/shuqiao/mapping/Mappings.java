@@ -137,8 +137,7 @@ public class Mappings {
     }
 
     /** The stored columns, in the order of the granted fields. */
-    private static Map<String, String> columns(
-            Ground ground, Wish wish, Invalid.Faults faults) {
+    private static Map<String, String> columns(Ground ground, Wish wish, Invalid.Faults faults) {
         var said = wish.columns() == null ? Map.<String, String>of() : wish.columns();
         var granted =
                 ground.grant().scope().fields().stream()

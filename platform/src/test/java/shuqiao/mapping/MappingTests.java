@@ -128,10 +128,14 @@ class MappingTests extends ExchangeGround {
         var start = "/runs/new?grant=" + grant;
         var place =
                 Map.of(
-                        "grant", "" + grant,
-                        "target", "" + target,
-                        "schema", "public",
-                        "table", mine);
+                        "grant",
+                        "" + grant,
+                        "target",
+                        "" + target,
+                        "schema",
+                        "public",
+                        "table",
+                        mine);
 
         var unknown = new java.util.HashMap<>(place);
         unknown.putAll(Map.of("table", "nowhere", "then", "mapping"));
