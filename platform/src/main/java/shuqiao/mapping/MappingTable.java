@@ -29,12 +29,13 @@ class MappingTable {
     /** Writes it in the place of an earlier one. */
     void put(Place place, String organization, Into into, String by, Instant at) {
         at(
-                        """
-                        insert into mapping.mapping (grant_id, target, target_schema, target_table, organization, rule, made_by, made_at)
-                        values (:grant, :target, :schema, :table, :organization, :rule, :by, :at)
-                        on conflict (grant_id, target, target_schema, target_table)
-                        do update set rule = excluded.rule, made_by = excluded.made_by, made_at = excluded.made_at
-                        """,
+                        db.sql(
+                                """
+                                insert into mapping.mapping (grant_id, target, target_schema, target_table, organization, rule, made_by, made_at)
+                                values (:grant, :target, :schema, :table, :organization, :rule, :by, :at)
+                                on conflict (grant_id, target, target_schema, target_table)
+                                do update set rule = excluded.rule, made_by = excluded.made_by, made_at = excluded.made_at
+                                """),
                         place)
                 .param("organization", organization)
                 .param("rule", IntoJson.write(into))
@@ -44,7 +45,9 @@ class MappingTable {
     }
 
     Optional<Mapping> find(Place place) {
-        return at("select * from mapping.mapping" + AT, place).query(MappingTable::read).optional();
+        return at(db.sql("select * from mapping.mapping" + AT), place)
+                .query(MappingTable::read)
+                .optional();
     }
 
     Optional<Mapping> find(long id) {
@@ -78,8 +81,8 @@ class MappingTable {
         return page.page(rows, total, Mapping::id);
     }
 
-    private JdbcClient.StatementSpec at(String sql, Place place) {
-        return db.sql(sql)
+    private static JdbcClient.StatementSpec at(JdbcClient.StatementSpec statement, Place place) {
+        return statement
                 .param("grant", place.grant())
                 .param("target", place.target())
                 .param("schema", place.schema())

@@ -139,7 +139,7 @@ class MappingTests extends ExchangeGround {
 
         var unknown = new java.util.HashMap<>(place);
         unknown.putAll(Map.of("table", "nowhere", "then", "mapping"));
-        assertThat(police.submit(start, "/runs", unknown).body()).contains("没有表「nowhere」");
+        assertThat(police.submit(start, "/runs", unknown).body()).contains("没有表「public.nowhere」");
         var asked = new java.util.HashMap<>(place);
         asked.put("then", "mapping");
         var form = police.submit(start, "/runs", asked);
