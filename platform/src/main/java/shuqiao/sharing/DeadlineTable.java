@@ -112,6 +112,42 @@ class DeadlineTable {
                 .list();
     }
 
+    /** A running clock with the request it belongs to. */
+    record Run(
+            long request,
+            Limit what,
+            LocalDate due,
+            boolean estimated,
+            String number,
+            String title,
+            String provider,
+            String consumer,
+            RequestState state) {}
+
+    /** Running ones due on this day or before, the earliest first; at most 5,000. */
+    List<Run> dueBy(LocalDate last) {
+        return db.sql(
+                        """
+                        select d.request, d.what, d.due, d.estimated, r.number, r.title, r.provider, r.consumer, r.state
+                        from sharing.deadline d join sharing.request r on r.id = d.request
+                        where d.state = 'RUNNING' and d.due <= :last
+                        order by d.due, d.request, d.what limit 5000
+                        """)
+                .param("last", last)
+                .query((rs, _) ->
+                        new Run(
+                                rs.getLong("request"),
+                                Limit.valueOf(rs.getString("what")),
+                                rs.getObject("due", LocalDate.class),
+                                rs.getBoolean("estimated"),
+                                rs.getString("number"),
+                                rs.getString("title"),
+                                rs.getString("provider"),
+                                rs.getString("consumer"),
+                                RequestState.valueOf(rs.getString("state"))))
+                .list();
+    }
+
     /** Oldest first; at most 200. */
     List<Entry> history(long request) {
         return db.sql(
