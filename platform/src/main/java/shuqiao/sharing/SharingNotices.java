@@ -153,6 +153,25 @@ class SharingNotices {
                         "/grants/" + it.grant()));
     }
 
+    /** Who has to act and who waits, both. */
+    @EventListener
+    void on(DeadlineMoved it) {
+        var facts =
+                Map.<String, Object>of(
+                        "what", Notices.word("Limit." + it.what()),
+                        "before", it.before().toString(),
+                        "due", it.due().toString(),
+                        "year", it.notice().substring(0, it.notice().indexOf('/')));
+        tell(it.request(), "moved", CONSUMER, STEWARDS, facts);
+        switch (it.what()) {
+            case ARBITRATION ->
+                    docket.find(it.request())
+                            .ifPresent(request ->
+                                    notices.tell(AUTHORITY, notice(request, "moved", facts)));
+            default -> tell(it.request(), "moved", PROVIDER, BOTH, facts);
+        }
+    }
+
     private void tell(long id, String what, Function<Request, String> side, Set<Role> roles) {
         tell(id, what, side, roles, Map.of());
     }
