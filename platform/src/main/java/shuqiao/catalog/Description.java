@@ -107,7 +107,7 @@ public record Description(
                 items);
     }
 
-    Description withItems(List<Item> others) {
+    public Description withItems(List<Item> others) {
         return new Description(
                 name,
                 classification,
