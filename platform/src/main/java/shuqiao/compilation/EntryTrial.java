@@ -509,9 +509,7 @@ final class EntryTrial {
     /** What the file has no column for stays; an empty cell is 0. */
     private Survey survey(Workbook.Row row, Survey old) {
         return new Survey(
-                entries.has("census1")
-                        ? SurveyNumber.storage(six(row, "census1"))
-                        : old.storage(),
+                entries.has("census1") ? SurveyNumber.storage(six(row, "census1")) : old.storage(),
                 entries.has("census2") ? SurveyNumber.records(six(row, "census2")) : old.records(),
                 entries.has("census3")
                         ? SurveyNumber.storage(six(row, "census3"))
@@ -880,9 +878,7 @@ final class EntryTrial {
         var column =
                 field.startsWith("items")
                         ? "name"
-                        : field.equals("classification")
-                                ? classColumn()
-                                : entryColumn(field);
+                        : field.equals("classification") ? classColumn() : entryColumn(field);
         error(draft, column, fault.key(), fault.facts());
     }
 

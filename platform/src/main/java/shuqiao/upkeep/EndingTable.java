@@ -96,7 +96,9 @@ class EndingTable {
     }
 
     boolean takeBack(long resource, Instant at) {
-        return db.sql("update upkeep.ending set taken_back_at = :at where resource = :resource and" + OPEN)
+        return db.sql(
+                                "update upkeep.ending set taken_back_at = :at where resource = :resource and"
+                                        + OPEN)
                         .param("resource", resource)
                         .param("at", at.atOffset(ZoneOffset.UTC))
                         .update()
