@@ -11,7 +11,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import shuqiao.exchange.Exchange;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Clock;
 import shuqiao.kernel.LocalDatabases;
+import shuqiao.notice.NoticeBoard;
+import shuqiao.reminder.Reminders;
 import shuqiao.schedule.Schedules;
 import shuqiao.sharing.Decisions;
 import shuqiao.sharing.Disputes;
@@ -46,6 +49,8 @@ class Past {
     private final Grants grants;
     private final Exchange exchange;
     private final Schedules schedules;
+    private final NoticeBoard notices;
+    private final Reminders reminders;
     private final JsonMapper json;
     private Map<String, LocalDatabases.Access> databases = Map.of();
 
@@ -60,6 +65,8 @@ class Past {
             Grants grants,
             Exchange exchange,
             Schedules schedules,
+            NoticeBoard notices,
+            Reminders reminders,
             JsonMapper json) {
         this.shelf = shelf;
         this.profiles = profiles;
@@ -71,6 +78,8 @@ class Past {
         this.grants = grants;
         this.exchange = exchange;
         this.schedules = schedules;
+        this.notices = notices;
+        this.reminders = reminders;
         this.json = json;
     }
 
@@ -100,6 +109,20 @@ class Past {
         waiting(telling);
         night(telling);
         standing(telling);
+        told(telling);
+    }
+
+    /** People have read what is older; on the last working day the clock reminded them. */
+    private void told(Chronicle.Telling telling) {
+        var read = telling.workday(4).atTime(LocalTime.NOON).atZone(Clock.ZONE).toInstant();
+        telling.on(
+                telling.workday(1),
+                LocalTime.of(9, 10),
+                "reminders",
+                () -> {
+                    notices.readBefore(read);
+                    LOG.info("{} reminders", reminders.look());
+                });
     }
 
     // ---- the catalog ----

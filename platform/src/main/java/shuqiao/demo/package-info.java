@@ -7,6 +7,8 @@
             "organization",
             "identity",
             "calendar",
+            "notice",
+            "reminder",
             "source",
             "catalog",
             "sharing",

@@ -63,6 +63,7 @@ class RequestSheets {
      *
      * @param received when it was first sent; empty before
      * @param prepared the answer in the making, for the provider's own people only
+     * @param moved whether a notice of holidays has moved one of its due dates
      */
     record Sheet(
             Request request,
@@ -82,7 +83,14 @@ class RequestSheets {
             Optional<Profile> profile,
             Optional<Grant> grant,
             Optional<String> prepared,
-            May may) {}
+            boolean moved,
+            May may) {
+
+        /** Whether an answer of some day can be reckoned with. */
+        public boolean reckons() {
+            return !clocks.isEmpty() && WhatIf.offered(request);
+        }
+    }
 
     private final Docket docket;
     private final Deadlines deadlines;
@@ -164,6 +172,8 @@ class RequestSheets {
                 it.profile().map(profiles::of),
                 grant,
                 prepared(actor, it),
+                deadlines.history(it.id()).stream()
+                        .anyMatch(one -> one.change() == DeadlineTable.Change.MOVED),
                 may(actor, it));
     }
 

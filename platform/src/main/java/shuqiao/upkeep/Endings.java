@@ -159,14 +159,9 @@ public class Endings implements ResourceEnding {
             reviews.end(CLOCK, it.resource(), it.reason());
             return true;
         }
-        for (var word : EndingTable.Word.values()) {
-            var spoken = table.takeWord(word, today);
-            if (spoken.isPresent()) {
-                tell("upkeep.ending-soon", spoken.orElseThrow());
-                return true;
-            }
-        }
-        return false;
+        var soon = table.takeEve(today).or(() -> table.takeWeek(today));
+        soon.ifPresent(it -> tell("upkeep.ending-soon", it));
+        return soon.isPresent();
     }
 
     /** The resource is over: so is the announcement, and all that it still gave. */

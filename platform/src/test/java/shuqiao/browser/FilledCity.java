@@ -258,6 +258,11 @@ final class FilledCity {
                                 "renewal",
                                 Map.of("until", today().plusYears(2).toString())));
 
+        open("fill-asker", "/notices", "/notices?unread=true", "/account/notices", "/late");
+        open("fill-steward", "/requests/" + accepted + "/what-if", "/deadlines/moved");
+        open("fill-steward", "/requests/" + accepted + "/what-if?on=" + today().plusMonths(2));
+        spoil("fill-asker", new Spoiled("/account/notices", "", Map.of("mail", "EACH")));
+        open("fill-authority", "/notices", "/late", "/late?organization=" + provider);
         open("fill-asker", "/", "/resources/" + resource, "/resources/" + resource + "/items");
         open("fill-asker", "/resources?q=残疾人", "/requests/new?resource=" + resource);
         open("fill-asker", "/requests", "/grants");
@@ -395,6 +400,9 @@ final class FilledCity {
         open("fill-system", report, organizations + "/" + provider);
         open("fill-system", organizations + "/" + provider + "/closing");
         open("fill-system", "/admin/calendar", "/admin/calendar/2026", "/admin/settings");
+        open("fill-system", "/admin/mail", "/admin/reminders", "/notices");
+        spoil("fill-system", Spoiled.empty("/admin/reminders"));
+        spoil("fill-system", new Spoiled("/admin/mail", "form[action$='/server']", Map.of()));
         open("fill-system", "/admin/legal-profile");
         open("fill-system", "/admin/legal-profile/adoption?code=REG_2025");
         open("fill-audit", "/", "/audit", "/audit?actor=nobody-of-that-name", "/audit/entries/1");

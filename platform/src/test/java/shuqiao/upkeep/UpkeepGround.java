@@ -131,6 +131,12 @@ abstract class UpkeepGround {
     void next(long id, Map<String, Object> words) {
         does(steward, id, "new-version", Map.of());
         done(200, city.put(steward, RESOURCES + "/" + id, words));
+        done(
+                200,
+                city.put(
+                        steward,
+                        RESOURCES + "/" + id + "/mount",
+                        Map.of("source", source, "schema", "public", "table", table)));
         publish(id);
     }
 
