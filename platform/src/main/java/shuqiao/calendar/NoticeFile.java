@@ -77,8 +77,7 @@ class NoticeFile {
                                                                     WORK,
                                                                     "补班",
                                                                     "Worked",
-                                                                    List.of(
-                                                                            "班", "上班", "调休上班")))),
+                                                                    List.of("班", "上班", "调休上班")))),
                                             column(
                                                             "name",
                                                             "名称",
@@ -210,8 +209,9 @@ class NoticeFile {
                 wanted != null
                         ? wanted
                         : years.entrySet().stream()
-                                .max(Map.Entry.<Integer, Long>comparingByValue()
-                                        .thenComparing(Map.Entry.comparingByKey()))
+                                .max(
+                                        Map.Entry.<Integer, Long>comparingByValue()
+                                                .thenComparing(Map.Entry.comparingByKey()))
                                 .map(Map.Entry::getKey)
                                 .orElseThrow(() -> Invalid.field("file", "workbook.no-rows"));
         // a collection of many years: only this one; a file of one year is taken as it stands
@@ -226,8 +226,7 @@ class NoticeFile {
                             + (it.name().isEmpty() ? "" : "," + it.name().replace(',', '，'));
             var before = lines.put(it.date(), line);
             if (before != null && !before.startsWith(it.date() + "," + it.kind()))
-                throw Invalid.field(
-                        "file", "calendar.twice", Map.of("day", it.date().toString()));
+                throw Invalid.field("file", "calendar.twice", Map.of("day", it.date().toString()));
         }
         return new Read(year, source, String.join("\n", lines.values()) + "\n");
     }

@@ -170,7 +170,6 @@ class MailApi {
     }
 
     private static Map<String, String> view(Wish it) {
-        return Map.of(
-                "mail", it.mail().name(), "address", it.address(), "language", it.language());
+        return Map.of("mail", it.mail().name(), "address", it.address(), "language", it.language());
     }
 }

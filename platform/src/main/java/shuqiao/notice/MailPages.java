@@ -172,8 +172,7 @@ class MailPages {
         if (!model.containsAttribute("hours")) {
             var hours = delivery.hours(actor);
             model.addAttribute(
-                    "hours",
-                    new Delivery.Entry(hours.from().toString(), hours.until().toString()));
+                    "hours", new Delivery.Entry(hours.from().toString(), hours.until().toString()));
         }
         if (!model.containsAttribute("server"))
             model.addAttribute(
@@ -191,7 +190,8 @@ class MailPages {
                                     new Mails.ServerEntry(
                                             true, "", "587", "STARTTLS", "", null, "")));
         model.addAttribute("known", server.isPresent());
-        model.addAttribute("keepsPassword", server.filter(it -> !it.password().isEmpty()).isPresent());
+        model.addAttribute(
+                "keepsPassword", server.filter(it -> !it.password().isEmpty()).isPresent());
         model.addAttribute("on", server.filter(MailServer::enabled).isPresent());
         var securities = new LinkedHashMap<String, String>();
         for (var one : MailServer.Security.values())
@@ -202,7 +202,8 @@ class MailPages {
         model.addAttribute("waiting", counts.getOrDefault(Mail.State.WAITING, 0L));
         model.addAttribute("failed", counts.getOrDefault(Mail.State.FAILED, 0L));
         model.addAttribute(
-                "page", mails.queue(actor, state, Page.Request.of(null, after)).map(MailPages::row));
+                "page",
+                mails.queue(actor, state, Page.Request.of(null, after)).map(MailPages::row));
         model.addAttribute("path", path(state));
         return "notice/mail";
     }

@@ -80,11 +80,10 @@ class MailRound extends Beat {
     @Override
     protected boolean turn() {
         if (!servers.enabled() || !delivery.open(clock.instant())) return false;
-        transaction.executeWithoutResult(
-                _ -> {
-                    var now = clock.instant();
-                    table.digests(LocalDate.ofInstant(now, Clock.ZONE), now);
-                });
+        transaction.executeWithoutResult(_ -> {
+            var now = clock.instant();
+            table.digests(LocalDate.ofInstant(now, Clock.ZONE), now);
+        });
         var now = clock.instant();
         var leased = transaction.execute(_ -> table.lease(now, now.plus(LEASE)));
         if (leased == null || leased.isEmpty()) return false;
@@ -150,8 +149,7 @@ class MailRound extends Beat {
         }
         var siteName = site.in(locale).name();
         text.append(siteName).append('\n');
-        text.append(
-                say("mail.why", Map.of("path", baseUrl.value() + "/account/notices"), locale));
+        text.append(say("mail.why", Map.of("path", baseUrl.value() + "/account/notices"), locale));
         text.append('\n');
         var subject =
                 told.size() > 1

@@ -26,7 +26,8 @@ public class Mails {
 
     /** Local part, one at sign, a domain with or without dots; what a mail server may accept. */
     private static final Pattern ADDRESS =
-            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
+            Pattern.compile(
+                    "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
     private static final int PORT_MAX = 65_535;

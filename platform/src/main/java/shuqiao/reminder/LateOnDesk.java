@@ -38,8 +38,7 @@ class LateOnDesk implements Figures {
                         LatePages.PATH,
                         Shape.BARS,
                         figures.bars(late, locale).stream()
-                                .map(bar ->
-                                        new Figure(bar.word(), bar.number(), bar.path(), "bad"))
+                                .map(bar -> new Figure(bar.word(), bar.number(), bar.path(), "bad"))
                                 .toList(),
                         List.of(),
                         new First(figures.say("late.none.why", locale), null, "")));

@@ -106,7 +106,8 @@ public class Reminders {
                         entry.escalateAfter() == null ? "" : entry.escalateAfter().strip(),
                         ReminderRule.ESCALATE_MAX);
         if (after.isEmpty())
-            faults.add("escalateAfter", "range", Map.of("min", 1, "max", ReminderRule.ESCALATE_MAX));
+            faults.add(
+                    "escalateAfter", "range", Map.of("min", 1, "max", ReminderRule.ESCALATE_MAX));
         faults.refuseIfAny();
         var rule = new ReminderRule(before, after.orElseThrow());
         table.change(rule);
@@ -155,8 +156,7 @@ public class Reminders {
         if (!delivery.open(clock.instant())) return 0;
         var today = today();
         var rule = table.rule();
-        var last =
-                rule.furthest() == 0 ? today : days.current().due(today, rule.furthest()).date();
+        var last = rule.furthest() == 0 ? today : days.current().due(today, rule.furthest()).date();
         var due = works.stream().flatMap(room -> room.dueBy(last).stream()).toList();
         if (due.isEmpty()) return 0;
         var told = table.told(due.stream().map(Due::id).toList());
@@ -188,13 +188,12 @@ public class Reminders {
     /** The record and what is told are one transaction: never lost, never twice. */
     private boolean tell(Wanted wanted) {
         return Boolean.TRUE.equals(
-                transaction.execute(
-                        _ -> {
-                            if (!table.claim(wanted.key(), clock.instant())) return false;
-                            if (wanted.key().stage().equals(ESCALATED)) escalate(wanted);
-                            else remind(wanted);
-                            return true;
-                        }));
+                transaction.execute(_ -> {
+                    if (!table.claim(wanted.key(), clock.instant())) return false;
+                    if (wanted.key().stage().equals(ESCALATED)) escalate(wanted);
+                    else remind(wanted);
+                    return true;
+                }));
     }
 
     private void remind(Wanted wanted) {
@@ -217,8 +216,7 @@ public class Reminders {
                         ? Notices.word("late.authority")
                         : Notices.organization(it.organization()));
         notices.tell(
-                AUTHORITY,
-                new Notice("reminder.escalated", facts, "/late?organization=" + of(it)));
+                AUTHORITY, new Notice("reminder.escalated", facts, "/late?organization=" + of(it)));
         events.publishEvent(
                 new DeadlineEscalated(
                         it.id(),

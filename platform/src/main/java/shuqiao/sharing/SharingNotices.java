@@ -37,8 +37,7 @@ class SharingNotices {
     void on(RequestSent it) {
         docket.find(it.request())
                 .filter(request -> request.state() == RequestState.SENT)
-                .ifPresent(request ->
-                        notices.tell(AUTHORITY, notice(request, "sent", Map.of())));
+                .ifPresent(request -> notices.tell(AUTHORITY, notice(request, "sent", Map.of())));
     }
 
     @EventListener
@@ -135,7 +134,8 @@ class SharingNotices {
 
     @EventListener
     void on(ArbitrationDecided it) {
-        var outcome = Map.<String, Object>of("outcome", Notices.word("AwardOutcome." + it.outcome()));
+        var outcome =
+                Map.<String, Object>of("outcome", Notices.word("AwardOutcome." + it.outcome()));
         tell(it.request(), "awarded", CONSUMER, BOTH, outcome);
         tell(it.request(), "awarded", PROVIDER, BOTH, outcome);
     }

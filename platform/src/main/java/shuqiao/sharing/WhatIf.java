@@ -193,8 +193,7 @@ class WhatIf {
         }
     }
 
-    private static Line line(
-            Follows what, int days, DueDate due, Profile profile, Limit limit) {
+    private static Line line(Follows what, int days, DueDate due, Profile profile, Limit limit) {
         return new Line(what, days, due.date(), due.estimated(), profile.article(limit));
     }
 

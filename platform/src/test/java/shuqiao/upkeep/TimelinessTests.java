@@ -18,7 +18,7 @@ import shuqiao.standard.WorkingDayCalendar;
 class TimelinessTests extends UpkeepGround {
 
     @Autowired DataUpdates updates;
-    @Autowired Reminders reminders;
+    @Autowired DueReminders reminders;
 
     @ParameterizedTest
     @CsvSource({
