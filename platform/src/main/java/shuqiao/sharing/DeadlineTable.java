@@ -38,8 +38,19 @@ class DeadlineTable {
         STOPPED
     }
 
-    /** One entry of a deadline's history. */
-    record Entry(Limit what, Change change, DueDate due, int daysLeft, String reason, Instant at) {}
+    /**
+     * One entry of a deadline's history.
+     *
+     * @param before the due date that a notice of holidays moved
+     */
+    record Entry(
+            Limit what,
+            Change change,
+            DueDate due,
+            int daysLeft,
+            String reason,
+            Instant at,
+            Optional<LocalDate> before) {}
 
     private final JdbcClient db;
 
@@ -230,7 +241,7 @@ class DeadlineTable {
     List<Entry> history(long request) {
         return db.sql(
                         """
-                        select what, change, due, estimated, days_left, reason, at
+                        select what, change, due, estimated, days_left, reason, at, due_before
                         from sharing.deadline_change where request = :request order by id limit 200
                         """)
                 .param("request", request)
@@ -241,7 +252,8 @@ class DeadlineTable {
                                 due(rs),
                                 rs.getInt("days_left"),
                                 rs.getString("reason"),
-                                rs.getObject("at", OffsetDateTime.class).toInstant()))
+                                rs.getObject("at", OffsetDateTime.class).toInstant(),
+                                Optional.ofNullable(rs.getObject("due_before", LocalDate.class))))
                 .list();
     }
 

@@ -52,6 +52,8 @@ class WhatIf {
         NEGOTIATION,
         ARBITRATION,
         COMPLETION,
+        /** Late already: giving back heals nothing. */
+        COMPLETION_LATE,
         EXTENSION
     }
 
@@ -201,7 +203,7 @@ class WhatIf {
     private Line completed(Deadline clock, int left, LocalDate again, DueDate until) {
         var due = left < 0 ? until : calendars.due(again, left);
         return new Line(
-                Follows.COMPLETION,
+                left < 0 ? Follows.COMPLETION_LATE : Follows.COMPLETION,
                 Math.max(left, 0),
                 due.date(),
                 due.estimated(),
