@@ -26,6 +26,7 @@ class ResourceHead {
     private final Organizations organizations;
     private final DataUpdates updates;
     private final List<ResourceUse> uses;
+    private final List<ResourceNotes> notes;
     private final MessageSource messages;
     private final When when;
 
@@ -35,6 +36,7 @@ class ResourceHead {
             Organizations organizations,
             DataUpdates updates,
             List<ResourceUse> uses,
+            List<ResourceNotes> notes,
             MessageSource messages,
             When when) {
         this.catalog = catalog;
@@ -42,6 +44,7 @@ class ResourceHead {
         this.organizations = organizations;
         this.updates = updates;
         this.uses = uses;
+        this.notes = notes;
         this.messages = messages;
         this.when = when;
     }
@@ -70,7 +73,11 @@ class ResourceHead {
                 "range", words.sharingRange().stream().map(code -> name(code, locale)).toList());
         model.addAttribute("users", users(id));
         model.addAttribute("history", history(it, locale));
+        model.addAttribute(
+                "notes",
+                notes.stream().flatMap(room -> room.of(actor, it, locale).stream()).toList());
         var published = it.publishedVersion() != null;
+        model.addAttribute("freshness", published ? updates.freshness(id).orElse(null) : null);
         if (tab.equals("overview")) {
             model.addAttribute("updated", updates.latest(id).orElse(null));
             model.addAttribute("mayUpdate", updates.maySay(actor, it));

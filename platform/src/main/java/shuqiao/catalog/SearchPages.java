@@ -46,6 +46,7 @@ class SearchPages {
      * A row of the result.
      *
      * @param items names of items that hold a word
+     * @param overdueDays for how long newer data has been due; 0 while it is in time
      * @param action message key of what the reader can do with it, or null
      */
     record Row(
@@ -58,6 +59,7 @@ class SearchPages {
             long itemsMore,
             String when,
             int users,
+            long overdueDays,
             @Nullable String action,
             String actionPath) {}
 
@@ -184,6 +186,7 @@ class SearchPages {
                 matched.size(),
                 when.near(hit.changedAt(), locale),
                 users,
+                hit.due() == null ? 0 : when.daysAfter(hit.due()),
                 action,
                 path(action, hit.id()));
     }

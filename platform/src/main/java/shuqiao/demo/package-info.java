@@ -13,7 +13,8 @@
             "catalog",
             "sharing",
             "exchange",
-            "schedule"
+            "schedule",
+            "upkeep"
         })
 @NullMarked
 package shuqiao.demo;

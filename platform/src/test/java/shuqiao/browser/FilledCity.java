@@ -174,6 +174,11 @@ final class FilledCity {
         for (var part : List.of("", "/items", "/mount", "/users", "/versions"))
             open("fill-steward", "/resources/" + second + part);
         open("fill-steward", "/resources/" + second + "/versions?from=1&to=2");
+        open("fill-steward", "/resources/" + second + "/differences", "/upkeep");
+        for (var part : List.of("grants", "endings", "freshness", "survey"))
+            open("fill-authority", "/upkeep/" + part);
+        open("fill-reviewer", "/resources/" + second + "/ending");
+        spoil("fill-reviewer", Spoiled.empty("/resources/" + second + "/ending"));
         open("fill-reviewer", "/", "/resources/" + submitted, "/substitutes");
         open("fill-reviewer", "/resources/" + submitted + "/review");
         open("fill-authority", "/", "/resources/" + checked + "/review");
