@@ -76,6 +76,7 @@ class ResourceHead {
         model.addAttribute("users", users(id));
         model.addAttribute("history", history(it, locale));
         var published = it.publishedVersion() != null;
+        model.addAttribute("freshness", published ? updates.freshness(id).orElse(null) : null);
         if (tab.equals("overview")) {
             model.addAttribute("updated", updates.latest(id).orElse(null));
             model.addAttribute("mayUpdate", updates.maySay(actor, it));

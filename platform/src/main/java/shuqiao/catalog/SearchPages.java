@@ -47,6 +47,7 @@ class SearchPages {
      * A row of the result.
      *
      * @param items names of items that hold a word
+     * @param overdueDays for how long newer data has been due; 0 while it is in time
      * @param action message key of what the reader can do with it, or null
      */
     record Row(
@@ -60,6 +61,7 @@ class SearchPages {
             String when,
             int users,
             List<ResourceMark> marks,
+            long overdueDays,
             @Nullable String action,
             String actionPath) {}
 
@@ -200,6 +202,7 @@ class SearchPages {
                 when.near(hit.changedAt(), locale),
                 users,
                 marks,
+                hit.due() == null ? 0 : when.daysAfter(hit.due()),
                 action,
                 path(action, hit.id()));
     }

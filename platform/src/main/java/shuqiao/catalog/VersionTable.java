@@ -100,6 +100,20 @@ class VersionTable {
         return request.page(rows, total, row -> (long) row.version());
     }
 
+    /** Those that are valid, by id. */
+    List<PublishedResource> valid(long after, int limit) {
+        return db.sql(
+                        SELECT
+                                + """
+                                where v.number = r.published_version and r.stage <> 'WITHDRAWN' and r.id > :after
+                                order by r.id limit :limit
+                                """)
+                .param("after", after)
+                .param("limit", limit)
+                .query(this::row)
+                .list();
+    }
+
     List<PublishedResource> open(int limit) {
         return db.sql(
                         SELECT
