@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 import shuqiao.catalog.ResourceMarks.ResourceMark;
@@ -20,17 +21,17 @@ class Additions {
     /** A part with what it draws. */
     record Drawn(String template, Object content) {}
 
-    private final List<ResourcePart> parts;
-    private final List<ResourceMarks> marks;
+    private final ObjectProvider<ResourcePart> parts;
+    private final ObjectProvider<ResourceMarks> marks;
 
-    Additions(List<ResourcePart> parts, List<ResourceMarks> marks) {
+    Additions(ObjectProvider<ResourcePart> parts, ObjectProvider<ResourceMarks> marks) {
         this.parts = parts;
         this.marks = marks;
     }
 
     List<Tab> tabs(Actor actor, Sight it, String current) {
         var tabs = new ArrayList<Tab>();
-        for (var part : parts)
+        for (var part : all())
             if (part.place() == ResourcePart.Place.TAB && part.isFor(actor, it))
                 tabs.add(
                         new Tab(
@@ -43,7 +44,7 @@ class Additions {
 
     /** What stands in the tab of this name. */
     Drawn tab(Actor actor, Sight it, String name, Locale locale) {
-        for (var part : parts) {
+        for (var part : all()) {
             if (part.place() != ResourcePart.Place.TAB || !part.name().equals(name)) continue;
             if (!part.isFor(actor, it)) break;
             var content = part.of(actor, it, it.description(), locale);
@@ -63,7 +64,7 @@ class Additions {
             Locale locale,
             Model model) {
         var drawn = new ArrayList<Drawn>();
-        for (var part : parts) {
+        for (var part : all()) {
             if (part.place() != place) continue;
             var content = part.of(actor, it, words, locale);
             if (content != null) drawn.add(new Drawn(part.template(), content));
@@ -71,10 +72,14 @@ class Additions {
         model.addAttribute("additions", drawn);
     }
 
+    private List<ResourcePart> all() {
+        return parts.orderedStream().toList();
+    }
+
     Map<Long, List<ResourceMark>> marks(Actor actor, Collection<Long> resources, Locale locale) {
         var all = new HashMap<Long, List<ResourceMark>>();
         if (resources.isEmpty()) return all;
-        for (var room : marks)
+        for (var room : marks.orderedStream().toList())
             room.of(actor, resources, locale)
                     .forEach((id, those) ->
                             all.computeIfAbsent(id, _ -> new ArrayList<>()).addAll(those));
