@@ -74,7 +74,7 @@ public enum DataType {
     }
 
     /** What a live column is in the words of the guide. */
-    static DataType of(Column column) {
+    public static DataType of(Column column) {
         return switch (column.kind()) {
             case TEXT, ENUM, UUID -> C;
             case INTEGER -> I;

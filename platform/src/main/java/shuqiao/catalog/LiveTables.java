@@ -1,9 +1,11 @@
 package shuqiao.catalog;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import shuqiao.engine.Column;
 import shuqiao.engine.Table;
@@ -29,12 +31,7 @@ class LiveTables {
         var items = new ArrayList<Item>();
         var taken = new HashSet<String>();
         for (var column : table.columns()) {
-            var comment = column.comment().map(LiveTables::firstLine).orElse("");
-            var name = comment.isEmpty() ? column.name() : comment;
-            if (!taken.add(Names.key(name))) {
-                name = cut(name, 60) + "（" + column.name() + "）";
-                taken.add(Names.key(name));
-            }
+            var name = name(column, taken);
             items.add(item(name, column, table.key().contains(column.name())));
         }
         var name = table.summary().comment().map(LiveTables::firstLine).orElse("");
@@ -140,6 +137,30 @@ class LiveTables {
         if (!faults.isEmpty()) throw new TableChanged(table.label(), faults);
     }
 
+    /** The table behind a mount, as it is now. Never inside a transaction. */
+    Table table(Mount mount) {
+        return sources.describe(mount.source(), mount.schema(), mount.table());
+    }
+
+    /**
+     * Items for further columns of a table, which are not shared until somebody says so.
+     *
+     * @param there the items that stand already
+     */
+    List<Item> proposed(Table table, Collection<String> columns, List<Item> there) {
+        var taken = new HashSet<String>();
+        there.forEach(item -> taken.add(Names.key(item.name())));
+        var items = new ArrayList<Item>();
+        for (var column : table.columns()) {
+            if (!columns.contains(column.name())) continue;
+            var item =
+                    item(name(column, taken), column, table.key().contains(column.name()))
+                            .withheld();
+            items.add(item);
+        }
+        return items;
+    }
+
     /** Columns that the table has and no item stands for. */
     List<String> extra(Mount mount, List<Item> items) {
         return sources.describe(mount.source(), mount.schema(), mount.table()).columns().stream()
@@ -168,6 +189,17 @@ class LiveTables {
                     field,
                     "catalog.column-not-carried",
                     Map.of("column", column.name(), "type", column.type()));
+    }
+
+    /** Its comment, where it has one that is not taken yet. */
+    private static String name(Column column, Set<String> taken) {
+        var comment = column.comment().map(LiveTables::firstLine).orElse("");
+        var name = comment.isEmpty() ? column.name() : comment;
+        if (!taken.add(Names.key(name))) {
+            name = cut(name, 60) + "（" + column.name() + "）";
+            taken.add(Names.key(name));
+        }
+        return name;
     }
 
     private static Item item(String name, Column column, boolean key) {

@@ -27,6 +27,7 @@ class ResourceHead {
     private final DataUpdates updates;
     private final List<ResourceUse> uses;
     private final Additions additions;
+    private final List<ResourceNotes> notes;
     private final MessageSource messages;
     private final When when;
 
@@ -37,6 +38,7 @@ class ResourceHead {
             DataUpdates updates,
             List<ResourceUse> uses,
             Additions additions,
+            List<ResourceNotes> notes,
             MessageSource messages,
             When when) {
         this.catalog = catalog;
@@ -45,6 +47,7 @@ class ResourceHead {
         this.updates = updates;
         this.uses = uses;
         this.additions = additions;
+        this.notes = notes;
         this.messages = messages;
         this.when = when;
     }
@@ -75,6 +78,9 @@ class ResourceHead {
                 "range", words.sharingRange().stream().map(code -> name(code, locale)).toList());
         model.addAttribute("users", users(id));
         model.addAttribute("history", history(it, locale));
+        model.addAttribute(
+                "notes",
+                notes.stream().flatMap(room -> room.of(actor, it, locale).stream()).toList());
         var published = it.publishedVersion() != null;
         model.addAttribute("freshness", published ? updates.freshness(id).orElse(null) : null);
         if (tab.equals("overview")) {

@@ -100,20 +100,6 @@ class VersionTable {
         return request.page(rows, total, row -> (long) row.version());
     }
 
-    /** Those that are valid, by id. */
-    List<PublishedResource> valid(long after, int limit) {
-        return db.sql(
-                        SELECT
-                                + """
-                                where v.number = r.published_version and r.stage <> 'WITHDRAWN' and r.id > :after
-                                order by r.id limit :limit
-                                """)
-                .param("after", after)
-                .param("limit", limit)
-                .query(this::row)
-                .list();
-    }
-
     List<PublishedResource> open(int limit) {
         return db.sql(
                         SELECT
@@ -121,6 +107,21 @@ class VersionTable {
                                 where v.open and v.number = r.published_version and r.stage <> 'WITHDRAWN'
                                 order by v.code limit :limit
                                 """)
+                .param("limit", limit)
+                .query(this::row)
+                .list();
+    }
+
+    /** A piece of what is published and valid, in the order of ids. */
+    List<PublishedResource> valid(long after, int limit) {
+        return db.sql(
+                        SELECT
+                                + """
+                                where v.resource > :after and v.number = r.published_version
+                                    and r.stage <> 'WITHDRAWN'
+                                order by v.resource limit :limit
+                                """)
+                .param("after", after)
                 .param("limit", limit)
                 .query(this::row)
                 .list();

@@ -248,7 +248,7 @@ public class Quality {
     void judgeAll() {
         long last = 0;
         while (true) {
-            var piece = catalog.publishedAfter(last, PIECE);
+            var piece = catalog.valid(last, PIECE);
             if (piece.isEmpty()) return;
             var fresh = updates.freshness(piece.stream().map(PublishedResource::id).toList());
             transaction.executeWithoutResult(

@@ -116,6 +116,32 @@ class GrantTable {
                 .list();
     }
 
+    /** Those of a resource that nobody ended and whose last day is not over. */
+    List<Grant> live(long resource, LocalDate today) {
+        return db.sql(
+                        SELECT
+                                + """
+                                 where g.resource = :resource and g.until_day >= :today and e.at is null
+                                 order by g.id
+                                """)
+                .param("resource", resource)
+                .param("today", today)
+                .query(GrantTable::row)
+                .list();
+    }
+
+    /** The most rows that one delivery of this resource had; 0 before the first. */
+    long rowsMax(long resource) {
+        return db.sql(
+                        """
+                        select coalesce(max(d.rows), 0) from sharing.grant_delivery d
+                        join sharing."grant" g on g.id = d."grant" where g.resource = :resource
+                        """)
+                .param("resource", resource)
+                .query(Long.class)
+                .single();
+    }
+
     /** An effective grant that takes rows from this source. */
     Optional<String> usingSource(long source, LocalDate today) {
         return db.sql(

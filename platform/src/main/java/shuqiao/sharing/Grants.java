@@ -235,6 +235,36 @@ public class Grants {
                 source, clock.instant().atZone(shuqiao.kernel.Clock.ZONE).toLocalDate());
     }
 
+    @Trusted("rooms above tell what a change of the resource means for each")
+    public List<Grant> live(long resource) {
+        return table.live(
+                resource, clock.instant().atZone(shuqiao.kernel.Clock.ZONE).toLocalDate());
+    }
+
+    /** Ends all that a resource still gives, because it is over itself. */
+    @Trusted("called when a resource is withdrawn, in the same transaction")
+    @Transactional
+    public void endOf(Actor by, long resource, String reason) {
+        var now = clock.instant();
+        for (var grant : live(resource)) {
+            var end =
+                    new Grant.End(
+                            Optional.ofNullable(by.organization()),
+                            by.signing().name(),
+                            reason,
+                            now);
+            if (table.end(grant.id(), end))
+                events.publishEvent(
+                        new GrantRevoked(
+                                grant.id(),
+                                grant.number(),
+                                grant.provider(),
+                                grant.consumer(),
+                                by,
+                                now));
+        }
+    }
+
     Instant now() {
         return clock.instant();
     }
