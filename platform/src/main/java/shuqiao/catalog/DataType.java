@@ -93,7 +93,7 @@ public enum DataType {
     }
 
     /** Whether values of the column can be called this. */
-    boolean suits(Column column) {
+    public boolean suits(Column column) {
         return switch (this) {
             case C, M ->
                     switch (column.kind()) {

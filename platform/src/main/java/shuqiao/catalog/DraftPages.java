@@ -52,6 +52,7 @@ class DraftPages {
 
     private final Catalog catalog;
     private final Reviews reviews;
+    private final Surveys surveys;
     private final Classification classification;
     private final Organizations organizations;
     private final Sources sources;
@@ -63,6 +64,7 @@ class DraftPages {
     DraftPages(
             Catalog catalog,
             Reviews reviews,
+            Surveys surveys,
             Classification classification,
             Organizations organizations,
             Sources sources,
@@ -72,6 +74,7 @@ class DraftPages {
             When when) {
         this.catalog = catalog;
         this.reviews = reviews;
+        this.surveys = surveys;
         this.classification = classification;
         this.organizations = organizations;
         this.sources = sources;
@@ -184,7 +187,7 @@ class DraftPages {
                 catalog.kept(actor, id, it.revision())
                         .map(WorkingCopyTable.Kept::description)
                         .orElse(it.description());
-        var words =
+        Description words =
                 switch (known(step)) {
                     case "items" -> DraftForm.items(before, typed);
                     case "sharing" -> DraftForm.sharing(before, typed);
@@ -193,6 +196,10 @@ class DraftPages {
                 };
         var auto = typed.containsKey("auto");
         try {
+            if ("measured".equals(typed.getFirst("then"))) {
+                var measured = surveys.measured(actor, id);
+                if (measured != null) words = words.surveyed(measured);
+            }
             if (auto) {
                 var at = catalog.keep(actor, id, words, revision(typed));
                 model.addAttribute("at", when.time(at));
@@ -211,6 +218,12 @@ class DraftPages {
             return show(actor, it, words, known(step), typed, locale, model);
         }
         if ("add".equals(typed.getFirst("then"))) return path + "/edit/items?more=true#more";
+        if ("measure".equals(typed.getFirst("then")))
+            return path + "/edit/basic?measure=true#survey";
+        if ("measured".equals(typed.getFirst("then"))) {
+            next.addFlashAttribute("notice", "catalog.survey.filled");
+            return path + "/edit/basic#survey";
+        }
         next.addFlashAttribute("notice", "catalog.notice.saved");
         if ("stay".equals(typed.getFirst("then"))) return path + "/edit/" + known(step);
         var at = STEPS.indexOf(known(step)) + 1;
@@ -313,7 +326,10 @@ class DraftPages {
             }
             case "sharing" -> sharing(actor, it, locale, model);
             case "mount" -> mounting(actor, it, words, asked, locale, model);
-            default -> basic(actor, locale, model);
+            default -> {
+                survey(actor, it, asked, locale, model);
+                basic(actor, locale, model);
+            }
         }
         return frame(it, step, locale, model, "catalog/edit");
     }
@@ -342,6 +358,23 @@ class DraftPages {
                                 "/resources?mine=true"),
                         new Crumb(it.description().name(), path)));
         return view;
+    }
+
+    /** What was typed stays as it was; what the table says is offered, when it was asked. */
+    private void survey(
+            Actor actor,
+            Sight it,
+            MultiValueMap<String, String> asked,
+            Locale locale,
+            Model model) {
+        model.addAttribute("typed", asked.containsKey("survey.records") ? asked : null);
+        model.addAttribute("measured", null);
+        if (!asked.containsKey("measure")) return;
+        try {
+            model.addAttribute("measured", surveys.measured(actor, it.id()));
+        } catch (Refusal refused) {
+            forms.show(model, refused, locale);
+        }
     }
 
     private void basic(Actor actor, Locale locale, Model model) {

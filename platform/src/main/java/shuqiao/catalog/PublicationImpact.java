@@ -11,5 +11,5 @@ public interface PublicationImpact {
      *
      * @param next as it would be published
      */
-    List<String> of(long resource, Description next, Locale locale);
+    List<String> of(Sight next, Locale locale);
 }

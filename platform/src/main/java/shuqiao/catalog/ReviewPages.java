@@ -148,7 +148,7 @@ class ReviewPages {
             model.addAttribute(
                     "impact",
                     impacts.stream()
-                            .flatMap(room -> room.of(id, it.description(), locale).stream())
+                            .flatMap(room -> room.of(it, locale).stream())
                             .toList());
             model.addAttribute(
                     "difference",

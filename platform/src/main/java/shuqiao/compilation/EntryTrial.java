@@ -26,6 +26,8 @@ import shuqiao.catalog.Sensitivity;
 import shuqiao.catalog.SharingKind;
 import shuqiao.catalog.SharingMethodKind;
 import shuqiao.catalog.SharingMethodType;
+import shuqiao.catalog.Survey;
+import shuqiao.catalog.SurveyNumber;
 import shuqiao.catalog.UpdateCycle;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Refusal;
@@ -500,7 +502,34 @@ final class EntryTrial {
                         UpdateCycle.values(),
                         or(old, Description::updateCycle)),
                 code(text(row, "relatedCode", or(old, Description::relatedCode))),
+                survey(row, old == null ? Survey.NONE : old.survey()),
                 items(draft, old));
+    }
+
+    /** What the file has no column for stays; an empty cell is 0. */
+    private Survey survey(Workbook.Row row, Survey old) {
+        return new Survey(
+                entries.has("census1")
+                        ? SurveyNumber.storage(six(row, "census1"))
+                        : old.storage(),
+                entries.has("census2") ? SurveyNumber.records(six(row, "census2")) : old.records(),
+                entries.has("census3")
+                        ? SurveyNumber.storage(six(row, "census3"))
+                        : old.sharedStorage(),
+                entries.has("census4")
+                        ? SurveyNumber.records(six(row, "census4"))
+                        : old.sharedRecords(),
+                entries.has("census5")
+                        ? SurveyNumber.storage(six(row, "census5"))
+                        : old.openStorage(),
+                entries.has("census6")
+                        ? SurveyNumber.records(six(row, "census6"))
+                        : old.openRecords());
+    }
+
+    /** A whole number may come as 41286.0. */
+    private static String six(Workbook.Row row, String column) {
+        return code(row.text(column)).replace(",", "").replaceAll("[.]0+$", "");
     }
 
     private String classification(Draft draft, @Nullable Description old) {
@@ -853,7 +882,7 @@ final class EntryTrial {
                         ? "name"
                         : field.equals("classification")
                                 ? classColumn()
-                                : field.replaceAll("\\[.*", "");
+                                : entryColumn(field);
         error(draft, column, fault.key(), fault.facts());
     }
 
@@ -863,6 +892,19 @@ final class EntryTrial {
             case "description" -> "itemDescription";
             case "column", "columnType" -> "itemColumn";
             default -> field;
+        };
+    }
+
+    /** The heading under which a number of the survey stands. */
+    private static String entryColumn(String field) {
+        return switch (field) {
+            case "survey.storage" -> "census1";
+            case "survey.records" -> "census2";
+            case "survey.sharedStorage" -> "census3";
+            case "survey.sharedRecords" -> "census4";
+            case "survey.openStorage" -> "census5";
+            case "survey.openRecords" -> "census6";
+            default -> field.replaceAll("\\[.*", "");
         };
     }
 
