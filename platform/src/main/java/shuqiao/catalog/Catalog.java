@@ -360,24 +360,6 @@ public class Catalog {
         return versions.open(OPEN_MAX);
     }
 
-    /**
-     * What the live table no longer is of what was mounted, by the version that is valid or, before
-     * there is one, by the draft. Asks another machine.
-     */
-    public List<Refusal.Fault> mountFaults(Actor actor, long id) {
-        var resource = mine(actor, id);
-        var valid = records.current(id);
-        var mount = valid.map(PublishedResource::mount).or(resource::mount);
-        if (mount.isEmpty()) throw Invalid.field("mount", "catalog.not-mounted");
-        var items = valid.map(PublishedResource::description).orElse(resource.description()).items();
-        try {
-            live.requireUnchanged(mount.orElseThrow(), items);
-            return List.of();
-        } catch (TableChanged changed) {
-            return changed.faults();
-        }
-    }
-
     /** A resource of the actor's department that these words may be written over. */
     private Resource changeable(
             Actor actor, long id, Description description, @Nullable Integer revision) {

@@ -3,7 +3,7 @@
  * about it.
  */
 @ApplicationModule(
-        displayName = "description",
+        displayName = "use",
         allowedDependencies = {"kernel", "shell", "source", "catalog"})
 @NullMarked
 package shuqiao.onesource;

@@ -1,6 +1,5 @@
 package shuqiao.quality;
 
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -30,13 +28,12 @@ import shuqiao.catalog.Sight;
 import shuqiao.catalog.Stage;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
-import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Opening;
 import shuqiao.kernel.Page;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.WorkingDays;
+import shuqiao.upkeep.MountLooked;
 
 /**
  * 目录质量: judges each valid version in the transaction that publishes it, and a draft while it is
@@ -83,8 +80,6 @@ public class Quality {
     private final DataUpdates updates;
     private final WorkingDays days;
     private final TransactionTemplate transaction;
-    private final ApplicationEventPublisher events;
-    private final InstantSource clock;
 
     Quality(
             QualityTable table,
@@ -92,17 +87,13 @@ public class Quality {
             Classification classification,
             DataUpdates updates,
             WorkingDays days,
-            TransactionTemplate transaction,
-            ApplicationEventPublisher events,
-            InstantSource clock) {
+            TransactionTemplate transaction) {
         this.table = table;
         this.catalog = catalog;
         this.classification = classification;
         this.updates = updates;
         this.days = days;
         this.transaction = transaction;
-        this.events = events;
-        this.clock = clock;
     }
 
     /** As the actor may see it: one's own as it is worked on, another's as it is published. */
@@ -178,33 +169,20 @@ public class Quality {
         return table.list(new QualityFilter(own, Band.LOW, null), days.today(), limit, 0);
     }
 
-    /**
-     * Looks at the live table of a published resource now, and remembers what was found.
-     *
-     * @return what no longer fits; empty where all does
-     */
-    public List<Refusal.Fault> checkMount(Actor actor, long resource) {
-        actor.require(Role.STEWARD);
-        var own = catalog.find(actor, resource);
-        actor.requireOrganization(own.provider());
-        if (own.publishedVersion() == null || own.state() == Stage.WITHDRAWN)
-            throw new Conflict("catalog:not-published");
-        var faults = catalog.mountFaults(actor, resource);
-        var today = days.today();
-        transaction.executeWithoutResult(_ -> {
-            table.checked(resource, today, faults.size());
-            events.publishEvent(
-                    new MountChecked(
-                            resource, own.provider(), faults.size(), actor, clock.instant()));
-        });
-        return faults;
-    }
-
     /** The version is there when the transaction that published it is about to end. */
     @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
     void follow(ResourcePublished published) {
         catalog.published(published.resource())
                 .ifPresent(it -> judge(it, updates.freshness(it.id()).orElse(null)));
+    }
+
+    @EventListener
+    void follow(MountLooked looked) {
+        table.checked(
+                looked.resource(),
+                looked.version(),
+                looked.at().atZone(Clock.ZONE).toLocalDate(),
+                looked.differs());
     }
 
     @EventListener

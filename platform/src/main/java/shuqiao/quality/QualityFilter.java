@@ -33,7 +33,7 @@ record QualityFilter(
         return new QualityFilter(provider, band, other);
     }
 
-    boolean narrowed() {
+    public boolean narrowed() {
         return provider != null || band != null || point != null;
     }
 

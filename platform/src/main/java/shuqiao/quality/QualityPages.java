@@ -16,7 +16,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import shuqiao.catalog.Catalog;
 import shuqiao.catalog.Reviews;
 import shuqiao.catalog.Stage;
 import shuqiao.kernel.Actor;
@@ -26,6 +25,7 @@ import shuqiao.kernel.OrganizationNames;
 import shuqiao.kernel.Role;
 import shuqiao.shell.Chosen;
 import shuqiao.shell.Crumb;
+import shuqiao.upkeep.LiveChecks;
 
 /** 目录质量: the list with its ranking of departments, and the way from a lost point to its field. */
 @Controller
@@ -69,20 +69,20 @@ class QualityPages {
 
     private final Quality quality;
     private final QualityWords words;
-    private final Catalog catalog;
     private final Reviews reviews;
+    private final LiveChecks checks;
     private final OrganizationNames names;
 
     QualityPages(
             Quality quality,
             QualityWords words,
-            Catalog catalog,
             Reviews reviews,
+            LiveChecks checks,
             OrganizationNames names) {
         this.quality = quality;
         this.words = words;
-        this.catalog = catalog;
         this.reviews = reviews;
+        this.checks = checks;
         this.names = names;
     }
 
@@ -167,10 +167,15 @@ class QualityPages {
     /** Looks at the live table now. */
     @PostMapping("/resources/{id}/mount-check")
     @Allows(Role.STEWARD)
-    String check(Actor actor, @PathVariable long id, RedirectAttributes next) {
-        var faults = quality.checkMount(actor, id);
-        if (!faults.isEmpty()) return "redirect:/resources/" + id + "/mount";
-        next.addFlashAttribute("notice", "quality.notice.checked");
+    String check(
+            Actor actor, @PathVariable long id, Locale locale, RedirectAttributes next) {
+        var known = checks.check(actor, id, locale);
+        if (!known.open().isEmpty()) return "redirect:/resources/" + id + "/mount";
+        next.addFlashAttribute(
+                "notice",
+                known.unreachable() == null
+                        ? "quality.notice.checked"
+                        : "quality.notice.unreachable");
         return "redirect:/resources/" + id + "/parts/quality";
     }
 

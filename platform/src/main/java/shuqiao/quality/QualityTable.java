@@ -130,12 +130,14 @@ class QualityTable {
                 .update();
     }
 
-    void checked(long resource, LocalDate on, int differs) {
+    void checked(long resource, int version, LocalDate on, int differs) {
         db.sql(
                         """
-                        update quality.score set checked_on = :on, differs = :differs where resource = :resource
+                        update quality.score set checked_on = :on, differs = :differs
+                        where resource = :resource and version = :version
                         """)
                 .param("resource", resource)
+                .param("version", version)
                 .param("on", on)
                 .param("differs", differs)
                 .update();

@@ -1,7 +1,7 @@
 /** How well a resource is described and kept: a score whose every lost point says how to mend it. */
 @ApplicationModule(
-        displayName = "description",
-        allowedDependencies = {"kernel", "shell", "catalog", "calendar"})
+        displayName = "use",
+        allowedDependencies = {"kernel", "shell", "calendar", "catalog", "upkeep"})
 @NullMarked
 package shuqiao.quality;
 
