@@ -19,10 +19,7 @@ class DueTable {
      * @param due as it was counted last
      */
     record Row(
-            long resource,
-            @Nullable UpdateCycle cycle,
-            LocalDate asOf,
-            @Nullable LocalDate due) {}
+            long resource, @Nullable UpdateCycle cycle, LocalDate asOf, @Nullable LocalDate due) {}
 
     private static final String SELECT =
             """

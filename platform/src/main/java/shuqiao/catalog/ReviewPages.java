@@ -147,9 +147,7 @@ class ReviewPages {
         if (published != null) {
             model.addAttribute(
                     "impact",
-                    impacts.stream()
-                            .flatMap(room -> room.of(it, locale).stream())
-                            .toList());
+                    impacts.stream().flatMap(room -> room.of(it, locale).stream()).toList());
             model.addAttribute(
                     "difference",
                     differences.between(

@@ -250,9 +250,7 @@ public class Reviews {
         if (resource.publishedVersion() == null) return;
         var id = resource.id();
         var users =
-                uses.stream()
-                        .mapToInt(room -> room.users(List.of(id)).getOrDefault(id, 0))
-                        .sum();
+                uses.stream().mapToInt(room -> room.users(List.of(id)).getOrDefault(id, 0)).sum();
         if (users > 0) throw new Conflict("catalog:in-use", Map.of("users", users));
     }
 

@@ -63,7 +63,8 @@ class Search {
     private static final String BY_NAME = "name, resource desc";
 
     /** All that a facet or the tree counts by, in the order of {@link #group}. */
-    private static final String GROUPED = "class, shown, sharing, provider, method, format, cycle, timeliness";
+    private static final String GROUPED =
+            "class, shown, sharing, provider, method, format, cycle, timeliness";
 
     /** How long a pair is taken for as frequent as the statistics said. */
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
@@ -229,7 +230,12 @@ class Search {
         var where = where(actor, words);
         if (filters.mine()) where.and("e.inside and e.provider = :me");
         var page = new Where();
-        narrow(page, filters.chosen(), filters.node().isEmpty() ? List.of() : classes, "e.shown", "e.timeliness");
+        narrow(
+                page,
+                filters.chosen(),
+                filters.node().isEmpty() ? List.of() : classes,
+                "e.shown",
+                "e.timeliness");
         // of constants and of the parts of a Where alone
         var which =
                 "with hit as "

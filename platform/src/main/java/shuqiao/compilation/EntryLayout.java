@@ -450,8 +450,7 @@ class EntryLayout {
     private static List<Column> survey() {
         return List.of(
                 six("census1", "数据存储总量", "Data stored (GB)", "单位 G，", "In GB; ", "1.5"),
-                six("census2", "结构化信息记录总数", "Structured records", "", "", "41286")
-                        .also("结构化记录总数"),
+                six("census2", "结构化信息记录总数", "Structured records", "", "", "41286").also("结构化记录总数"),
                 six("census3", "已共享的数据存储量", "Stored and shared (GB)", "单位 G，", "In GB; ", "0.5")
                         .also("已共享存储量"),
                 six("census4", "已共享结构化记录数", "Records shared", "", "", "12000")

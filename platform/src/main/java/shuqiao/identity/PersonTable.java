@@ -168,7 +168,7 @@ class PersonTable {
                 .param("organization", organization)
                 .param("roles", names(roles))
                 .param("day", day)
-                .query(String.class)
+                .query((rs, _) -> rs.getString("username"))
                 .list();
     }
 

@@ -32,11 +32,13 @@ public class NoticeBoard implements Notices, UnreadNotices {
     public record Asked(boolean unread, @Nullable String room) {}
 
     private final NoticeTable table;
+    private final MailTable mails;
     private final People people;
     private final InstantSource clock;
 
-    NoticeBoard(NoticeTable table, People people, InstantSource clock) {
+    NoticeBoard(NoticeTable table, MailTable mails, People people, InstantSource clock) {
         this.table = table;
+        this.mails = mails;
         this.people = people;
         this.clock = clock;
     }
@@ -65,7 +67,9 @@ public class NoticeBoard implements Notices, UnreadNotices {
     }
 
     private void keep(Collection<String> receivers, Notice notice) {
-        table.insert(receivers, notice, clock.instant());
+        var now = clock.instant();
+        var ids = table.insert(receivers, notice, now);
+        if (!ids.isEmpty()) mails.each(ids, now);
     }
 
     @Override

@@ -65,8 +65,7 @@ class NoticePages {
         var waiting = board.unread(actor);
         model.addAttribute("waiting", waiting);
         model.addAttribute(
-                "page",
-                board.list(actor, asked, request(after)).map(it -> row(it, locale)));
+                "page", board.list(actor, asked, request(after)).map(it -> row(it, locale)));
         model.addAttribute("tabs", tabs(actor, only, chosen, waiting));
         var narrower = new ArrayList<Room>();
         narrower.add(
@@ -113,8 +112,7 @@ class NoticePages {
         return Page.Request.of(null, after == null ? "0" : after);
     }
 
-    private List<Tab> tabs(
-            Actor actor, boolean only, @Nullable String room, long waiting) {
+    private List<Tab> tabs(Actor actor, boolean only, @Nullable String room, long waiting) {
         var all = new NoticeBoard.Asked(false, room);
         var unread = new NoticeBoard.Asked(true, room);
         return List.of(

@@ -49,7 +49,7 @@ class NoticeTable {
                 .param("facts", json.writeValueAsString(notice.facts()))
                 .param("path", notice.path())
                 .param("at", at.atOffset(ZoneOffset.UTC))
-                .query(Long.class)
+                .query((rs, _) -> rs.getLong("id"))
                 .list();
     }
 

@@ -170,7 +170,7 @@ class QualityPages {
     String check(
             Actor actor, @PathVariable long id, Locale locale, RedirectAttributes next) {
         var known = checks.check(actor, id, locale);
-        if (!known.open().isEmpty()) return "redirect:/resources/" + id + "/mount";
+        if (!known.open().isEmpty()) return "redirect:/resources/" + id + "/differences";
         next.addFlashAttribute(
                 "notice",
                 known.unreachable() == null

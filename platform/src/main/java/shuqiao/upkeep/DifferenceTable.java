@@ -91,9 +91,7 @@ class DifferenceTable {
         var where = new Where().and("closed_at is null");
         if (!provider.isEmpty()) where.and("provider = :provider", "provider", provider);
         var total =
-                db.sql(
-                                "select count(distinct resource) from upkeep.difference"
-                                        + where.sql())
+                db.sql("select count(distinct resource) from upkeep.difference" + where.sql())
                         .params(where.parameters())
                         .query(Long.class)
                         .single();

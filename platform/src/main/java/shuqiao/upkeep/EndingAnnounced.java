@@ -7,8 +7,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
 
 /** It was announced that a resource is provided no more from this day on. */
-public record EndingAnnounced(
-        long resource, String provider, LocalDate day, Actor by, Instant at)
+public record EndingAnnounced(long resource, String provider, LocalDate day, Actor by, Instant at)
         implements DomainEvent {
 
     @Override

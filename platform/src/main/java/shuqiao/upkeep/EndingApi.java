@@ -29,7 +29,9 @@ class EndingApi {
 
     @GetMapping
     @Allows
-    @Operation(operationId = "getEnding", summary = "The day from which nothing is provided 查停止提供公告")
+    @Operation(
+            operationId = "getEnding",
+            summary = "The day from which nothing is provided 查停止提供公告")
     Ending find(Actor actor, @PathVariable long id) {
         return endings.find(actor, id).orElseThrow(() -> new Unknown("ending", id));
     }

@@ -16,12 +16,6 @@ class EndingTable {
 
     private static final String OPEN = " taken_back_at is null and ended_at is null ";
 
-    /** Which word before the day was said. */
-    enum Word {
-        WEEK,
-        DAY
-    }
-
     private final JdbcClient db;
 
     EndingTable(JdbcClient db) {
@@ -77,26 +71,40 @@ class EndingTable {
                 .optional();
     }
 
-    /** One of which a week or a day before must be spoken; marked as told. */
-    Optional<Ending> takeWord(Word word, LocalDate today) {
-        var column = word == Word.WEEK ? "week_told" : "day_told";
-        var days = word == Word.WEEK ? 7 : 1;
+    /** One of which a week before must be spoken; marked as told. */
+    Optional<Ending> takeWeek(LocalDate today) {
         return db.sql(
-                        "update upkeep.ending set "
-                                + column
-                                + " = true where id = (select id from upkeep.ending where not "
-                                + column
-                                + " and day - :days <= :today and"
-                                + OPEN
-                                + "order by id limit 1 for update skip locked) returning *")
-                .param("days", days)
+                        """
+                        update upkeep.ending set week_told = true where id = (
+                            select id from upkeep.ending
+                            where not week_told and day - 7 <= :today and taken_back_at is null and ended_at is null
+                            order by id limit 1 for update skip locked)
+                        returning *
+                        """)
+                .param("today", today)
+                .query(EndingTable::row)
+                .optional();
+    }
+
+    /** One of which the day before must be spoken; marked as told. */
+    Optional<Ending> takeEve(LocalDate today) {
+        return db.sql(
+                        """
+                        update upkeep.ending set week_told = true, day_told = true where id = (
+                            select id from upkeep.ending
+                            where not day_told and day - 1 <= :today and taken_back_at is null and ended_at is null
+                            order by id limit 1 for update skip locked)
+                        returning *
+                        """)
                 .param("today", today)
                 .query(EndingTable::row)
                 .optional();
     }
 
     boolean takeBack(long resource, Instant at) {
-        return db.sql("update upkeep.ending set taken_back_at = :at where resource = :resource and" + OPEN)
+        return db.sql(
+                                "update upkeep.ending set taken_back_at = :at where resource = :resource and"
+                                        + OPEN)
                         .param("resource", resource)
                         .param("at", at.atOffset(ZoneOffset.UTC))
                         .update()

@@ -31,8 +31,8 @@ import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
 
 /**
- * 停止提供公告: what others use is withdrawn on a day that they were told of before. Until then it
- * goes on, but takes no new request; on that day it ends by itself.
+ * 停止提供公告: what others use is withdrawn on a day that they were told of before. Until then it goes
+ * on, but takes no new request; on that day it ends by itself.
  */
 @Door
 public class Endings implements ResourceEnding {
@@ -43,12 +43,7 @@ public class Endings implements ResourceEnding {
 
     /** Ends what was announced; nobody's hand. */
     private static final Actor CLOCK =
-            new Actor(
-                    Actor.Kind.PLATFORM,
-                    "upkeep",
-                    "停止提供公告",
-                    null,
-                    EnumSet.noneOf(Role.class));
+            new Actor(Actor.Kind.PLATFORM, "upkeep", "停止提供公告", null, EnumSet.noneOf(Role.class));
 
     /** As written in a form: the day as 2026-12-22. */
     public record Entry(@Nullable String day, @Nullable String reason) {}
@@ -101,8 +96,7 @@ public class Endings implements ResourceEnding {
 
     /** Whether {@link #announce} and {@link #takeBack} would let the actor. */
     boolean mayDecide(Actor actor, String provider) {
-        return actor.has(Role.AUTHORITY)
-                || (actor.has(Role.REVIEWER) && actor.belongsTo(provider));
+        return actor.has(Role.AUTHORITY) || (actor.has(Role.REVIEWER) && actor.belongsTo(provider));
     }
 
     /** The first day that the actor may announce. */
@@ -148,11 +142,9 @@ public class Endings implements ResourceEnding {
     public void takeBack(Actor actor, long resource) {
         var it = catalog.find(actor, resource);
         refuse(actor, it.provider());
-        var announced =
-                table.open(resource).orElseThrow(() -> new Unknown("ending", resource));
+        var announced = table.open(resource).orElseThrow(() -> new Unknown("ending", resource));
         if (!table.takeBack(resource, clock.instant())) throw new Unknown("ending", resource);
-        events.publishEvent(
-                new EndingTakenBack(resource, it.provider(), actor, clock.instant()));
+        events.publishEvent(new EndingTakenBack(resource, it.provider(), actor, clock.instant()));
         tell("upkeep.ending-taken-back", announced);
     }
 
@@ -167,22 +159,15 @@ public class Endings implements ResourceEnding {
             reviews.end(CLOCK, it.resource(), it.reason());
             return true;
         }
-        for (var word : EndingTable.Word.values()) {
-            var spoken = table.takeWord(word, today);
-            if (spoken.isPresent()) {
-                tell("upkeep.ending-soon", spoken.orElseThrow());
-                return true;
-            }
-        }
-        return false;
+        var soon = table.takeEve(today).or(() -> table.takeWeek(today));
+        soon.ifPresent(it -> tell("upkeep.ending-soon", it));
+        return soon.isPresent();
     }
 
     /** The resource is over: so is the announcement, and all that it still gave. */
     void over(long resource, Actor by) {
         var reason =
-                table.open(resource)
-                        .map(it -> "提供部门公告后停止提供：" + it.reason())
-                        .orElse("目录已撤销发布，停止提供");
+                table.open(resource).map(it -> "提供部门公告后停止提供：" + it.reason()).orElse("目录已撤销发布，停止提供");
         table.ended(resource, clock.instant());
         grants.endOf(by, resource, reason);
     }
@@ -209,8 +194,7 @@ public class Endings implements ResourceEnding {
         if (!actor.has(Role.AUTHORITY)) actor.requireOrganization(provider);
     }
 
-    private @Nullable LocalDate day(
-            Actor actor, @Nullable String text, Invalid.Faults faults) {
+    private @Nullable LocalDate day(Actor actor, @Nullable String text, Invalid.Faults faults) {
         var earliest = earliest(actor);
         if (text == null || text.isBlank()) return earliest;
         try {

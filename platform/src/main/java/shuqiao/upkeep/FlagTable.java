@@ -50,7 +50,8 @@ class FlagTable {
 
     /** The grant is over, or touched no more. */
     void close(long grant, Instant at) {
-        db.sql("update upkeep.flag set closed_at = :at where grant_id = :grant and closed_at is null")
+        db.sql(
+                        "update upkeep.flag set closed_at = :at where grant_id = :grant and closed_at is null")
                 .param("grant", grant)
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .update();
@@ -76,8 +77,7 @@ class FlagTable {
 
     List<Flag> open(Collection<Long> grants) {
         if (grants.isEmpty()) return List.of();
-        return db.sql(
-                        "select * from upkeep.flag where grant_id in (:grants) and closed_at is null")
+        return db.sql("select * from upkeep.flag where grant_id in (:grants) and closed_at is null")
                 .param("grants", grants)
                 .query(this::row)
                 .list();
@@ -92,10 +92,7 @@ class FlagTable {
                         .single();
         where.and("id < :after", "after", page.after());
         var rows =
-                db.sql(
-                                "select * from upkeep.flag"
-                                        + where.sql()
-                                        + " order by id desc limit :limit")
+                db.sql("select * from upkeep.flag" + where.sql() + " order by id desc limit :limit")
                         .params(where.parameters())
                         .param("limit", page.limit() + 1)
                         .query(this::row)

@@ -79,9 +79,7 @@ public class Flags {
     }
 
     boolean mayAnswer(Actor actor, Flag it) {
-        return it.answeredAt() == null
-                && actor.has(Role.STEWARD)
-                && actor.belongsTo(it.consumer());
+        return it.answeredAt() == null && actor.has(Role.STEWARD) && actor.belongsTo(it.consumer());
     }
 
     /** The consumer says that it knows; the grant stays as it is. */
@@ -94,8 +92,7 @@ public class Flags {
         var now = clock.instant();
         if (!table.answer(flag.id(), actor.signing().name(), now))
             throw new Conflict("upkeep:answered");
-        events.publishEvent(
-                new GrantChangeKnown(grant, flag.number(), flag.version(), actor, now));
+        events.publishEvent(new GrantChangeKnown(grant, flag.number(), flag.version(), actor, now));
     }
 
     /** What these words would do to each grant that lives; those that they do not touch too. */

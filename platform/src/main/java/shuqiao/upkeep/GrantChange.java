@@ -10,7 +10,7 @@ import shuqiao.catalog.SharingKind;
 import shuqiao.engine.Scope;
 
 /**
- * What a new version of a resource means for a grant (docs/decisions/0015): nothing, when all that
+ * What a new version of a resource means for a grant (docs/decisions/0017): nothing, when all that
  * was granted is in it as it was and is shared no more strictly; else a reason for each thing that
  * is not.
  */

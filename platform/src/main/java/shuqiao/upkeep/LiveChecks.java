@@ -32,8 +32,8 @@ import shuqiao.shell.Problems;
 import shuqiao.source.Sources;
 
 /**
- * 挂接核对: compares what is published with its live table, once a day and whenever somebody asks.
- * The department's database is asked outside of our transactions.
+ * 挂接核对: compares what is published with its live table, once a day and whenever somebody asks. The
+ * department's database is asked outside of our transactions.
  */
 @Door
 public class LiveChecks {
@@ -113,7 +113,10 @@ public class LiveChecks {
     /** All mounts on a source of the actor's department are looked at next; returns how many. */
     public int checkSource(Actor actor, long source) {
         actor.require(Role.STEWARD);
-        var owner = sources.find(source).orElseThrow(() -> new Unknown("source", source)).organization();
+        var owner =
+                sources.find(source)
+                        .orElseThrow(() -> new Unknown("source", source))
+                        .organization();
         if (!actor.belongsTo(owner)) throw new Unknown("source", source);
         return watches.hurry(source, clock.instant());
     }

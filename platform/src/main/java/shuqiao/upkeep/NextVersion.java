@@ -32,7 +32,13 @@ final class NextVersion {
         return switch (one.kind()) {
             case TYPE_CHANGED, LENGTH_CHANGED -> typed(it, column);
             case NULLABILITY_CHANGED ->
-                    with(it, it.description(), it.dataType(), it.length(), it.key(), column.nullable());
+                    with(
+                            it,
+                            it.description(),
+                            it.dataType(),
+                            it.length(),
+                            it.key(),
+                            column.nullable());
             // words of the steward's own stay
             case COMMENT_CHANGED ->
                     it.description().equals(one.was())
@@ -49,12 +55,17 @@ final class NextVersion {
     }
 
     private static Item typed(Item it, Column column) {
-        var type = it.dataType() != null && it.dataType().suits(column) ? it.dataType() : DataType.of(column);
+        var type =
+                it.dataType() != null && it.dataType().suits(column)
+                        ? it.dataType()
+                        : DataType.of(column);
         return with(
                 it,
                 it.description(),
                 type,
-                column.lengthMax().isPresent() ? Integer.valueOf(column.lengthMax().getAsInt()) : null,
+                column.lengthMax().isPresent()
+                        ? Integer.valueOf(column.lengthMax().getAsInt())
+                        : null,
                 it.key(),
                 it.nullable());
     }

@@ -119,7 +119,8 @@ class WatchTable {
                 .update();
     }
 
-    void looked(long resource, Outcome outcome, @Nullable Shape baseline, Instant at, Instant next) {
+    void looked(
+            long resource, Outcome outcome, @Nullable Shape baseline, Instant at, Instant next) {
         db.sql(
                         """
                         update upkeep.watch set outcome = :outcome, checked_at = :at, next_at = :next,

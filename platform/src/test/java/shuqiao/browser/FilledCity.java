@@ -177,6 +177,11 @@ final class FilledCity {
         open("fill-steward", "/resources/" + second + "/parts/quality", "/quality");
         open("fill-steward", "/resources/" + second + "/parts/one-source", "/one-source");
         open("fill-authority", "/quality?band=FAIR", "/one-source?state=open");
+        open("fill-steward", "/resources/" + second + "/differences", "/upkeep");
+        for (var part : List.of("grants", "endings", "freshness", "survey"))
+            open("fill-authority", "/upkeep/" + part);
+        open("fill-reviewer", "/resources/" + second + "/ending");
+        spoil("fill-reviewer", Spoiled.empty("/resources/" + second + "/ending"));
         open("fill-reviewer", "/", "/resources/" + submitted, "/substitutes");
         open("fill-reviewer", "/resources/" + submitted + "/review");
         open("fill-authority", "/", "/resources/" + checked + "/review");
@@ -261,6 +266,11 @@ final class FilledCity {
                                 "renewal",
                                 Map.of("until", today().plusYears(2).toString())));
 
+        open("fill-asker", "/notices", "/notices?unread=true", "/account/notices", "/late");
+        open("fill-steward", "/requests/" + accepted + "/what-if", "/deadlines/moved");
+        open("fill-steward", "/requests/" + accepted + "/what-if?on=" + today().plusMonths(2));
+        spoil("fill-asker", new Spoiled("/account/notices", "", Map.of("mail", "EACH")));
+        open("fill-authority", "/notices", "/late", "/late?organization=" + provider);
         open("fill-asker", "/", "/resources/" + resource, "/resources/" + resource + "/items");
         open("fill-asker", "/resources?q=残疾人", "/requests/new?resource=" + resource);
         open("fill-asker", "/requests", "/grants");
@@ -329,7 +339,7 @@ final class FilledCity {
                         """)
                 .param("id", failed)
                 .update();
-        var limited = source(steward, from, "残联业务库（限速）", Map.of("maxMegabytesPerSecond", 0.05));
+        var limited = source(steward, from, "残联业务库（限速）", Map.of("maxMegabytesPerSecond", 0.004));
         var slow = grant(sent(published(limited, "残疾人补贴发放流水", "UNCONDITIONAL", table(300_000))));
         var cancelled = run(slow, target, "cancelled");
         awaitState(cancelled, "RUNNING");
@@ -398,6 +408,9 @@ final class FilledCity {
         open("fill-system", report, organizations + "/" + provider);
         open("fill-system", organizations + "/" + provider + "/closing");
         open("fill-system", "/admin/calendar", "/admin/calendar/2026", "/admin/settings");
+        open("fill-system", "/admin/mail", "/admin/reminders", "/notices");
+        spoil("fill-system", Spoiled.empty("/admin/reminders"));
+        spoil("fill-system", new Spoiled("/admin/mail", "form[action$='/server']", Map.of()));
         open("fill-system", "/admin/legal-profile");
         open("fill-system", "/admin/legal-profile/adoption?code=REG_2025");
         open("fill-audit", "/", "/audit", "/audit?actor=nobody-of-that-name", "/audit/entries/1");

@@ -107,7 +107,7 @@ class OneSourceTests extends DescribedGround {
         });
         assertThat(waiting(one)).noneMatch(it -> it.path().contains("/" + a + "/"));
         assertThat(
-                        db.sql("select count(*) from ledger.entry where name = 'SourceDecided'")
+                        db.sql("select count(*) from ledger.entry where kind = 'SourceDecided'")
                                 .query(Long.class)
                                 .single())
                 .isPositive();

@@ -7,11 +7,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
-class ReminderTable {
+class DueReminderTable {
 
     private final JdbcClient db;
 
-    ReminderTable(JdbcClient db) {
+    DueReminderTable(JdbcClient db) {
         this.db = db;
     }
 

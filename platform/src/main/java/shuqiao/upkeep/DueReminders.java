@@ -13,19 +13,19 @@ import shuqiao.kernel.Role;
 
 /** Tells providers that data is due: on the day, then once in each week after it. */
 @Component
-class Reminders {
+class DueReminders {
 
     private static final int DUE_MAX = 50_000;
     private static final int WEEK = 7;
 
-    private final ReminderTable table;
+    private final DueReminderTable table;
     private final DataUpdates updates;
     private final Notices notices;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
-    Reminders(
-            ReminderTable table,
+    DueReminders(
+            DueReminderTable table,
             DataUpdates updates,
             Notices notices,
             TransactionTemplate transaction,
