@@ -130,7 +130,10 @@ public record ValueSketch(List<Long> hashes, boolean complete) {
                                         text,
                                         size + 1));
         var hashes =
-                rows.stream().limit(size).map(row -> Long.parseUnsignedLong(row.text(0), 16)).toList();
+                rows.stream()
+                        .limit(size)
+                        .map(row -> Long.parseUnsignedLong(row.text(0), 16))
+                        .toList();
         return new ValueSketch(hashes, rows.size() <= size);
     }
 }

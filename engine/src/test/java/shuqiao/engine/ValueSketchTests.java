@@ -52,7 +52,8 @@ class ValueSketchTests {
     void another_key_gives_other_hashes_and_no_value_is_among_them() {
         fixture.source.run("create table t (v text)", "insert into t values ('张三'), ('李四')");
         var database = new Database(fixture.from());
-        var other = new HashKey("another key of at least 16 bytes".getBytes(StandardCharsets.US_ASCII));
+        var other =
+                new HashKey("another key of at least 16 bytes".getBytes(StandardCharsets.US_ASCII));
 
         var one = database.sketches("public", "t", List.of("v"), Fixture.KEY, LONG, LONG).get("v");
         var two = database.sketches("public", "t", List.of("v"), other, LONG, LONG).get("v");
@@ -78,7 +79,9 @@ class ValueSketchTests {
         assertThat(sketches).containsOnlyKeys("w");
     }
 
-    /** 2,000 pairs of columns of all sizes: the interval holds the truth about as often as it says. */
+    /**
+     * 2,000 pairs of columns of all sizes: the interval holds the truth about as often as it says.
+     */
     @Test
     void the_estimate_keeps_its_bound() {
         var random = new Random(20_261_122);

@@ -24,7 +24,9 @@ import shuqiao.catalog.UpdateCycle;
 import shuqiao.workbook.Layout;
 import shuqiao.workbook.Workbook;
 
-/** Reads the cells of an entry into its description; what the file has no column for stays as it is. */
+/**
+ * Reads the cells of an entry into its description; what the file has no column for stays as it is.
+ */
 final class EntryCells {
 
     private static final List<String> CLASS_LEVELS =
@@ -141,9 +143,7 @@ final class EntryCells {
     /** What the file has no column for stays; an empty cell is 0. */
     private Survey survey(Workbook.Row row, Survey old) {
         return new Survey(
-                entries.has("census1")
-                        ? SurveyNumber.storage(six(row, "census1"))
-                        : old.storage(),
+                entries.has("census1") ? SurveyNumber.storage(six(row, "census1")) : old.storage(),
                 entries.has("census2") ? SurveyNumber.records(six(row, "census2")) : old.records(),
                 entries.has("census3")
                         ? SurveyNumber.storage(six(row, "census3"))
@@ -184,7 +184,11 @@ final class EntryCells {
             var found = classes.below(deepest, words);
             if (found.isEmpty() && deepest == null) found = classes.whole(words);
             if (found.isEmpty()) {
-                faults.error(draft, level, "compilation.unknown-class", Map.of("name", CellWords.cut(words)));
+                faults.error(
+                        draft,
+                        level,
+                        "compilation.unknown-class",
+                        Map.of("name", CellWords.cut(words)));
                 return "";
             }
             deepest = found.orElseThrow().fullCode();

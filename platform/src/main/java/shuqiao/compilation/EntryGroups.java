@@ -13,16 +13,19 @@ import shuqiao.workbook.CellFault;
 import shuqiao.workbook.Workbook;
 
 /**
- * Puts the rows of a workbook together to entries, of one sheet or of two, and tells what lies in the
- * cells and names themselves.
+ * Puts the rows of a workbook together to entries, of one sheet or of two, and tells what lies in
+ * the cells and names themselves.
  */
 final class EntryGroups {
 
     /** So many names that count up look like a drag of the fill handle. */
     private static final int DRAGGED_MIN = 3;
+
     private static final Pattern COUNTED = Pattern.compile("(?s)(.*?)([0-9]{1,6})");
+
     /** What a spreadsheet makes of a long code, when it was saved as text. */
     private static final Pattern SCIENTIFIC = Pattern.compile("[0-9](\\.[0-9]+)?[eE]\\+[0-9]{2}");
+
     private static final List<String> CODES =
             List.of("code", "providerCode", "relatedCode", "classification");
     private static final Set<String> GIVEN = Set.of("ref", "provider", "providerCode");
@@ -54,7 +57,8 @@ final class EntryGroups {
                     row.text("name").isEmpty() && last != null
                             ? last
                             : drafts.computeIfAbsent(
-                                    Description.nameKey(row.text("name")), _ -> new EntryDraft(row));
+                                    Description.nameKey(row.text("name")),
+                                    _ -> new EntryDraft(row));
             last = draft;
             cells(draft, entries, row);
             if (draft.row != row) differs(draft, row);
@@ -70,7 +74,8 @@ final class EntryGroups {
             var column = cell.getKey();
             if (isOfItem(column) || column.equals("ref") || column.equals("name")) continue;
             var first = draft.row.text(column);
-            if (!first.equals(cell.getValue()) && !CellWords.plain(first).equals(CellWords.plain(cell.getValue())))
+            if (!first.equals(cell.getValue())
+                    && !CellWords.plain(first).equals(CellWords.plain(cell.getValue())))
                 faults.error(
                         draft,
                         EntryLayout.ENTRIES,
@@ -165,7 +170,8 @@ final class EntryGroups {
                         faults.error(draft, sheet.key(), row.number(), column, key, Map.of()));
         for (var column : CODES)
             if (SCIENTIFIC.matcher(row.text(column)).matches())
-                faults.error(draft, sheet.key(), row.number(), column, "workbook.rounded", Map.of());
+                faults.error(
+                        draft, sheet.key(), row.number(), column, "workbook.rounded", Map.of());
         row.noted().entrySet().stream()
                 .min((one, other) ->
                         Integer.compare(

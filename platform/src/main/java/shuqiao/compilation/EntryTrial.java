@@ -103,7 +103,8 @@ final class EntryTrial {
         var known = known(draft);
         if (known != null) {
             var before = taken.putIfAbsent(known.id(), draft.row.number());
-            if (before != null) faults.error(draft, "name", "workbook.twice", Map.of("row", before));
+            if (before != null)
+                faults.error(draft, "name", "workbook.twice", Map.of("row", before));
         }
         var old = known == null ? null : known.description();
         var description = cells.description(draft, old);
@@ -119,7 +120,8 @@ final class EntryTrial {
                         null,
                         description);
         }
-        for (var fault : ground.rules().faults(description)) faults.at(draft, fault, cells.classColumn());
+        for (var fault : ground.rules().faults(description))
+            faults.at(draft, fault, cells.classColumn());
         advise(draft, description);
         if (known == null)
             return new Plan.Entry(draft.row.number(), Act.ADDED, null, null, null, description);
@@ -164,7 +166,8 @@ final class EntryTrial {
             try {
                 var _ = new ResourceCode(code);
                 if (named != null && named.code() != null)
-                    faults.error(draft, "code", "compilation.other-code", Map.of("code", named.code()));
+                    faults.error(
+                            draft, "code", "compilation.other-code", Map.of("code", named.code()));
                 else
                     faults.tell(
                             CellFault.advice(
@@ -178,7 +181,8 @@ final class EntryTrial {
             return named;
         }
         if (named != null && named.id() != coded.id())
-            faults.error(draft, "name", "catalog.name-taken", Map.of("name", CellWords.cut(draft.name)));
+            faults.error(
+                    draft, "name", "catalog.name-taken", Map.of("name", CellWords.cut(draft.name)));
         return coded;
     }
 
@@ -186,7 +190,9 @@ final class EntryTrial {
     private void other(EntryDraft draft) {
         var row = draft.row;
         if (WIDE.matcher(draft.name).find())
-            faults.tell(CellFault.advice(EntryLayout.ENTRIES, row.number(), "name", "compilation.wide"));
+            faults.tell(
+                    CellFault.advice(
+                            EntryLayout.ENTRIES, row.number(), "name", "compilation.wide"));
         var system = row.text("system");
         if (!system.isEmpty()
                 && Description.nameKey(system).equals(Description.nameKey(draft.name)))
@@ -198,7 +204,8 @@ final class EntryTrial {
         published(draft);
         for (int i = 1; i <= 6; i++) {
             var number = row.text("census" + i);
-            if (!number.isEmpty() && !NUMBER.matcher(CellWords.code(number).replace(",", "")).matches())
+            if (!number.isEmpty()
+                    && !NUMBER.matcher(CellWords.code(number).replace(",", "")).matches())
                 faults.error(draft, "census" + i, "workbook.number", Map.of());
         }
     }
@@ -207,11 +214,13 @@ final class EntryTrial {
         var own = ground.provider();
         var name = draft.row.text("provider");
         if (!name.isEmpty() && !own.code().value().equals(departments.get(CellWords.plain(name))))
-            faults.error(draft, "provider", "compilation.other-department", Map.of("own", own.name()));
+            faults.error(
+                    draft, "provider", "compilation.other-department", Map.of("own", own.name()));
         var code = draft.row.text("providerCode");
         if (code.isEmpty()
                 || draft.told.contains(
-                        TrialFaults.cell(EntryLayout.ENTRIES, draft.row.number(), "providerCode"))) return;
+                        TrialFaults.cell(EntryLayout.ENTRIES, draft.row.number(), "providerCode")))
+            return;
         try {
             var right = new CreditCode(code);
             if (!right.equals(own.code()))
@@ -252,7 +261,8 @@ final class EntryTrial {
                 return;
             }
         }
-        if (date.isAfter(ground.today())) faults.error(draft, "published", "compilation.future", Map.of());
+        if (date.isAfter(ground.today()))
+            faults.error(draft, "published", "compilation.future", Map.of());
     }
 
     private void advise(EntryDraft draft, Description it) {

@@ -67,9 +67,7 @@ final class TrialFaults {
         var column =
                 field.startsWith("items")
                         ? "name"
-                        : field.equals("classification")
-                                ? classColumn
-                                : entryColumn(field);
+                        : field.equals("classification") ? classColumn : entryColumn(field);
         error(draft, column, fault.key(), fault.facts());
     }
 

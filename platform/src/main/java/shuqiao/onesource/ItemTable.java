@@ -57,9 +57,7 @@ class ItemTable {
                     .param("version", it.version())
                     .param("name", item.name())
                     // what says too little stands for itself in this place alone
-                    .param(
-                            "key",
-                            elements.key(item.name()).orElse("-" + it.id() + "." + at))
+                    .param("key", elements.key(item.name()).orElse("-" + it.id() + "." + at))
                     .param("nameKey", Elements.nameKey(item.name()))
                     .param("type", type == null ? null : type.name())
                     .param("length", item.length())
@@ -77,7 +75,8 @@ class ItemTable {
 
     /** How many resources are known by the present list of elements. */
     long known() {
-        return db.sql("select count(distinct resource) from onesource.item where formula = :formula")
+        return db.sql(
+                        "select count(distinct resource) from onesource.item where formula = :formula")
                 .param("formula", Elements.FORMULA)
                 .query(Long.class)
                 .single();

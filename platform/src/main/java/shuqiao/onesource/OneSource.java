@@ -62,8 +62,7 @@ public class OneSource {
      *
      * @param likeness what values have in common; null where it is not known or not for this reader
      */
-    record Candidate(
-            CataloguedItem item, Set<Reason> reasons, @Nullable Likeness likeness) {}
+    record Candidate(CataloguedItem item, Set<Reason> reasons, @Nullable Likeness likeness) {}
 
     /**
      * One's own item, with all that others have of it.
@@ -251,10 +250,7 @@ public class OneSource {
     }
 
     private static List<Candidate> candidates(
-            Actor actor,
-            CataloguedItem mine,
-            List<CataloguedItem> others,
-            List<Likeness> alike) {
+            Actor actor, CataloguedItem mine, List<CataloguedItem> others, List<Likeness> alike) {
         var candidates = new ArrayList<Candidate>();
         for (var other : others) {
             var reasons = new LinkedHashSet<Reason>();
@@ -295,9 +291,7 @@ public class OneSource {
 
     List<DecisionTable.Duplicate> unanswered(Actor actor, int max) {
         var own = actor.organization();
-        return own == null || !actor.has(Role.STEWARD)
-                ? List.of()
-                : decisions.unanswered(own, max);
+        return own == null || !actor.has(Role.STEWARD) ? List.of() : decisions.unanswered(own, max);
     }
 
     Optional<Instant> sketchedAt(long resource) {
@@ -368,13 +362,7 @@ public class OneSource {
         decisions.answer(new Answer(key, resource, kept, why, now), actor.subject());
         events.publishEvent(
                 new DuplicateAnswered(
-                        duplicate.item(),
-                        resource,
-                        duplicate.provider(),
-                        kept,
-                        why,
-                        actor,
-                        now));
+                        duplicate.item(), resource, duplicate.provider(), kept, why, actor, now));
     }
 
     /**
@@ -417,8 +405,7 @@ public class OneSource {
     public void forgetSketch(Actor actor, long resource) {
         var it = mine(actor, resource);
         sketches.forget(resource);
-        events.publishEvent(
-                new ValuesSketched(resource, it.provider(), 0, actor, clock.instant()));
+        events.publishEvent(new ValuesSketched(resource, it.provider(), 0, actor, clock.instant()));
     }
 
     private static void compare(
@@ -464,8 +451,7 @@ public class OneSource {
         var seen = catalog.find(actor, resource);
         actor.requireOrganization(seen.provider());
         if (seen.state() == Stage.WITHDRAWN) throw new Conflict("catalog:not-published");
-        return catalog.published(resource)
-                .orElseThrow(() -> new Conflict("catalog:not-published"));
+        return catalog.published(resource).orElseThrow(() -> new Conflict("catalog:not-published"));
     }
 
     // following the catalog

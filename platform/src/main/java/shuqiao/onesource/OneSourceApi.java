@@ -27,8 +27,7 @@ class OneSourceApi {
     /**
      * @param item what to ask for the rest by
      */
-    record GroupView(
-            String item, String name, long departments, long entries, boolean decided) {}
+    record GroupView(String item, String name, long departments, long entries, boolean decided) {}
 
     /**
      * @param duplicate whether it is collected beside the source
@@ -57,8 +56,7 @@ class OneSourceApi {
             @Nullable String reason,
             List<EntryView> entries) {}
 
-    record DecisionEntry(
-            @Nullable String item, @Nullable Long resource, @Nullable String reason) {}
+    record DecisionEntry(@Nullable String item, @Nullable Long resource, @Nullable String reason) {}
 
     record AnswerEntry(@Nullable String item, @Nullable Boolean keeps, @Nullable String reason) {}
 

@@ -48,7 +48,12 @@ class OneSourcePages {
 
     /** An item of several departments, with its bar. */
     record Row(
-            String name, long departments, long items, boolean decided, String path, double width) {}
+            String name,
+            long departments,
+            long items,
+            boolean decided,
+            String path,
+            double width) {}
 
     /** An entry with the item, and how it stands to the source. */
     record Entry(
@@ -66,11 +71,7 @@ class OneSourcePages {
     private final Forms forms;
 
     OneSourcePages(
-            OneSource room,
-            OneSourceWords words,
-            Elements elements,
-            Catalog catalog,
-            Forms forms) {
+            OneSource room, OneSourceWords words, Elements elements, Catalog catalog, Forms forms) {
         this.room = room;
         this.words = words;
         this.elements = elements;
@@ -124,8 +125,7 @@ class OneSourcePages {
                         .toList());
         model.addAttribute("page", number);
         model.addAttribute("pages", Math.max(1, (total + SIZE - 1) / SIZE));
-        model.addAttribute(
-                "path", decided == null ? PATH + "?" : PATH + "?state=" + state + "&");
+        model.addAttribute("path", decided == null ? PATH + "?" : PATH + "?state=" + state + "&");
         return "onesource/one-source";
     }
 
@@ -151,7 +151,8 @@ class OneSourcePages {
         model.addAttribute("it", it);
         model.addAttribute(
                 "decidedAt", decision == null ? null : OneSourceParts.minute(decision.at()));
-        model.addAttribute("entries", it.items().stream().map(one -> entry(it, one, locale)).toList());
+        model.addAttribute(
+                "entries", it.items().stream().map(one -> entry(it, one, locale)).toList());
         var providers = new LinkedHashSet<String>();
         it.items().forEach(one -> providers.add(one.provider()));
         model.addAttribute("departments", providers.size());
@@ -227,8 +228,7 @@ class OneSourcePages {
         return answering(actor, id, item, locale, model);
     }
 
-    private String answering(
-            Actor actor, long id, String item, Locale locale, Model model) {
+    private String answering(Actor actor, long id, String item, Locale locale, Model model) {
         var it = catalog.find(actor, id);
         actor.requireOrganization(it.provider());
         var shared = room.find(actor, item);
@@ -279,9 +279,7 @@ class OneSourcePages {
         }
         next.addFlashAttribute(
                 "notice",
-                Boolean.TRUE.equals(keeps)
-                        ? "onesource.notice.kept"
-                        : "onesource.notice.taken");
+                Boolean.TRUE.equals(keeps) ? "onesource.notice.kept" : "onesource.notice.taken");
         return "redirect:/resources/" + id + "/parts/one-source";
     }
 

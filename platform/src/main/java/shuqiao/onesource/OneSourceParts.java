@@ -117,8 +117,7 @@ class OneSourceParts {
         }
 
         @Override
-        public @Nullable Object of(
-                Actor actor, Sight it, Description said, Locale locale) {
+        public @Nullable Object of(Actor actor, Sight it, Description said, Locale locale) {
             var matched = room.matched(actor, it.id(), it.provider(), said);
             if (matched.isEmpty() && place != Place.TAB) return null;
             var keeper = actor.has(Role.STEWARD) && actor.belongsTo(it.provider());
@@ -187,7 +186,13 @@ class OneSourceParts {
             var marks = new HashMap<Long, List<ResourceMarks.ResourceMark>>();
             open.forEach((id, waits) ->
                     marks.computeIfAbsent(id, _ -> new ArrayList<>())
-                            .add(mark(id, "duplicate", waits ? "waiting" : "draft", words, locale)));
+                            .add(
+                                    mark(
+                                            id,
+                                            "duplicate",
+                                            waits ? "waiting" : "draft",
+                                            words,
+                                            locale)));
             for (var id : room.sourcesAmong(resources))
                 marks.computeIfAbsent(id, _ -> new ArrayList<>())
                         .add(mark(id, "source", "", words, locale));

@@ -23,7 +23,8 @@ final class Judgement {
     private static final int TERMS_MIN = 8;
 
     /** A law or a paper by name or number, or an article of one. */
-    private static final Pattern CITED = Pattern.compile("《[^》]+》|第[一二三四五六七八九十百零\\d]+条|〔\\d{4}〕|法|条例");
+    private static final Pattern CITED =
+            Pattern.compile("《[^》]+》|第[一二三四五六七八九十百零\\d]+条|〔\\d{4}〕|法|条例");
 
     private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
 

@@ -105,8 +105,7 @@ public class Quality {
     /** The published version by what is kept of it; a draft by its words. */
     Standing of(Sight it, Description words) {
         var row = table.find(it.id(), days.today()).orElse(null);
-        var valid =
-                row != null && row.version() == it.version() && words.equals(it.description());
+        var valid = row != null && row.version() == it.version() && words.equals(it.description());
         var score = valid && row != null ? row.score() : judged(it, words, row);
         return new Standing(
                 it.id(),
@@ -253,7 +252,10 @@ public class Quality {
         var all = classification.all(Actor.PLATFORM);
         var leaves = new HashSet<String>();
         all.forEach(it -> leaves.add(it.fullCode()));
-        all.stream().map(ClassNode::parentFullCode).filter(Objects::nonNull).forEach(leaves::remove);
+        all.stream()
+                .map(ClassNode::parentFullCode)
+                .filter(Objects::nonNull)
+                .forEach(leaves::remove);
         return leaves;
     }
 }

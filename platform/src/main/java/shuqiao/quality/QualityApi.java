@@ -87,8 +87,7 @@ class QualityApi {
                         .toList());
     }
 
-    private LostView view(
-            Quality.Standing it, Score.Lost lost, boolean keeper, Locale locale) {
+    private LostView view(Quality.Standing it, Score.Lost lost, boolean keeper, Locale locale) {
         return new LostView(
                 lost.point(),
                 lost.points(),

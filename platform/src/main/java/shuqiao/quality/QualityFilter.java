@@ -4,8 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What a list of scores is narrowed to; it is its own address. */
-record QualityFilter(
-        @Nullable String provider, @Nullable Band band, @Nullable Point point) {
+record QualityFilter(@Nullable String provider, @Nullable Band band, @Nullable Point point) {
 
     static final String PATH = "/quality";
     private static final int CODE_MAX = 18;

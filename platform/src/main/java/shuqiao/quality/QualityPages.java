@@ -112,8 +112,7 @@ class QualityPages {
         model.addAttribute("departments", choices(departments, locale));
         model.addAttribute("bands", choices(Band.values(), locale));
         model.addAttribute("points", choices(Point.values(), locale));
-        model.addAttribute(
-                "lines", found.rows().stream().map(row -> line(row, locale)).toList());
+        model.addAttribute("lines", found.rows().stream().map(row -> line(row, locale)).toList());
         model.addAttribute("page", number);
         model.addAttribute("pages", Math.max(1, (found.total() + SIZE - 1) / SIZE));
         model.addAttribute("glue", filter.narrowed() ? "&" : "?");
@@ -167,8 +166,7 @@ class QualityPages {
     /** Looks at the live table now. */
     @PostMapping("/resources/{id}/mount-check")
     @Allows(Role.STEWARD)
-    String check(
-            Actor actor, @PathVariable long id, Locale locale, RedirectAttributes next) {
+    String check(Actor actor, @PathVariable long id, Locale locale, RedirectAttributes next) {
         var known = checks.check(actor, id, locale);
         if (!known.open().isEmpty()) return "redirect:/resources/" + id + "/differences";
         next.addFlashAttribute(
@@ -201,8 +199,10 @@ class QualityPages {
     private List<Lack> lacks(QualityFilter filter, Quality.Found found, Locale locale) {
         var most = found.points().values().stream().mapToLong(Long::longValue).max().orElse(1);
         return found.points().entrySet().stream()
-                .sorted(Map.Entry.<Point, Long>comparingByValue().reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
+                .sorted(
+                        Map.Entry.<Point, Long>comparingByValue()
+                                .reversed()
+                                .thenComparing(Map.Entry.comparingByKey()))
                 .map(it ->
                         new Lack(
                                 it.getKey(),

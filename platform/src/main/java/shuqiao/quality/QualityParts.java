@@ -17,7 +17,11 @@ class QualityParts {
 
     /** What the template draws. */
     record Shown(
-            Quality.Standing it, Band band, List<QualityWords.Bar> bars, boolean keeper, boolean check) {
+            Quality.Standing it,
+            Band band,
+            List<QualityWords.Bar> bars,
+            boolean keeper,
+            boolean check) {
 
         public List<QualityWords.LostLine> lost() {
             return bars.stream().flatMap(bar -> bar.lost().stream()).toList();

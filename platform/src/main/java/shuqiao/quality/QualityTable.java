@@ -102,15 +102,12 @@ class QualityTable {
                 .param("code", code)
                 .param("name", name)
                 .param("version", version)
-                .param(
-                        "kept",
-                        steady.value() - Point.CHECKED.weight() - Point.UPDATED.weight())
+                .param("kept", steady.value() - Point.CHECKED.weight() - Point.UPDATED.weight())
                 .param("lost", json.writeValueAsString(steady.lost()))
                 .param(
                         "points",
                         String.join(
-                                ",",
-                                steady.lost().stream().map(it -> it.point().name()).toList()))
+                                ",", steady.lost().stream().map(it -> it.point().name()).toList()))
                 .param("checkedOn", checkedOn)
                 .param("until", updatedUntil)
                 .param("formula", FORMULA)
@@ -159,7 +156,8 @@ class QualityTable {
 
     Optional<Row> find(long resource, LocalDate today) {
         return rows(
-                        db.sql(SCORED + " where s.resource = :resource").param("resource", resource),
+                        db.sql(SCORED + " where s.resource = :resource")
+                                .param("resource", resource),
                         today)
                 .stream()
                 .findFirst();
@@ -284,8 +282,7 @@ class QualityTable {
     private Row row(ResultSet rs, int number) throws SQLException {
         var lost =
                 new ArrayList<>(
-                        Arrays.asList(
-                                json.readValue(rs.getString("lost"), Score.Lost[].class)));
+                        Arrays.asList(json.readValue(rs.getString("lost"), Score.Lost[].class)));
         if (!rs.getBoolean("is_checked")) lost.add(whole(Point.CHECKED));
         if (!rs.getBoolean("is_updated")) lost.add(whole(Point.UPDATED));
         lost.sort((one, other) -> one.point().compareTo(other.point()));

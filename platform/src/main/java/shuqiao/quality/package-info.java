@@ -1,4 +1,6 @@
-/** How well a resource is described and kept: a score whose every lost point says how to mend it. */
+/**
+ * How well a resource is described and kept: a score whose every lost point says how to mend it.
+ */
 @ApplicationModule(
         displayName = "use",
         allowedDependencies = {"kernel", "shell", "calendar", "catalog", "upkeep"})

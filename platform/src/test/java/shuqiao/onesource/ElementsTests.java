@@ -16,8 +16,15 @@ class ElementsTests {
         var id = elements.key("公民身份号码").orElseThrow();
 
         for (var name :
-                List.of("身份证号", "身份证号码", " 身份证　号 ", "证件号码", "身份证号（加密）", "ＳＦＺＨ", "id_card", "ID-CARD"))
-            assertThat(elements.key(name)).as(name).contains(id);
+                List.of(
+                        "身份证号",
+                        "身份证号码",
+                        " 身份证　号 ",
+                        "证件号码",
+                        "身份证号（加密）",
+                        "ＳＦＺＨ",
+                        "id_card",
+                        "ID-CARD")) assertThat(elements.key(name)).as(name).contains(id);
         assertThat(elements.isElement(id)).isTrue();
         assertThat(elements.name(id)).isEqualTo("公民身份号码");
         assertThat(elements.key("统一社会信用代码")).isNotEqualTo(elements.key("组织机构代码"));
@@ -25,9 +32,7 @@ class ElementsTests {
 
     @Test
     void a_name_that_is_no_element_stands_for_itself_without_width_blanks_and_punctuation() {
-        assertThat(elements.key("低保·金额（元）"))
-                .isEqualTo(elements.key("低保金额"))
-                .contains("低保金额");
+        assertThat(elements.key("低保·金额（元）")).isEqualTo(elements.key("低保金额")).contains("低保金额");
     }
 
     @Test
@@ -44,7 +49,8 @@ class ElementsTests {
             for (int trial = 0; trial < 200; trial++) {
                 var noisy = new StringBuilder();
                 for (int at = 0; at < name.length(); at++) {
-                    if (random.nextInt(3) == 0) noisy.append(noise.get(random.nextInt(noise.size())));
+                    if (random.nextInt(3) == 0)
+                        noisy.append(noise.get(random.nextInt(noise.size())));
                     noisy.append(name.charAt(at));
                 }
                 assertThat(elements.key(noisy.toString())).isEqualTo(elements.key(name));

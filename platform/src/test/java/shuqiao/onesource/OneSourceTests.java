@@ -47,12 +47,15 @@ class OneSourceTests extends DescribedGround {
                 token,
                 API
                         + "/item?name="
-                        + java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8));
+                        + java.net.URLEncoder.encode(
+                                name, java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private City.Answer decide(String token, long resource, String reason) {
         return city.put(
-                token, API + "/decision", Map.of("item", item, "resource", resource, "reason", reason));
+                token,
+                API + "/decision",
+                Map.of("item", item, "resource", resource, "reason", reason));
     }
 
     private Visitor visitor(String name) {
@@ -101,10 +104,11 @@ class OneSourceTests extends DescribedGround {
         assertThat(page.get("/resources/" + b).body()).contains("重复采集");
         assertThat(page.get("/resources/" + a).body()).contains("权威来源");
         assertThat(page.get("/resources?mine=true").body()).contains("重复采集");
-        assertThat(waiting(two)).anySatisfy(it -> {
-            assertThat(it.kind()).isEqualTo("onesource");
-            assertThat(it.path()).isEqualTo("/resources/" + b + "/parts/one-source");
-        });
+        assertThat(waiting(two))
+                .anySatisfy(it -> {
+                    assertThat(it.kind()).isEqualTo("onesource");
+                    assertThat(it.path()).isEqualTo("/resources/" + b + "/parts/one-source");
+                });
         assertThat(waiting(one)).noneMatch(it -> it.path().contains("/" + a + "/"));
         assertThat(
                         db.sql("select count(*) from ledger.entry where kind = 'SourceDecided'")
@@ -241,8 +245,7 @@ class OneSourceTests extends DescribedGround {
     @Test
     void values_are_compared_by_keyed_hashes_and_shown_to_the_two_departments_alone() {
         var mine = table(one, columns("k", "本地主键" + NEXT.incrementAndGet(), "x", item));
-        var theirs =
-                table(two, columns("k", "别处主键" + NEXT.incrementAndGet(), "y", "另名" + item));
+        var theirs = table(two, columns("k", "别处主键" + NEXT.incrementAndGet(), "y", "另名" + item));
         one.db()
                 .run(
                         "insert into %s select g, 'V' || g from generate_series(1, 5000) g"
@@ -260,13 +263,7 @@ class OneSourceTests extends DescribedGround {
 
         var actor = city.actor(one.code(), Role.STEWARD);
         var found =
-                room
-                        .matched(
-                                actor,
-                                a,
-                                one.code(),
-                                words(actor, a))
-                        .stream()
+                room.matched(actor, a, one.code(), words(actor, a)).stream()
                         .filter(it -> it.name().equals(item))
                         .findFirst()
                         .orElseThrow();
@@ -282,16 +279,14 @@ class OneSourceTests extends DescribedGround {
         assertThat(likeness.margin()).isBetween(1, 7);
         assertThat(visitor("two-steward").get("/resources/" + b + "/parts/one-source").body())
                 .containsPattern("取值约 \\d+% 相同（±\\d 个百分点）|约 \\d+% 的取值对方也有");
-        assertThat(
-                        visitor("one-authority")
-                                .get("/resources/" + b + "/parts/one-source")
-                                .body())
+        assertThat(visitor("one-authority").get("/resources/" + b + "/parts/one-source").body())
                 .contains("%");
         var stranger = city.actor(City.POLICE, Role.STEWARD);
         assertThat(room.matched(stranger, a, one.code(), words(stranger, a)))
                 .noneMatch(it -> it.name().equals(item));
         assertThat(
-                        db.sql("select count(*) from onesource.sketch where length(hashes) > 8 * 256")
+                        db.sql(
+                                        "select count(*) from onesource.sketch where length(hashes) > 8 * 256")
                                 .query(Long.class)
                                 .single())
                 .isZero();
@@ -306,7 +301,9 @@ class OneSourceTests extends DescribedGround {
     @Test
     void sketches_are_made_by_the_provider_alone_in_its_hours_and_thrown_away_by_it() {
         var a = entry(one, "x", item);
-        assertThat(city.post(two.steward(), "/api/v1/resources/" + a + "/sketch", Map.of()).status())
+        assertThat(
+                        city.post(two.steward(), "/api/v1/resources/" + a + "/sketch", Map.of())
+                                .status())
                 .isEqualTo(403);
         done(200, city.post(one.steward(), "/api/v1/resources/" + a + "/sketch", Map.of()));
         var visitor = visitor("one-steward");
@@ -352,10 +349,7 @@ class OneSourceTests extends DescribedGround {
         assertThat(left.<List<Integer>>at("$.entries[*].resource")).containsExactly((int) b);
         assertThat(left.body()).doesNotContain("\"source\":" + a);
         assertThat(waiting(two)).noneMatch(it -> it.path().contains("/" + b + "/"));
-        assertThat(
-                        visitor("two-steward")
-                                .get("/resources/" + b + "/parts/one-source")
-                                .body())
+        assertThat(visitor("two-steward").get("/resources/" + b + "/parts/one-source").body())
                 .contains("这些信息项没有其他部门编目");
     }
 

@@ -84,9 +84,7 @@ public abstract class DescribedGround {
         var definitions = new ArrayList<String>();
         columns.forEach((column, _) ->
                 definitions.add(
-                        column
-                                + " varchar(64)"
-                                + (definitions.isEmpty() ? " primary key" : "")));
+                        column + " varchar(64)" + (definitions.isEmpty() ? " primary key" : "")));
         of.db().run("create table %s (%s)".formatted(name, String.join(", ", definitions)));
         columns.forEach((column, comment) ->
                 of.db().run("comment on column %s.%s is '%s'".formatted(name, column, comment)));
@@ -109,10 +107,14 @@ public abstract class DescribedGround {
                                         of.steward(),
                                         PATH,
                                         Map.of(
-                                                "source", of.source(),
-                                                "schema", "public",
-                                                "table", table,
-                                                "description", Map.of("name", name))))
+                                                "source",
+                                                of.source(),
+                                                "schema",
+                                                "public",
+                                                "table",
+                                                table,
+                                                "description",
+                                                Map.of("name", name))))
                         .<Number>at("$.id")
                         .longValue();
         var words = words(of, id);

@@ -141,7 +141,8 @@ class JudgementTests {
             assertThat(Arrays.stream(Criterion.values()).mapToInt(score::of).sum())
                     .isEqualTo(score.value())
                     .isBetween(0, 100);
-            for (var criterion : Criterion.values()) assertThat(score.of(criterion)).isNotNegative();
+            for (var criterion : Criterion.values())
+                assertThat(score.of(criterion)).isNotNegative();
         }
     }
 
@@ -149,8 +150,7 @@ class JudgementTests {
         var it = new Spoilt(1 + random.nextInt(40));
         for (var point : Point.values()) {
             if (!point.ofItems()) it.wrong[point.ordinal()] = random.nextBoolean();
-            else
-                for (var item : it.items) item[point.ordinal()] = random.nextInt(3) == 0;
+            else for (var item : it.items) item[point.ordinal()] = random.nextInt(3) == 0;
         }
         // a type that is missing asks for no length, a kind that is missing for no terms; and a
         // name is wrong in one way

@@ -54,7 +54,9 @@ class QualityTests extends DescribedGround {
                 .isEqualTo(100 - lost.stream().mapToInt(Integer::intValue).sum());
         assertThat(answer.<List<String>>at("$.criteria[*].lost[*].point"))
                 .contains("CONTACT", "ITEM_MEANING", "ITEM_NAME");
-        assertThat(answer.<List<String>>at("$.criteria[*].lost[?(@.point == 'ITEM_NAME')].items[0]"))
+        assertThat(
+                        answer.<List<String>>at(
+                                "$.criteria[*].lost[?(@.point == 'ITEM_NAME')].items[0]"))
                 .containsExactly("c2");
     }
 
@@ -135,7 +137,10 @@ class QualityTests extends DescribedGround {
 
         visitor.submit("/resources/" + id, "/resources/" + id + "/mount-check", Map.of());
 
-        assertThat(score(own.steward(), id).<List<String>>at("$.criteria[*].lost[?(@.point == 'CHECKED')].what"))
+        assertThat(
+                        score(own.steward(), id)
+                                .<List<String>>at(
+                                        "$.criteria[*].lost[?(@.point == 'CHECKED')].what"))
                 .singleElement()
                 .asString()
                 .contains("1 处与目录不同");
@@ -220,8 +225,11 @@ class QualityTests extends DescribedGround {
 
         var page = visitor.get("/quality?provider=" + own.code()).body();
 
-        assertThat(page).contains("class=\"pieces\"", "各部门平均分", "/resources/" + id + "/parts/quality");
-        assertThat(visitor.get("/quality?provider=" + own.code() + "&band=LOW&point=MOUNTED").body())
+        assertThat(page)
+                .contains("class=\"pieces\"", "各部门平均分", "/resources/" + id + "/parts/quality");
+        assertThat(
+                        visitor.get("/quality?provider=" + own.code() + "&band=LOW&point=MOUNTED")
+                                .body())
                 .contains("没有符合条件的目录");
         assertThat(visitor.get("/quality?band=nonsense&page=x").statusCode()).isEqualTo(200);
         var program = city.get(own.steward(), "/api/v1/quality?limit=1&provider=" + own.code());
@@ -241,7 +249,13 @@ class QualityTests extends DescribedGround {
                             other,
                             table,
                             "t_low_" + table + "_9",
-                            Map.of("summary", "无", "sharingKind", "CONDITIONAL", "sharingCondition", "可"));
+                            Map.of(
+                                    "summary",
+                                    "无",
+                                    "sharingKind",
+                                    "CONDITIONAL",
+                                    "sharingCondition",
+                                    "可"));
             names.put(id, table);
             assertThat(score(other.steward(), id).<Integer>at("$.score")).isLessThan(60);
         }
@@ -271,9 +285,6 @@ class QualityTests extends DescribedGround {
 
         step(authority(), id, "withdrawal", Map.of("reason", "并入其他目录"));
 
-        assertThat(
-                        quality.values(
-                                city.actor(own.code(), Role.STEWARD), List.of(id)))
-                .isEmpty();
+        assertThat(quality.values(city.actor(own.code(), Role.STEWARD), List.of(id))).isEmpty();
     }
 }
