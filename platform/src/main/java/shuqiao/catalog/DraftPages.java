@@ -56,6 +56,7 @@ class DraftPages {
     private final Classification classification;
     private final Organizations organizations;
     private final Sources sources;
+    private final Additions additions;
     private final Forms forms;
     private final MessageSource messages;
     private final When when;
@@ -67,6 +68,7 @@ class DraftPages {
             Classification classification,
             Organizations organizations,
             Sources sources,
+            Additions additions,
             Forms forms,
             MessageSource messages,
             When when) {
@@ -76,6 +78,7 @@ class DraftPages {
         this.classification = classification;
         this.organizations = organizations;
         this.sources = sources;
+        this.additions = additions;
         this.forms = forms;
         this.messages = messages;
         this.when = when;
@@ -239,7 +242,13 @@ class DraftPages {
         } catch (Refusal refused) {
             model.addAttribute("mends", mends(id, refused, locale));
         }
-        return frame(mine(actor, id), "check", locale, model, "catalog/check");
+        return checked(actor, id, locale, model);
+    }
+
+    private String checked(Actor actor, long id, Locale locale, Model model) {
+        var it = mine(actor, id);
+        additions.fill(ResourcePart.Place.CHECK, actor, it, it.description(), locale, model);
+        return frame(it, "check", locale, model, "catalog/check");
     }
 
     @PostMapping("/{id}/submission")
@@ -258,7 +267,7 @@ class DraftPages {
             if (refused.faults().isEmpty()) throw refused;
             response.setStatus(refused.kind().status());
             model.addAttribute("mends", mends(id, refused, locale));
-            return frame(mine(actor, id), "check", locale, model, "catalog/check");
+            return checked(actor, id, locale, model);
         }
         next.addFlashAttribute("notice", "catalog.notice.submitted");
         return "redirect:/resources/" + id;
@@ -311,7 +320,10 @@ class DraftPages {
             Model model) {
         model.addAttribute("d", words);
         switch (step) {
-            case "items" -> items(words, asked, locale, model);
+            case "items" -> {
+                items(words, asked, locale, model);
+                additions.fill(ResourcePart.Place.ITEMS, actor, it, words, locale, model);
+            }
             case "sharing" -> sharing(actor, it, locale, model);
             case "mount" -> mounting(actor, it, words, asked, locale, model);
             default -> {

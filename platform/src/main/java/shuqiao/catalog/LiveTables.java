@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import shuqiao.engine.Column;
 import shuqiao.engine.Table;
@@ -20,12 +19,6 @@ import shuqiao.source.Sources;
  */
 @Component
 class LiveTables {
-
-    private static final Pattern PERSONAL =
-            Pattern.compile(
-                    "姓名|手机|电话|住址|地址|邮箱|出生|联系人|负责人|代表人|户主|监护人|申请人", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SENSITIVE =
-            Pattern.compile("身份证|公民身份|证件号|银行卡|账号|病历|疾病|人脸|指纹|id_?card", Pattern.CASE_INSENSITIVE);
 
     private final Sources sources;
 
@@ -218,15 +211,9 @@ class LiveTables {
                 column.name(),
                 column.type(),
                 key,
-                sensitivity(name + " " + column.name()),
+                Sensitivity.guessed(name + " " + column.name()),
                 column.carried().isPresent(),
                 column.nullable());
-    }
-
-    /** A first guess from names, for the steward to correct. */
-    private static Sensitivity sensitivity(String words) {
-        if (SENSITIVE.matcher(words).find()) return Sensitivity.SENSITIVE;
-        return PERSONAL.matcher(words).find() ? Sensitivity.PERSONAL : Sensitivity.NONE;
     }
 
     private static String firstLine(String comment) {

@@ -26,6 +26,7 @@ class ResourceHead {
     private final Organizations organizations;
     private final DataUpdates updates;
     private final List<ResourceUse> uses;
+    private final Additions additions;
     private final List<ResourceNotes> notes;
     private final MessageSource messages;
     private final When when;
@@ -36,6 +37,7 @@ class ResourceHead {
             Organizations organizations,
             DataUpdates updates,
             List<ResourceUse> uses,
+            Additions additions,
             List<ResourceNotes> notes,
             MessageSource messages,
             When when) {
@@ -44,6 +46,7 @@ class ResourceHead {
         this.organizations = organizations;
         this.updates = updates;
         this.uses = uses;
+        this.additions = additions;
         this.notes = notes;
         this.messages = messages;
         this.when = when;
@@ -59,7 +62,9 @@ class ResourceHead {
         model.addAttribute("tag", SearchPages.tag(words.sharingKind()));
         model.addAttribute("provider", name(it.provider(), locale));
         model.addAttribute("when", when);
-        model.addAttribute("tabs", tabs(it, tab));
+        model.addAttribute("tabs", tabs(actor, it, tab));
+        model.addAttribute(
+                "marks", additions.marks(actor, List.of(id), locale).getOrDefault(id, List.of()));
         model.addAttribute("crumbs", crumbs(it, tree, locale));
         model.addAttribute("look_of_state", look(it.state()));
         model.addAttribute(
@@ -81,6 +86,7 @@ class ResourceHead {
         if (tab.equals("overview")) {
             model.addAttribute("updated", updates.latest(id).orElse(null));
             model.addAttribute("mayUpdate", updates.maySay(actor, it));
+            additions.fill(ResourcePart.Place.RAIL, actor, it, words, locale, model);
         }
         model.addAttribute(
                 "may",
@@ -113,7 +119,7 @@ class ResourceHead {
         return uses.stream().mapToInt(room -> room.users(List.of(id)).getOrDefault(id, 0)).sum();
     }
 
-    private List<Tab> tabs(Sight it, String current) {
+    private List<Tab> tabs(Actor actor, Sight it, String current) {
         var path = "/resources/" + it.id();
         var published = it.publishedVersion();
         var tabs = new ArrayList<Tab>();
@@ -125,6 +131,7 @@ class ResourceHead {
             tabs.add(tab("users", path + "/users", (long) users(it.id()), current));
             tabs.add(tab("versions", path + "/versions", (long) published, current));
         }
+        tabs.addAll(additions.tabs(actor, it, current));
         return tabs;
     }
 

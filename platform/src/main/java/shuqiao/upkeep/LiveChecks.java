@@ -242,6 +242,7 @@ public class LiveChecks {
                 table == null ? null : Shape.of(table),
                 now,
                 now.plus(every));
+        events.publishEvent(new MountLooked(version.id(), version.version(), found.size(), now));
         if (!fresh.isEmpty()) tell(version, fresh.size(), now);
     }
 
