@@ -240,7 +240,10 @@ public class Grants {
     }
 
     /** Writes down what was granted, in the transaction of the decision. */
-    Grant issue(Actor by, Request request, Offer offer, Scope scope, Grant.Rule rule) {
+    Grant issue(Actor by, Request request, Granting.What what) {
+        var offer = what.offer();
+        var scope = what.scope();
+        var rule = what.rule();
         var now = clock.instant();
         var year = now.atZone(shuqiao.kernel.Clock.ZONE).getYear();
         var grant =
@@ -263,6 +266,7 @@ public class Grants {
                                 scope.from(),
                                 scope.until().orElseThrow(),
                                 now,
+                                what.watermark(),
                                 Optional.empty()));
         events.publishEvent(
                 new GrantIssued(
