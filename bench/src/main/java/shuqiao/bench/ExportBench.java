@@ -103,8 +103,7 @@ final class ExportBench implements AutoCloseable {
         for (var format : FileFormat.values())
             for (var size : new long[] {rows / 10, rows / 3, rows}) {
                 var subject = new Subject("size");
-                var part =
-                        scope("[{\"field\":\"id\",\"op\":\"le\",\"value\":%d}]".formatted(size));
+                var part = scope("[{\"field\":\"id\",\"op\":\"le\",\"value\":%d}]".formatted(size));
                 timed(new Entry(subject, file -> ours(format, part, file)));
                 remarks.add(
                         "%s, %,d rows: %.2f s, %,d rows/s"

@@ -22,11 +22,7 @@ final class CsvFile implements FileWriter {
     private final Optional<String> watermark;
     private final boolean guarded;
 
-    CsvFile(
-            Handover out,
-            List<TargetColumn> columns,
-            Optional<String> watermark,
-            boolean guarded) {
+    CsvFile(Handover out, List<TargetColumn> columns, Optional<String> watermark, boolean guarded) {
         this.out = out;
         this.columns = columns;
         this.watermark = watermark;

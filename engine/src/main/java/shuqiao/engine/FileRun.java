@@ -197,8 +197,7 @@ public final class FileRun {
     private void pass(FileWriter writer, CopyRows rows) throws IOException {
         var start = System.nanoTime();
         var told = start;
-        var bytesPerSecond =
-                request.source().limits().megabytesPerSecond().orElse(0) * 1e6;
+        var bytesPerSecond = request.source().limits().megabytesPerSecond().orElse(0) * 1e6;
         while (writer.row(rows)) {
             if (rows.rows() % LOOK_EVERY_ROWS != 0) continue;
             requireNotCancelled();
@@ -245,8 +244,7 @@ public final class FileRun {
     }
 
     private static EngineFailure mismatch(String sent, String stored) {
-        return new EngineFailure(
-                Reason.CONTENT_MISMATCH, Map.of("sent", sent, "stored", stored));
+        return new EngineFailure(Reason.CONTENT_MISMATCH, Map.of("sent", sent, "stored", stored));
     }
 
     private void remove() {

@@ -14,7 +14,9 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 
-/** A fresh file that only this user reads: hashed on the way, bounded, forced to the disk at last. */
+/**
+ * A fresh file that only this user reads: hashed on the way, bounded, forced to the disk at last.
+ */
 final class FileSink extends OutputStream {
 
     /** The platform's own database may live on the same disk; so much is left to it. */
@@ -33,8 +35,7 @@ final class FileSink extends OutputStream {
         this.bytesMax = bytesMax;
         try {
             channel =
-                    FileChannel.open(
-                            file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+                    FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
             if (file.getFileSystem().supportedFileAttributeViews().contains("posix"))
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             store = Files.getFileStore(file);

@@ -116,8 +116,7 @@ final class ParquetColumn {
             case INTEGER, REAL -> small(int32(from, at));
             case BIGINT, DOUBLE -> large(int64(from, at));
             case DATE -> small(finite(int32(from, at)) + DAYS_TO_2000);
-            case TIMESTAMP, TIMESTAMP_WITH_ZONE ->
-                    large(finite(int64(from, at)) + MICROS_TO_2000);
+            case TIMESTAMP, TIMESTAMP_WITH_ZONE -> large(finite(int64(from, at)) + MICROS_TO_2000);
             case DECIMAL -> decimal(from, at);
             case UUID -> {
                 System.arraycopy(from, at, value, 0, 16);
@@ -193,8 +192,7 @@ final class ParquetColumn {
         else large(number);
     }
 
-    private void wide(
-            byte[] from, int at, int groups, int weight, int sign, int last, int cut) {
+    private void wide(byte[] from, int at, int groups, int weight, int sign, int last, int cut) {
         var number = BigInteger.ZERO;
         for (var power = weight; power >= -last; power--)
             number =
@@ -228,7 +226,8 @@ final class ParquetColumn {
         if (values > indexes.length) indexes = Arrays.copyOf(indexes, indexes.length * 2);
         indexes[values - 1] = index(from, at, length);
         var useless = values == LOOK_AFTER && distinct > LOOK_AFTER / 2;
-        if (useless || distinct > DICTIONARY_VALUES_MAX || plainEnd > DICTIONARY_BYTES_MAX) spread();
+        if (useless || distinct > DICTIONARY_VALUES_MAX || plainEnd > DICTIONARY_BYTES_MAX)
+            spread();
     }
 
     private int index(byte[] from, int at, int length) {

@@ -45,8 +45,7 @@ final class ParquetFile implements FileWriter {
         }
     }
 
-    private record Chunk(
-            long dictionaryAt, long dataAt, long values, long unpacked, long packed) {}
+    private record Chunk(long dictionaryAt, long dataAt, long values, long unpacked, long packed) {}
 
     private record Written(int rows, List<Chunk> chunks) {}
 
@@ -182,7 +181,12 @@ final class ParquetFile implements FileWriter {
         if (column.isIndexed()) {
             dictionaryAt = position;
             unpacked +=
-                    page(DICTIONARY_PAGE, column.distinct(), PLAIN, column.plain(), column.plainLength());
+                    page(
+                            DICTIONARY_PAGE,
+                            column.distinct(),
+                            PLAIN,
+                            column.plain(),
+                            column.plainLength());
         }
         var dataAt = position;
         var page = new Levels();
@@ -279,8 +283,7 @@ final class ParquetFile implements FileWriter {
         deflater.reset();
         deflater.setInput(bytes, 0, length);
         deflater.finish();
-        while (!deflater.finished())
-            packed.write(packedPart, 0, deflater.deflate(packedPart));
+        while (!deflater.finished()) packed.write(packedPart, 0, deflater.deflate(packedPart));
         var check = new CRC32();
         check.update(bytes, 0, length);
         for (var i = 0; i < 4; i++) packed.write((int) (check.getValue() >> 8 * i));

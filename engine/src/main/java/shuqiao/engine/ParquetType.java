@@ -3,7 +3,8 @@ package shuqiao.engine;
 import java.util.regex.Pattern;
 
 /**
- * What a column of a source is in Parquet. What has no exact form of its own there goes as its text.
+ * What a column of a source is in Parquet. What has no exact form of its own there goes as its
+ * text.
  *
  * @param physical by number, as the format has it
  * @param size bytes of one value; 0 for texts and bytes, whose length varies

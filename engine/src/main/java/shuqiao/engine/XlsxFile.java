@@ -489,8 +489,7 @@ final class XlsxFile implements FileWriter {
     }
 
     private String styles() {
-        var formats =
-                new StringBuilder("<numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/>");
+        var formats = new StringBuilder("<numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/>");
         var cells = new StringBuilder();
         for (var i = 0; i < scales.size(); i++) {
             formats.append(

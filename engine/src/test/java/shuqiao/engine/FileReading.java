@@ -82,7 +82,9 @@ final class FileReading {
         if (cell.getType() == CellType.BOOLEAN) return cell.asBoolean().toString();
         if (cell.getType() == CellType.NUMBER)
             return "yyyy\\-mm\\-dd".equals(cell.getDataFormatString())
-                    ? LocalDate.of(1899, 12, 30).plusDays(cell.asNumber().intValueExact()).toString()
+                    ? LocalDate.of(1899, 12, 30)
+                            .plusDays(cell.asNumber().intValueExact())
+                            .toString()
                     : cell.getRawValue();
         var text = cell.getText();
         return ESCAPED.matcher(text)
@@ -97,8 +99,7 @@ final class FileReading {
                 var statement = duck.createStatement()) {
             statement.execute("set TimeZone = 'Asia/Shanghai'");
             var names = new ArrayList<String>();
-            try (var columns =
-                    statement.executeQuery("describe select * from '" + file + "'")) {
+            try (var columns = statement.executeQuery("describe select * from '" + file + "'")) {
                 while (columns.next())
                     names.add(
                             (columns.getString("column_type").equals("BLOB")

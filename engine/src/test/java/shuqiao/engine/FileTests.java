@@ -139,8 +139,7 @@ class FileTests {
         var types =
                 new Database(fixture.to())
                         .table("public", like).columns().stream().map(Column::type).toList();
-        var places =
-                String.join(", ", types.stream().map(type -> "?::text::" + type).toList());
+        var places = String.join(", ", types.stream().map(type -> "?::text::" + type).toList());
         try (var to = fixture.target.connect();
                 var insert =
                         to.prepareStatement("insert into " + table + " values (" + places + ")")) {
@@ -158,12 +157,12 @@ class FileTests {
     void row_groups_and_dictionaries_hold_what_the_table_holds() throws Exception {
         fixture.source.run(
                 "create table many (id int primary key, few text, most text, half int, day date, flag boolean)",
-                "insert into many select g, case when g % 11 > 0 then 'w' || g % 300 end, 'm' || case when g < 100000 then g % 7 else g end, nullif(g % 2, 0), date '2020-01-01' + g % 1000, g % 3 = 0 from generate_series(1, 250000) g");
+                "insert into many select g, case when g % 11 > 0 then 'w' || g % 300 end, 'm' || case when g < 50000 then g % 7 else g end, nullif(g % 2, 0), date '2020-01-01' + g % 1000, g % 3 = 0 from generate_series(1, 130000) g");
 
         var result = write(request(FileFormat.PARQUET, fixture.all("many")));
 
         var file = folder.resolve("data.parquet");
-        assertThat(result.rowsWritten()).isEqualTo(250_000);
+        assertThat(result.rowsWritten()).isEqualTo(130_000);
         var sums =
                 "select concat_ws(' ', count(*), sum(id), count(few), count(distinct few), count(distinct most), count(half), min(day), max(day), count(*) filter (where flag), max(most), min(few)) from ";
         assertThat(FileReading.one(sums + "'" + file + "'"))
@@ -172,7 +171,7 @@ class FileTests {
                         FileReading.one(
                                 "select count(*) from '"
                                         + file
-                                        + "' where most <> 'm' || case when id < 100000 then id % 7 else id end"))
+                                        + "' where most <> 'm' || case when id < 50000 then id % 7 else id end"))
                 .isEqualTo("0");
     }
 
@@ -219,7 +218,8 @@ class FileTests {
         var sheets = FileReading.xlsx(file(FileFormat.XLSX), 2);
         assertThat(result.sheets()).isEqualTo(3);
         assertThat(sheets).extracting(List::size).containsExactly(11, 11, 6);
-        assertThat(sheets).allSatisfy(sheet -> assertThat(sheet.getFirst().getFirst()).isEqualTo("编号"));
+        assertThat(sheets)
+                .allSatisfy(sheet -> assertThat(sheet.getFirst().getFirst()).isEqualTo("编号"));
         assertThat(sheets.getLast().getLast().getFirst()).isEqualTo("25");
     }
 
@@ -291,8 +291,7 @@ class FileTests {
                 .isEqualTo("水印 <甲>, 乙");
     }
 
-    private static FileRequest with(
-            FileRequest it, Optional<String> watermark, boolean guarded) {
+    private static FileRequest with(FileRequest it, Optional<String> watermark, boolean guarded) {
         return new FileRequest(
                 it.source(),
                 it.scope(),

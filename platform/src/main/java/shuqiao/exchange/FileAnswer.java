@@ -129,8 +129,7 @@ class FileAnswer {
     }
 
     private static String base64(String hex) {
-        return java.util.Base64.getEncoder()
-                .encodeToString(java.util.HexFormat.of().parseHex(hex));
+        return java.util.Base64.getEncoder().encodeToString(java.util.HexFormat.of().parseHex(hex));
     }
 
     static void unsatisfiable(HttpServletResponse response, RunFile file) {

@@ -88,7 +88,8 @@ class FileDelivery {
     Outcome write(Run run, Run.Target.File into, Grant grant, Heartbeat heartbeat) {
         var place = shelf.begin(run.id(), run.attempt());
         var items = items(grant);
-        var watermark = grant.watermark() ? Optional.of(watermark(run, grant)) : Optional.<String>empty();
+        var watermark =
+                grant.watermark() ? Optional.of(watermark(run, grant)) : Optional.<String>empty();
         var name = "data." + into.format().word();
         var request =
                 new FileRequest(
@@ -129,14 +130,25 @@ class FileDelivery {
                         Optional.empty());
         var told = new FileGuide.Told(run, grant, into, result, items, watermark, data);
         var dictionary =
-                small(data, "dictionary.csv", base + "_数据字典.csv", "text/csv; charset=utf-8", guide.dictionary(told));
+                small(
+                        data,
+                        "dictionary.csv",
+                        base + "_数据字典.csv",
+                        "text/csv; charset=utf-8",
+                        guide.dictionary(told));
         var manifest =
-                small(data, "manifest.json", base + "_清单.json", "application/json", guide.manifest(told, dictionary));
+                small(
+                        data,
+                        "manifest.json",
+                        base + "_清单.json",
+                        "application/json",
+                        guide.manifest(told, dictionary));
         return Outcome.of(result, into.format().word(), now, List.of(data, dictionary, manifest));
     }
 
     private Map<String, Item> items(Grant grant) {
-        return catalog.version(grant.resource(), grant.version())
+        return catalog
+                .version(grant.resource(), grant.version())
                 .map(version -> version.description().items())
                 .orElse(List.of())
                 .stream()
@@ -165,12 +177,16 @@ class FileDelivery {
     /** What file systems take as a name. */
     static String title(Run run) {
         var plain = run.title().replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_").strip();
-        return plain.substring(0, plain.offsetByCodePoints(0, Math.min(TITLE_MAX, plain.codePointCount(0, plain.length()))))
+        return plain.substring(
+                        0,
+                        plain.offsetByCodePoints(
+                                0, Math.min(TITLE_MAX, plain.codePointCount(0, plain.length()))))
                 + "_"
                 + run.number();
     }
 
-    private RunFile small(RunFile beside, String name, String title, String mediaType, String text) {
+    private RunFile small(
+            RunFile beside, String name, String title, String mediaType, String text) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         var place = beside.place().resolveSibling(name);
         var file = shelf.resolve(place);

@@ -16,7 +16,9 @@ import shuqiao.sharing.Grant;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What lies beside the rows of a file: the data dictionary for people, the manifest for programs. */
+/**
+ * What lies beside the rows of a file: the data dictionary for people, the manifest for programs.
+ */
 @Component
 class FileGuide {
 
@@ -45,9 +47,7 @@ class FileGuide {
     /** One line for each column, in their order. */
     String dictionary(Told told) {
         var lines = new ArrayList<List<String>>();
-        lines.add(
-                List.of(
-                        "序号", "信息项", "列", "数据类型", "列类型", "长度", "可为空", "主键", "脱敏", "说明"));
+        lines.add(List.of("序号", "信息项", "列", "数据类型", "列类型", "长度", "可为空", "主键", "脱敏", "说明"));
         var number = 0;
         for (var column : told.result().columns()) {
             var item = Optional.ofNullable(told.items().get(column.name()));
@@ -105,10 +105,9 @@ class FileGuide {
         all.put("finishedAt", told.result().finishedAt().toString());
         all.put("expiresAt", told.data().expiresAt().toString());
         all.put("rows", told.result().rowsWritten());
-        all.put("scope", Map.of("digest", grant.digest()));
+        all.put("scopeDigest", grant.digest());
+        all.put("scope", JSON.readTree(grant.scope().canonicalJson()));
         all.put("fields", fields(told));
-        all.put("filter", filter(grant));
-        all.put("purpose", grant.scope().purpose());
         all.put("format", format(told));
         told.watermark().ifPresent(it -> all.put("watermark", it));
         all.put("files", List.of(file(told.data()), file(dictionary)));
@@ -128,12 +127,6 @@ class FileGuide {
             fields.add(field);
         }
         return fields;
-    }
-
-    private static List<String> filter(Grant grant) {
-        return grant.scope().filter().stream()
-                .map(it -> it.field() + " " + it.operator().word())
-                .toList();
     }
 
     private static Map<String, Object> format(Told told) {

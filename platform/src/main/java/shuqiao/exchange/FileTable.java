@@ -99,8 +99,7 @@ class FileTable {
 
     /** Bytes of all that lies there. */
     long bytes() {
-        return db.sql(
-                        "select coalesce(sum(bytes), 0) from exchange.file where removed_at is null")
+        return db.sql("select coalesce(sum(bytes), 0) from exchange.file where removed_at is null")
                 .query(Long.class)
                 .single();
     }

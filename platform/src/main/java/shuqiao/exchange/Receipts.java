@@ -52,8 +52,7 @@ public class Receipts {
                         0,
                         result.bytes(),
                         new Receipt.Scope(grant.scope().digest(), "source"),
-                        new Receipt.Content(
-                                "sha256:" + result.sha256(), result.of()),
+                        new Receipt.Content("sha256:" + result.sha256(), result.of()),
                         null,
                         List.of());
         return unsigned.withSignatures(keys.sign(unsigned));

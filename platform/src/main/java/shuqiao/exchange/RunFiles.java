@@ -110,9 +110,7 @@ public class RunFiles {
         if (all.isEmpty()) throw new Unknown("file", PACKAGE);
         all.forEach(this::requireThere);
         record(actor, run, PACKAGE, 0);
-        return all.stream()
-                .map(it -> new Open(run, it, shelf.resolve(it.place())))
-                .toList();
+        return all.stream().map(it -> new Open(run, it, shelf.resolve(it.place()))).toList();
     }
 
     private Run mine(Actor actor, String id) {

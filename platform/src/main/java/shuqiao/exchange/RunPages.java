@@ -324,8 +324,7 @@ class RunPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         try {
-            var run =
-                    exchange.ask(actor, form.wish());
+            var run = exchange.ask(actor, form.wish());
             next.addFlashAttribute("notice", "runs.asked-for");
             return "redirect:/runs/" + run.id();
         } catch (Refusal refused) {

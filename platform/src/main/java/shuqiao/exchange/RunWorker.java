@@ -147,8 +147,9 @@ class RunWorker {
     }
 
     /**
-     * The content is committed at the target, or the file is whole: it is worth waiting for our own database to come back
-     * and write the receipt. Nobody else's run is touched, whatever happened meanwhile.
+     * The content is committed at the target, or the file is whole: it is worth waiting for our own
+     * database to come back and write the receipt. Nobody else's run is touched, whatever happened
+     * meanwhile.
      */
     private void delivered(Lease lease, Grant grant, Outcome result) {
         if (!throughOutage(() -> ends.delivered(lease, grant, result)))

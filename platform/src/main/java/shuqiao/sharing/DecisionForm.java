@@ -162,8 +162,8 @@ record DecisionForm(
 
     private DecisionForm with(List<TypedCondition> lines, String words) {
         return new DecisionForm(
-                outcome, fields, masks, whyNot, lines, from, until, words, reason, basisKind,
-                basis, watermark);
+                outcome, fields, masks, whyNot, lines, from, until, words, reason, basisKind, basis,
+                watermark);
     }
 
     static String first(MultiValueMap<String, String> form, String name) {

@@ -18,8 +18,7 @@ import shuqiao.sharing.RequestState.Move;
 class Granting {
 
     /** What a grant is made of. */
-    record What(
-            Offer offer, Scope scope, Grant.Rule rule, Profile profile, boolean watermark) {}
+    record What(Offer offer, Scope scope, Grant.Rule rule, Profile profile, boolean watermark) {}
 
     private final Docket docket;
     private final Offers offers;

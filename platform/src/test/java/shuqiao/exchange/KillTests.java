@@ -141,7 +141,8 @@ class KillTests {
             System.out.printf(
                     "%2d: %s killed; file delivered in attempt %d%n",
                     point, victim, delivered.number("$.attempt"));
-            var data = chain.consumerSteward().get("/api/v1/runs/" + run + "/files/data.csv").body();
+            var data =
+                    chain.consumerSteward().get("/api/v1/runs/" + run + "/files/data.csv").body();
             var digest =
                     java.util.HexFormat.of()
                             .formatHex(
@@ -152,7 +153,8 @@ class KillTests {
                                                                     .UTF_8)));
             var receipt = chain.receipt(run, home);
             assertThat(receipt.<String>at("$.content.digest")).isEqualTo("sha256:" + digest);
-            assertThat(receipt.number("$.rowsWritten")).isEqualTo((long) ROWS + GROWTH * version.get());
+            assertThat(receipt.number("$.rowsWritten"))
+                    .isEqualTo((long) ROWS + GROWTH * version.get());
             assertThat(data.lines().count()).isEqualTo(1L + ROWS + GROWTH * version.get());
             assertThat(data.lines().skip(1).map(line -> line.split(",")[1]).distinct())
                     .as("one version, whole")

@@ -99,14 +99,11 @@ class RunFileTests extends ExchangeGround {
         assertThat(data.headers().firstValue("Content-Disposition").orElseThrow())
                 .startsWith("attachment")
                 .contains("filename*=UTF-8''%E8%B5%84%E6%BA%90");
-        assertThat(data.headers().firstValue("Content-Type").orElseThrow())
-                .startsWith("text/csv");
+        assertThat(data.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
         var digest = sha256(data.body());
         assertThat(seen.<String>at("$.files[0].sha256")).isEqualTo(digest);
         var dictionary = take(run, "dictionary.csv", Map.of()).body();
-        assertThat(dictionary)
-                .contains(",id,", ",name,", "name　")
-                .doesNotContain("amount");
+        assertThat(dictionary).contains(",id,", ",name,", "name　").doesNotContain("amount");
         var manifest = take(run, "manifest.json", Map.of());
         assertThat(manifest.<Integer>at("$.rows")).isEqualTo(3);
         assertThat(manifest.<String>at("$.files[0].sha256")).isEqualTo(digest);
@@ -116,7 +113,9 @@ class RunFileTests extends ExchangeGround {
         assertThat(receipt.<String>at("$.content.digest")).isEqualTo("sha256:" + digest);
         var keys = PublicKeys.parse(Files.readString(home.keys().resolve("public.json")));
         assertThat(ReceiptVerifier.verify(receipt.body(), keys).isValid()).isTrue();
-        assertThat(titles(bytes(run, "package.zip").body())).hasSize(3).allMatch(it -> it.startsWith("资源 "));
+        assertThat(titles(bytes(run, "package.zip").body()))
+                .hasSize(3)
+                .allMatch(it -> it.startsWith("资源 "));
         assertThat(Files.getPosixFilePermissions(home.path().resolve("files")))
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
@@ -201,9 +200,7 @@ class RunFileTests extends ExchangeGround {
                         city.get(city.token(City.BUREAU, Role.AUTHORITY), path(run, "data.csv"))
                                 .status())
                 .isEqualTo(403);
-        assertThat(
-                        city.get(city.token(City.POLICE, Role.REVIEWER), path(run, "data.csv"))
-                                .status())
+        assertThat(city.get(city.token(City.POLICE, Role.REVIEWER), path(run, "data.csv")).status())
                 .isEqualTo(200);
         for (var name : List.of("data.xlsx", "..%2Fmanifest.json", "manifest", "data.csv.part"))
             assertThat(city.get(consumer, path(run, name)).status()).isBetween(400, 404);
@@ -280,11 +277,8 @@ class RunFileTests extends ExchangeGround {
     }
 
     @Test
-    void a_grant_that_asks_for_a_watermark_gets_it() throws Exception {
-        var grant = grantOf(2);
-        db.sql("update sharing.\"grant\" set watermark = true where id = :id")
-                .param("id", grant)
-                .update();
+    void a_decision_that_asks_for_a_watermark_gets_it() throws Exception {
+        var grant = marked(resource(source(steward, PROVIDER, Map.of()), table(2), "CONDITIONAL"));
 
         var run = file(grant, "csv");
 
@@ -299,14 +293,29 @@ class RunFileTests extends ExchangeGround {
                 .isTrue();
     }
 
+    /** Decided with a watermark; the table rail knows nothing of it. */
+    private long marked(long resource) {
+        var id = draft(resource, Map.of());
+        var path = "/api/v1/requests/" + id;
+        city.post(city.token(City.POLICE, Role.REVIEWER), path + "/sending", Map.of());
+        city.post(city.token(City.BUREAU, Role.AUTHORITY), path + "/acceptance", Map.of());
+        city.post(steward, path + "/preparation", Map.of("proposal", "拟同意"));
+        var decided =
+                city.post(
+                        city.token(City.CIVIL_AFFAIRS, Role.REVIEWER),
+                        path + "/decision",
+                        Map.of("outcome", "GRANT", "opinion", "同意", "watermark", true));
+        assertThat(decided.status()).as(decided.body()).isEqualTo(200);
+        return decided.<Integer>at("$.grant");
+    }
+
     @Test
     void a_wish_that_says_not_what_file_is_refused_by_field() {
         var grant = grantOf(1);
 
         var without = askFile(grant, Map.of());
         var unknown = askFile(grant, Map.of("format", "docx"));
-        var rail =
-                city.post(consumer, "/api/v1/runs", Map.of("grant", grant, "rail", "pigeon"));
+        var rail = city.post(consumer, "/api/v1/runs", Map.of("grant", grant, "rail", "pigeon"));
 
         assertThat(without.status()).isEqualTo(422);
         assertThat(without.<List<String>>at("$.errors[*].field")).containsExactly("format");
@@ -362,9 +371,12 @@ class RunFileTests extends ExchangeGround {
         assertThat(police.get("/runs/" + run + "?lang=en").body())
                 .contains("Download the data", "kept until")
                 .doesNotContain("??");
-        assertThat(new String(police.download("/runs/" + run + "/files/data.csv"), StandardCharsets.UTF_8))
+        assertThat(
+                        new String(
+                                police.download("/runs/" + run + "/files/data.csv"),
+                                StandardCharsets.UTF_8))
                 .startsWith("\uFEFFid,name,amount,note\r\n");
-        assertThat(police.get("/runs?state=DELIVERED").body()).contains("CSV 文件");
+        assertThat(police.get("/runs?state=DELIVERED&lang=zh").body()).contains("CSV 文件");
         assertThat(police.get("/runs/" + run + "/receipt").body()).contains("快照，CSV 文件");
         assertThat(police.get("/runs/new?grant=" + form.substring(16) + "&again=" + run).body())
                 .contains("value=\"csv\" checked");
