@@ -77,7 +77,7 @@ class FileTable {
                         select distinct r.grant_id from exchange.file f join exchange.run r on r.id = f.run
                         where f.removed_at is null
                         """)
-                .query(Long.class)
+                .query((rs, _) -> rs.getLong("grant_id"))
                 .list();
     }
 
