@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import shuqiao.catalog.DataUpdates;
+import shuqiao.engine.FileFormat;
 import shuqiao.exchange.Exchange;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
@@ -174,7 +175,8 @@ class Past {
                 .purpose("BUSINESS_COOPERATION")
                 .filter("[{\"field\":\"province_code\",\"op\":\"eq\",\"value\":\"21\"}]")
                 .asked(334, "户籍地址标准化", "户籍地址标准化，核对村（社区）名称与代码")
-                .delivered(333, "village_liaoning");
+                .delivered(333, "village_liaoning")
+                .filed(2, FileFormat.XLSX);
         ask(telling, SOCIAL_SECURITY, "enterprise")
                 .purpose("DATA_VERIFICATION")
                 .asked(325, "用人单位参保登记", "参保单位名称、状态与登记信息核对，注销企业停止征收")
@@ -685,6 +687,14 @@ class Past {
         var run = ask(consumer, request, target);
         if (!Story.waitFor(exchange, steward(consumer), run))
             LOG.warn("run {} of the demo city is not over yet", run);
+    }
+
+    void file(Cast.Department consumer, long request, FileFormat format) {
+        var run =
+                exchange.ask(
+                        steward(consumer), Exchange.Wish.file(grant(consumer, request), format));
+        if (!Story.waitFor(exchange, steward(consumer), run.id()))
+            LOG.warn("run {} of the demo city is not over yet", run.id());
     }
 
     private void waitForRun(Cast.Department consumer) {

@@ -1,12 +1,16 @@
 package shuqiao.exchange;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Controller;
@@ -18,6 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
+import shuqiao.engine.FileFormat;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Clock;
@@ -30,6 +35,7 @@ import shuqiao.kernel.Role;
 import shuqiao.kernel.WorkingDays;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
+import shuqiao.shell.Choice;
 import shuqiao.shell.Forms;
 import shuqiao.shell.Tab;
 import shuqiao.source.Sources;
@@ -49,39 +55,68 @@ class RunPages {
 
     private static final int RECENT = 5;
 
+    /** Among the formats of a form: into a table. */
+    private static final String TABLE = "table";
+
     /** What was typed, to be shown again when something must be corrected. */
     record Form(
             @Nullable Long grant,
             @Nullable Long target,
             @Nullable String schema,
             @Nullable String table,
-            @Nullable Boolean full) {}
+            @Nullable Boolean full,
+            @Nullable String format,
+            @Nullable Boolean guarded) {
+
+        Exchange.Wish wish() {
+            var file = format != null && !TABLE.equals(format);
+            return new Exchange.Wish(
+                    grant,
+                    target,
+                    schema,
+                    table,
+                    "snapshot",
+                    Boolean.TRUE.equals(full),
+                    file ? "file" : "exchange",
+                    file ? format : null,
+                    Boolean.TRUE.equals(guarded));
+        }
+    }
 
     /** A run in a list. */
     record Row(Run run, String look, String provider, String consumer, RunApi.View view) {}
 
     private final Exchange exchange;
     private final RunReports reports;
+    private final RunFiles files;
+    private final FileAnswer answer;
     private final Grants grants;
     private final Sources sources;
     private final OrganizationNames names;
     private final WorkingDays days;
+    private final MessageSource messages;
     private final Forms forms;
 
     RunPages(
             Exchange exchange,
             RunReports reports,
+            RunFiles files,
+            FileAnswer answer,
             Grants grants,
             Sources sources,
             OrganizationNames names,
             WorkingDays days,
+            MessageSource messages,
             Forms forms) {
         this.exchange = exchange;
         this.reports = reports;
+        this.files = files;
+        this.answer = answer;
         this.grants = grants;
         this.sources = sources;
         this.names = names;
         this.days = days;
+        this.messages = messages;
         this.forms = forms;
     }
 
@@ -168,6 +203,8 @@ class RunPages {
         model.addAttribute("provider", names.shortName(run.provider(), locale));
         model.addAttribute("consumer", names.shortName(run.consumer(), locale));
         model.addAttribute("grant", grants.grant(run.grant()).orElseThrow());
+        model.addAttribute("files", files(actor, run));
+        model.addAttribute("mayTake", files.mayTake(actor, run));
         model.addAttribute("mayCancel", !run.isOver() && mayAct(actor));
         model.addAttribute(
                 "mayRepeat",
@@ -176,6 +213,27 @@ class RunPages {
                 exchange.list(actor, run.grant(), null, new Page.Request(RECENT, Long.MAX_VALUE));
         model.addAttribute("recent", recent.map(one -> row(one, locale)));
         return "exchange/run";
+    }
+
+    /** A file in the list of a run. */
+    record FileRow(RunFile file, String size) {}
+
+    private List<FileRow> files(Actor actor, Run run) {
+        return files.list(actor, run.id()).stream()
+                .map(it -> new FileRow(it, RunReports.size(it.bytes())))
+                .toList();
+    }
+
+    @GetMapping("/runs/{id}/files/{name}")
+    @Allows({Role.STEWARD, Role.REVIEWER})
+    void file(
+            Actor actor,
+            @PathVariable String id,
+            @PathVariable String name,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        answer.answer(actor, id, name, request, response);
     }
 
     /** The part of the page that changes while the run works; fetched by the script. */
@@ -204,35 +262,56 @@ class RunPages {
             Actor actor,
             @RequestParam long grant,
             @RequestParam(required = false) @Nullable String again,
+            Locale locale,
             Model model) {
         var given = grants.find(actor, grant);
         actor.requireOrganization(given.consumer());
         if (again == null)
-            return form(actor, given, new Form(grant, null, "public", null, false), model);
+            return form(
+                    actor,
+                    given,
+                    new Form(grant, null, "public", null, false, null, false),
+                    model,
+                    locale);
         var before = exchange.find(actor, again);
+        var full = before.verifyFull();
         return form(
                 actor,
                 given,
-                new Form(
-                        grant,
-                        before.target(),
-                        before.targetSchema(),
-                        before.targetTable(),
-                        before.verifyFull()),
-                model);
+                switch (before.target()) {
+                    case Run.Target.Table(var target, var schema, var table) ->
+                            new Form(grant, target, schema, table, full, TABLE, false);
+                    case Run.Target.File(var format, var guarded) ->
+                            new Form(grant, null, "public", null, full, format.word(), guarded);
+                },
+                model,
+                locale);
     }
 
-    private String form(Actor actor, Grant grant, Form form, Model model) {
+    private String form(Actor actor, Grant grant, Form form, Model model, Locale locale) {
         var targets = new LinkedHashMap<String, String>();
         for (var source :
                 sources.list(actor, new Page.Request(Page.LIMIT_MAX, Long.MAX_VALUE)).items())
             targets.put(
                     String.valueOf(source.id()), source.name() + "　" + source.address().database());
+        var formats = new ArrayList<Choice>();
+        if (!targets.isEmpty()) formats.add(choice(TABLE, locale));
+        for (var format : FileFormat.values()) formats.add(choice(format.word(), locale));
+        model.addAttribute("formats", formats);
+        model.addAttribute(
+                "format", form.format() == null ? formats.getFirst().value() : form.format());
         model.addAttribute("grant", grant);
         model.addAttribute("targets", targets);
         model.addAttribute("target", form.target() == null ? "" : form.target().toString());
         model.addAttribute("form", form);
         return "exchange/new-run";
+    }
+
+    private Choice choice(String value, Locale locale) {
+        return new Choice(
+                value,
+                messages.getMessage("runs.new.format." + value, null, locale),
+                messages.getMessage("runs.new.format." + value + ".what", null, locale));
     }
 
     @PostMapping("/runs")
@@ -245,16 +324,7 @@ class RunPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         try {
-            var run =
-                    exchange.ask(
-                            actor,
-                            new Exchange.Wish(
-                                    form.grant(),
-                                    form.target(),
-                                    form.schema(),
-                                    form.table(),
-                                    "snapshot",
-                                    Boolean.TRUE.equals(form.full())));
+            var run = exchange.ask(actor, form.wish());
             next.addFlashAttribute("notice", "runs.asked-for");
             return "redirect:/runs/" + run.id();
         } catch (Refusal refused) {
@@ -262,7 +332,7 @@ class RunPages {
             var grant = grants.find(actor, form.grant());
             forms.show(model, refused, locale);
             response.setStatus(refused.kind().status());
-            return form(actor, grant, form, model);
+            return form(actor, grant, form, model, locale);
         }
     }
 

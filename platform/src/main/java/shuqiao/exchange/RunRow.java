@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import shuqiao.engine.FileFormat;
 
 /** Reads a row of {@code exchange.run} into the state that it is in. */
 final class RunRow {
@@ -26,9 +27,7 @@ final class RunRow {
                 rs.getString("provider"),
                 rs.getString("consumer"),
                 rs.getLong("source"),
-                rs.getLong("target"),
-                rs.getString("target_schema"),
-                rs.getString("target_table"),
+                target(rs),
                 rs.getBoolean("verify_full"),
                 rs.getString("asked_by"),
                 at(rs, "asked_at"),
@@ -36,6 +35,16 @@ final class RunRow {
                 rs.getInt("attempt"),
                 rs.getInt("failures"),
                 state(rs));
+    }
+
+    private static Run.Target target(ResultSet rs) throws SQLException {
+        return rs.getString("rail").equals("FILE")
+                ? new Run.Target.File(
+                        FileFormat.valueOf(rs.getString("format")), rs.getBoolean("guarded"))
+                : new Run.Target.Table(
+                        rs.getLong("target"),
+                        rs.getString("target_schema"),
+                        rs.getString("target_table"));
     }
 
     private static Run.State state(ResultSet rs) throws SQLException {

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.annotation.Transactional;
-import shuqiao.engine.Scope;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
@@ -270,7 +269,10 @@ public class Grants {
     }
 
     /** Writes down what was granted, in the transaction of the decision. */
-    Grant issue(Actor by, Request request, Offer offer, Scope scope, Grant.Rule rule) {
+    Grant issue(Actor by, Request request, Granting.What what) {
+        var offer = what.offer();
+        var scope = what.scope();
+        var rule = what.rule();
         var now = clock.instant();
         var year = now.atZone(shuqiao.kernel.Clock.ZONE).getYear();
         var grant =
@@ -293,6 +295,7 @@ public class Grants {
                                 scope.from(),
                                 scope.until().orElseThrow(),
                                 now,
+                                what.watermark(),
                                 Optional.empty()));
         events.publishEvent(
                 new GrantIssued(

@@ -349,6 +349,16 @@ final class FilledCity {
         awaitState(running, "RUNNING");
         var waiting = run(slow, target, "running");
 
+        var file =
+                done(
+                                202,
+                                asker,
+                                "/api/v1/runs",
+                                Map.of("grant", quick, "rail", "file", "format", "csv"))
+                        .<String>at("$.id");
+        awaitState(file, "DELIVERED");
+        open("fill-steward", "/runs/" + file);
+        open("fill-asker", "/runs/" + file, "/runs/new?grant=" + quick + "&again=" + file);
         open(
                 "fill-asker",
                 "/sources/" + target,
