@@ -26,7 +26,7 @@ public enum Point {
     CHECKED(MOUNT, 7, "", ""),
     KIND(SHARING, 2, "sharing", "sharingKind"),
     METHOD(SHARING, 2, "sharing", "sharingMethodKind"),
-    TERMS(SHARING, 5, "sharing", "sharingCondition"),
+    TERMS(SHARING, 5, "sharing", "sharingKind"),
     RANGE(SHARING, 4, "sharing", "sharingRange"),
     CYCLE(FRESHNESS, 4, "basic", "updateCycle"),
     UPDATED(FRESHNESS, 8, "", ""),
