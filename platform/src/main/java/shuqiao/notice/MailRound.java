@@ -30,6 +30,7 @@ class MailRound extends Beat {
     static final int ATTEMPTS_MAX = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(MailRound.class);
+    private static final String GAP = "\n".repeat(2);
     private static final Duration LEASE = Duration.ofMinutes(3);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(4);
 
@@ -140,12 +141,12 @@ class MailRound extends Beat {
     private Letter write(Wish wish, String name, List<Told> told) {
         var locale = wish.locale();
         var text = new StringBuilder();
-        text.append(say("mail.greeting", Map.of("name", name), locale)).append("\n\n");
+        text.append(say("mail.greeting", Map.of("name", name), locale)).append(GAP);
         if (told.size() > 1)
-            text.append(say("mail.digest", Map.of("n", told.size()), locale)).append("\n\n");
+            text.append(say("mail.digest", Map.of("n", told.size()), locale)).append(GAP);
         for (var it : told) {
             text.append(sentences.of(it, locale)).append('\n');
-            text.append(baseUrl.value()).append("/notices/").append(it.id()).append("\n\n");
+            text.append(baseUrl.value()).append("/notices/").append(it.id()).append(GAP);
         }
         var siteName = site.in(locale).name();
         text.append(siteName).append('\n');

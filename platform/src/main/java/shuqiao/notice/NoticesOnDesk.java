@@ -41,11 +41,9 @@ class NoticesOnDesk implements DeskPart {
     public @Nullable Content of(Actor actor, Locale locale) {
         if (actor.kind() != Actor.Kind.PERSON) return null;
         var unread =
-                board.list(
-                        actor, new NoticeBoard.Asked(true, null), new Page.Request(SHOWN, 0));
+                board.list(actor, new NoticeBoard.Asked(true, null), new Page.Request(SHOWN, 0));
         if (unread.total() == 0) return null;
         return new Content(
-                unread.total(),
-                unread.items().stream().map(it -> pages.row(it, locale)).toList());
+                unread.total(), unread.items().stream().map(it -> pages.row(it, locale)).toList());
     }
 }

@@ -92,7 +92,7 @@ class SharingNotices {
                                 new Notice(
                                         "sharing.extension-asked",
                                         facts(request, Map.of("days", it.days())),
-                                        path(request) + "/extension")));
+                                        path(request))));
     }
 
     @EventListener

@@ -397,7 +397,7 @@ class MailTests {
     @Test
     void a_line_break_in_a_title_makes_no_second_header() throws Exception {
         wish("EACH", "zh");
-        tell("信息\r\nBcc: spy@elsewhere.example\r\n");
+        tell(String.join("\r\n", "信息", "Bcc: spy@elsewhere.example", ""));
 
         assertThat(turns()).isEqualTo(1);
 
