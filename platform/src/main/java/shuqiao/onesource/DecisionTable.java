@@ -149,7 +149,7 @@ class DecisionTable {
                         where d.resource in (:resources)
                         """)
                 .param("resources", resources)
-                .query(Long.class)
+                .query((rs, _) -> rs.getLong(1))
                 .list();
     }
 

@@ -150,7 +150,7 @@ class QualityTable {
 
     List<Long> all() {
         return db.sql("select resource from quality.score order by resource")
-                .query(Long.class)
+                .query((rs, _) -> rs.getLong(1))
                 .list();
     }
 
