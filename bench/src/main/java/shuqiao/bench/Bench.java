@@ -11,6 +11,7 @@ public final class Bench {
     private static final String USAGE =
             """
             usage: bench exchange [--json FILE] [--rows N] [--repetitions N]
+                   bench export [--json FILE] [--rows N] [--repetitions N]
                    bench start [--json FILE] [--repetitions N]
                    bench pages [--json FILE] [--resources N] [--repetitions N]
             """;
@@ -20,7 +21,7 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0 || arguments.length % 2 == 0) refuse();
         Optional<Path> json = Optional.empty();
-        var rows = 5_000_000L;
+        var rows = 0L;
         var resources = 10_000;
         var repetitions = 0;
         for (var i = 1; i + 1 < arguments.length; i += 2) {
@@ -33,7 +34,8 @@ public final class Bench {
             }
         }
         switch (arguments[0]) {
-            case "exchange" -> exchange(rows, repetitions, json);
+            case "exchange" -> exchange(rows == 0 ? 5_000_000 : rows, repetitions, json);
+            case "export" -> export(rows == 0 ? 1_000_000 : rows, repetitions, json);
             case "start" -> start(repetitions, json);
             case "pages" -> pages(resources, repetitions, json);
             default -> refuse();
@@ -49,6 +51,14 @@ public final class Bench {
     private static void exchange(long rows, int repetitions, Optional<Path> json) throws Exception {
         try (var exchange = new ExchangeBench(rows)) {
             var outcome = exchange.run(repetitions == 0 ? 5 : repetitions);
+            System.out.print(outcome.table());
+            if (json.isPresent()) write(json.get(), outcome.json());
+        }
+    }
+
+    private static void export(long rows, int repetitions, Optional<Path> json) throws Exception {
+        try (var export = new ExportBench(rows)) {
+            var outcome = export.run(repetitions == 0 ? 5 : repetitions);
             System.out.print(outcome.table());
             if (json.isPresent()) write(json.get(), outcome.json());
         }

@@ -248,7 +248,7 @@ final class ExchangeBench implements AutoCloseable {
     }
 
     /** The children's line of {@code times}: user and system. */
-    private static double seconds(String line) {
+    static double seconds(String line) {
         var sum = 0.0;
         for (var word : line.strip().split("\\s+")) {
             var minutes = word.indexOf('m');

@@ -86,11 +86,15 @@ public final class CopyRun {
     }
 
     private CompiledScope compiled(WireConnection from) {
+        return compiled(from, request.scope(), request.key());
+    }
+
+    static CompiledScope compiled(WireConnection from, Scope scope, HashKey key) {
         var live =
                 new Catalogue(from)
-                        .table(request.scope().schema(), request.scope().table())
-                        .orElseThrow(() -> SourceChanged.vanished(request.scope().label()));
-        return CompiledScope.of(request.scope(), live, request.key());
+                        .table(scope.schema(), scope.table())
+                        .orElseThrow(() -> SourceChanged.vanished(scope.label()));
+        return CompiledScope.of(scope, live, key);
     }
 
     /**
@@ -109,7 +113,7 @@ public final class CopyRun {
 
     private CopyResult run(WireConnection from, WireConnection to, Instant startedAt) {
         listener.phase(Phase.CHECKING);
-        endEarlierAttempts(from);
+        endEarlierAttempts(from, request.asAttempt());
         TargetLock.of(request.targetSchema(), request.targetTable())
                 .take(to, request.asAttempt(), fence);
         if (!fence.holds()) throw new EngineFailure(Reason.FENCED, Map.of());
@@ -223,13 +227,13 @@ public final class CopyRun {
     }
 
     /** Sessions of this run's earlier attempts at the source; at the target the lock finds them. */
-    private void endEarlierAttempts(WireConnection from) {
+    static void endEarlierAttempts(WireConnection from, Attempt attempt) {
         var sessions =
                 from.query(
                         "select pid, application_name from pg_stat_activity where usename = current_user and starts_with(application_name, $1)",
-                        "shuqiao:" + request.run() + "#");
+                        "shuqiao:" + attempt.run() + "#");
         for (var row : sessions)
-            if (Attempt.of(row.text(1)).filter(a -> a.number() < request.attempt()).isPresent())
+            if (Attempt.of(row.text(1)).filter(a -> a.number() < attempt.number()).isPresent())
                 from.query("select pg_terminate_backend($1::int)", row.text(0));
     }
 
@@ -249,7 +253,7 @@ public final class CopyRun {
         }
     }
 
-    private static void cut(@Nullable WireConnection from, @Nullable WireConnection to) {
+    static void cut(@Nullable WireConnection from, @Nullable WireConnection to) {
         try {
             TimeUnit.NANOSECONDS.sleep(LAST_WORD.toNanos());
         } catch (InterruptedException _) {

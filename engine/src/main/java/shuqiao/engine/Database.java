@@ -1,7 +1,9 @@
 package shuqiao.engine;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -143,6 +145,65 @@ public record Database(Endpoint endpoint) {
                     .mapToObj(at -> rows.stream().flatMap(row -> row.find(at).stream()).findFirst())
                     .toList();
         });
+    }
+
+    /**
+     * Sketches of the values of some columns, made where they are: only keyed hashes come over.
+     * Columns that are not there, and those that take too long, are left out.
+     *
+     * @param each how long one column may take, the limit of the source apart
+     * @param all after which no further column is begun
+     */
+    public Map<String, ValueSketch> sketches(
+            String schema,
+            String table,
+            List<String> columns,
+            HashKey key,
+            Duration each,
+            Duration all) {
+        return in(session -> {
+            var live =
+                    new Catalogue(session)
+                            .table(schema, table)
+                            .orElseThrow(() -> SourceChanged.vanished(schema + "." + table));
+            var limit = endpoint.limits().statementTimeout();
+            var patience = limit.isZero() || limit.compareTo(each) > 0 ? each : limit;
+            var end = System.nanoTime() + all.toNanos();
+            var sketches = new LinkedHashMap<String, ValueSketch>();
+            for (var column : columns) {
+                if (live.column(column).isEmpty() || System.nanoTime() > end) continue;
+                sketch(session, schema, table, column, key, patience)
+                        .ifPresent(it -> sketches.put(column, it));
+            }
+            return sketches;
+        });
+    }
+
+    private static Optional<ValueSketch> sketch(
+            WireConnection session,
+            String schema,
+            String table,
+            String column,
+            HashKey key,
+            Duration patience) {
+        session.run(
+                "begin isolation level repeatable read read only; set local statement_timeout = "
+                        + patience.toMillis());
+        new Sql(
+                        "",
+                        List.of(
+                                new Sql.Setting("shuqiao.inner", key.inner()),
+                                new Sql.Setting("shuqiao.outer", key.outer())))
+                .bind(session);
+        try {
+            var sketch = ValueSketch.read(session, schema, table, column, ValueSketch.SIZE);
+            session.run("commit");
+            return Optional.of(sketch);
+        } catch (WireFailure.DatabaseError slow) {
+            if (!slow.sqlState().equals(QUERY_CANCELED)) throw slow;
+            session.run("rollback");
+            return Optional.empty();
+        }
     }
 
     /** Begins a read-only transaction of bounded statements in which the scope can be read. */

@@ -165,7 +165,7 @@ final class Splice {
         return new EngineFailure(Reason.CANCELLED, java.util.Map.of(), cause);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (GeneralSecurityException e) {

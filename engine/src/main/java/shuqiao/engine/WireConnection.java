@@ -123,6 +123,14 @@ final class WireConnection implements AutoCloseable {
         });
     }
 
+    /** Starts a COPY … TO STDOUT whose rows are looked at one by one. */
+    CopyRows copyRows(String sql) {
+        return call(() -> {
+            startCopy(sql, 'H');
+            return new CopyRows(in);
+        });
+    }
+
     /** After the last chunk of a copy out: rows by the server's own count. */
     long endCopyOut() {
         return call(() -> finish(new ArrayList<>()));

@@ -1,6 +1,7 @@
 package shuqiao.calendar;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
@@ -27,6 +30,7 @@ import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.shell.Crumb;
 import shuqiao.shell.Forms;
+import shuqiao.workbook.WorkbookWriter;
 
 /** The system administrator sees which years are known, and previews and imports the next one. */
 @Controller
@@ -61,11 +65,20 @@ class CalendarPages {
     record Line(Calendars.Year year, int off, int worked, long workingDays) {}
 
     private final Calendars calendars;
+    private final NoticeFile files;
+    private final WorkbookWriter writer;
     private final Forms forms;
     private final MessageSource messages;
 
-    CalendarPages(Calendars calendars, Forms forms, MessageSource messages) {
+    CalendarPages(
+            Calendars calendars,
+            NoticeFile files,
+            WorkbookWriter writer,
+            Forms forms,
+            MessageSource messages) {
         this.calendars = calendars;
+        this.files = files;
+        this.writer = writer;
         this.forms = forms;
         this.messages = messages;
     }
@@ -131,6 +144,44 @@ class CalendarPages {
         }
         next.addFlashAttribute("notice", "calendar.imported");
         return "redirect:" + PATH;
+    }
+
+    @GetMapping("/template.xlsx")
+    @Allows(Role.SYSTEM_ADMIN)
+    ResponseEntity<byte[]> template(Locale locale) {
+        return WorkbookWriter.download(
+                writer.template(NoticeFile.LAYOUT, locale),
+                Messages.sentence(messages, "calendar.file.template", Map.of(), locale));
+    }
+
+    /** A file in place of what is typed; the preview is the same. */
+    @PostMapping("/file")
+    @Allows(Role.SYSTEM_ADMIN)
+    String file(
+            Actor actor,
+            @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(required = false) @Nullable String year,
+            @RequestParam(required = false) @Nullable String source,
+            Locale locale,
+            Model model,
+            HttpServletResponse response)
+            throws IOException {
+        var typed = new Form(year, source, "", "", "");
+        try {
+            if (file == null || file.isEmpty()) throw Invalid.field("file", "workbook.no-file");
+            var read =
+                    files.read(
+                            file.getBytes(), year == null || year.isBlank() ? null : year(typed));
+            var named = source == null || source.isBlank() ? read.source() : source;
+            return preview(
+                    actor,
+                    new Form(String.valueOf(read.year()), named, "", "", read.lines()),
+                    locale,
+                    model,
+                    response);
+        } catch (Refusal refused) {
+            return again(actor, typed, refused, locale, model, response);
+        }
     }
 
     private String again(

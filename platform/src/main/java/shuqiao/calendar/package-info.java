@@ -3,7 +3,7 @@
  */
 @ApplicationModule(
         displayName = "who",
-        allowedDependencies = {"kernel", "shell"})
+        allowedDependencies = {"kernel", "shell", "workbook"})
 @NullMarked
 package shuqiao.calendar;
 

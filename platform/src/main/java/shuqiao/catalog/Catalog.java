@@ -349,6 +349,12 @@ public class Catalog {
         return versions.find(resource, number);
     }
 
+    /** A piece of what is published and valid, in the order of ids. */
+    @Trusted("a clock of a room above walks over all of them")
+    public List<PublishedResource> valid(long after, int limit) {
+        return versions.valid(after, limit);
+    }
+
     @Trusted("the open portal shows to everybody what is marked open and published")
     public List<PublishedResource> openResources() {
         return versions.open(OPEN_MAX);

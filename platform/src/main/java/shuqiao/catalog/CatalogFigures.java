@@ -24,11 +24,14 @@ class CatalogFigures implements Figures {
     private static final String MINE = "/resources?mine=true";
 
     private final Search search;
+    private final DataUpdates updates;
     private final OrganizationNames names;
     private final MessageSource messages;
 
-    CatalogFigures(Search search, OrganizationNames names, MessageSource messages) {
+    CatalogFigures(
+            Search search, DataUpdates updates, OrganizationNames names, MessageSource messages) {
         this.search = search;
+        this.updates = updates;
         this.names = names;
         this.messages = messages;
     }
@@ -75,7 +78,7 @@ class CatalogFigures implements Figures {
                 MINE,
                 Shape.PARTS,
                 figures,
-                List.of(),
+                overdue(actor.organization(), MINE + "&timeliness=OVERDUE", locale),
                 actor.has(Role.STEWARD)
                         ? first("catalog.figures.first", "/resources/new", locale)
                         : first("catalog.figures.first.reviewer", null, locale));
@@ -113,8 +116,22 @@ class CatalogFigures implements Figures {
                 "/resources",
                 Shape.BARS,
                 most,
-                List.of(),
+                overdue(null, "/resources?timeliness=OVERDUE", locale),
                 first("catalog.figures.city.first", null, locale));
+    }
+
+    /** What should be newer by now; nothing where all is in time. */
+    private List<Figure> overdue(@Nullable String provider, String path, Locale locale) {
+        var number =
+                updates.shares().stream()
+                        .filter(it -> provider == null || it.provider().equals(provider))
+                        .mapToLong(DataUpdates.Share::overdue)
+                        .sum();
+        return number == 0
+                ? List.of()
+                : List.of(
+                        new Figure(
+                                say("Timeliness.OVERDUE", Map.of(), locale), number, path, "bad"));
     }
 
     private static long sum(Map<String, Long> numbers) {

@@ -74,7 +74,7 @@ public enum DataType {
     }
 
     /** What a live column is in the words of the guide. */
-    static DataType of(Column column) {
+    public static DataType of(Column column) {
         return switch (column.kind()) {
             case TEXT, ENUM, UUID -> C;
             case INTEGER -> I;
@@ -93,7 +93,7 @@ public enum DataType {
     }
 
     /** Whether values of the column can be called this. */
-    boolean suits(Column column) {
+    public boolean suits(Column column) {
         return switch (this) {
             case C, M ->
                     switch (column.kind()) {

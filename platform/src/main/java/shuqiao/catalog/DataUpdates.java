@@ -3,6 +3,9 @@ package shuqiao.catalog;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Trusted;
 
 /**
  * 数据更新: the provider says, by hand or at the end of its nightly job, that the data of a resource is
@@ -32,17 +36,35 @@ public class DataUpdates {
      */
     public record Entry(@Nullable String asOf, @Nullable String note) {}
 
+    /** A published resource whose data is due. */
+    public record Due(
+            long resource, String provider, String name, UpdateCycle cycle, LocalDate due) {}
+
+    /**
+     * How fresh the data of a department is.
+     *
+     * @param watched resources with a cycle that ends on a day
+     * @param overdue of them, past that day
+     */
+    public record Share(String provider, long watched, long overdue) {}
+
     private final DataUpdateTable table;
+    private final DueTable due;
+    private final Dues dues;
     private final Records records;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
     DataUpdates(
             DataUpdateTable table,
+            DueTable due,
+            Dues dues,
             Records records,
             ApplicationEventPublisher events,
             InstantSource clock) {
         this.table = table;
+        this.due = due;
+        this.dues = dues;
         this.records = records;
         this.events = events;
         this.clock = clock;
@@ -60,6 +82,7 @@ public class DataUpdates {
             throw new Conflict("catalog:not-published");
         var now = clock.instant();
         var said = table.insert(resource, Objects.requireNonNull(asOf), note, actor.subject(), now);
+        dues.renew(resource);
         events.publishEvent(new DataUpdated(resource, own.provider(), said.asOf(), actor, now));
         return said;
     }
@@ -68,6 +91,32 @@ public class DataUpdates {
     public Page<DataUpdate> list(Actor actor, long resource, Page.Request page) {
         records.sight(actor, resource);
         return table.list(resource, page);
+    }
+
+    @Trusted("rooms above judge by it what everybody may see of a published resource")
+    public Optional<Freshness> freshness(long resource) {
+        return Optional.ofNullable(dues.of(List.of(resource)).get(resource));
+    }
+
+    @Trusted("rooms above judge by it what everybody may see of published resources")
+    public Map<Long, Freshness> freshness(Collection<Long> resources) {
+        return dues.of(resources);
+    }
+
+    /** What is due up to this day, of one department or of all; the longest overdue first. */
+    @Trusted("the clock reminds each provider of its own")
+    public List<Due> due(LocalDate until, @Nullable String provider, int limit) {
+        return due.until(until, provider, limit);
+    }
+
+    @Trusted("how fresh the data of each department is, no secret within the platform")
+    public List<Share> shares() {
+        return due.shares(LocalDate.ofInstant(clock.instant(), Clock.ZONE));
+    }
+
+    @Trusted("called by the clock once a day: the calendar may have changed")
+    public void recount() {
+        dues.renewAll();
     }
 
     /** Whether {@link #say} would let this actor. */

@@ -1,5 +1,6 @@
 package shuqiao.catalog;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sharingRange credit codes of the departments named in 共享范围
  * @param openCondition under which it is open to the public
  * @param relatedCode 关联资源代码, may stay empty
+ * @param survey 大普查六项
  */
 public record Description(
         String name,
@@ -36,8 +38,52 @@ public record Description(
         String openCondition,
         @Nullable UpdateCycle updateCycle,
         String relatedCode,
+        Survey survey,
         List<Item> items) {
 
+    /** Without numbers of the survey. */
+    public Description(
+            String name,
+            String classification,
+            String summary,
+            String innerDepartment,
+            @Nullable FormatKind formatKind,
+            String formatType,
+            String formatOther,
+            @Nullable SharingKind sharingKind,
+            String sharingCondition,
+            String sharingBasis,
+            @Nullable SharingMethodKind sharingMethodKind,
+            @Nullable SharingMethodType sharingMethodType,
+            List<String> sharingRange,
+            Boolean open,
+            String openCondition,
+            @Nullable UpdateCycle updateCycle,
+            String relatedCode,
+            List<Item> items) {
+        this(
+                name,
+                classification,
+                summary,
+                innerDepartment,
+                formatKind,
+                formatType,
+                formatOther,
+                sharingKind,
+                sharingCondition,
+                sharingBasis,
+                sharingMethodKind,
+                sharingMethodType,
+                sharingRange,
+                open,
+                openCondition,
+                updateCycle,
+                relatedCode,
+                Survey.NONE,
+                items);
+    }
+
+    @JsonCreator
     public Description {
         name = text(name);
         classification = text(classification);
@@ -52,6 +98,7 @@ public record Description(
         open = open != null && open;
         openCondition = text(openCondition);
         relatedCode = text(relatedCode);
+        survey = survey == null ? Survey.NONE : survey;
         items = items == null ? List.of() : List.copyOf(items);
     }
 
@@ -82,6 +129,7 @@ public record Description(
                 openCondition,
                 updateCycle,
                 relatedCode,
+                survey,
                 items.isEmpty() ? draft.items : items);
     }
 
@@ -104,10 +152,11 @@ public record Description(
                 openCondition,
                 updateCycle,
                 relatedCode,
+                survey,
                 items);
     }
 
-    Description withItems(List<Item> others) {
+    public Description surveyed(Survey other) {
         return new Description(
                 name,
                 classification,
@@ -126,6 +175,30 @@ public record Description(
                 openCondition,
                 updateCycle,
                 relatedCode,
+                other,
+                items);
+    }
+
+    public Description withItems(List<Item> others) {
+        return new Description(
+                name,
+                classification,
+                summary,
+                innerDepartment,
+                formatKind,
+                formatType,
+                formatOther,
+                sharingKind,
+                sharingCondition,
+                sharingBasis,
+                sharingMethodKind,
+                sharingMethodType,
+                sharingRange,
+                open,
+                openCondition,
+                updateCycle,
+                relatedCode,
+                survey,
                 others);
     }
 

@@ -1,5 +1,6 @@
 package shuqiao.catalog;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ class DescriptionRules {
 
     /** 人口, 法人单位, 自然资源和空间地理, 电子证照: shared between departments without condition. */
     private static final Set<String> BASE_ITEMS = Set.of("101", "102", "103", "105");
+
+    private static final BigDecimal SURVEY_MAX = new BigDecimal("1000000000000000");
 
     private static final Pattern CLASS = Pattern.compile("[0-9A-Za-z]{1,64}");
     private static final Pattern CREDIT_CODE = Pattern.compile("[0-9A-Z]{18}");
@@ -109,7 +112,38 @@ class DescriptionRules {
                 && faults.code("relatedCode", () -> new ResourceCode(it.relatedCode())) != null
                 && !known.hasCode(it.relatedCode()))
             faults.add("relatedCode", "catalog.unknown-code", Map.of("code", it.relatedCode()));
+        checkSurvey(it.survey(), faults);
         checkItems(it, faults);
+    }
+
+    private static void checkSurvey(Survey it, Invalid.Faults faults) {
+        bare("survey.storage", it.storage(), faults);
+        bare("survey.records", BigDecimal.valueOf(it.records()), faults);
+        part("survey.sharedStorage", it.sharedStorage(), it.storage(), faults);
+        part(
+                "survey.sharedRecords",
+                BigDecimal.valueOf(it.sharedRecords()),
+                BigDecimal.valueOf(it.records()),
+                faults);
+        part("survey.openStorage", it.openStorage(), it.storage(), faults);
+        part(
+                "survey.openRecords",
+                BigDecimal.valueOf(it.openRecords()),
+                BigDecimal.valueOf(it.records()),
+                faults);
+    }
+
+    private static boolean bare(String field, BigDecimal number, Invalid.Faults faults) {
+        var good = number.signum() >= 0 && number.compareTo(SURVEY_MAX) <= 0 && number.scale() <= 6;
+        if (!good) faults.add(field, "catalog.survey-number");
+        return good;
+    }
+
+    /** What is shared or open is a part of what there is, where that is known. */
+    private static void part(
+            String field, BigDecimal number, BigDecimal whole, Invalid.Faults faults) {
+        if (bare(field, number, faults) && whole.signum() > 0 && number.compareTo(whole) > 0)
+            faults.add(field, "catalog.survey-part", Map.of("whole", whole.toPlainString()));
     }
 
     /** What is missing before others can read it as a resource. */

@@ -133,7 +133,8 @@ class Differences {
                         "updateCycle",
                         word(a.updateCycle(), locale),
                         word(b.updateCycle(), locale)),
-                new Pair("relatedCode", a.relatedCode(), b.relatedCode()));
+                new Pair("relatedCode", a.relatedCode(), b.relatedCode()),
+                new Pair("survey", survey(a, locale), survey(b, locale)));
     }
 
     private String words(Item it, Locale locale) {
@@ -164,6 +165,22 @@ class Differences {
     private String method(Description it, Locale locale) {
         return (word(it.sharingMethodKind(), locale) + " " + word(it.sharingMethodType(), locale))
                 .strip();
+    }
+
+    private String survey(Description it, Locale locale) {
+        var six = it.survey();
+        if (!six.known()) return "";
+        return messages.getMessage(
+                "catalog.survey.words",
+                new Object[] {
+                    six.storage().toPlainString(),
+                    six.records(),
+                    six.sharedStorage().toPlainString(),
+                    six.sharedRecords(),
+                    six.openStorage().toPlainString(),
+                    six.openRecords()
+                },
+                locale);
     }
 
     private String range(Description it, Locale locale) {

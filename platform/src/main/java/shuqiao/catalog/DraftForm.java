@@ -46,6 +46,7 @@ final class DraftForm {
                 it.openCondition(),
                 value(UpdateCycle.values(), typed.getFirst("updateCycle")),
                 text(typed, "relatedCode"),
+                typed.containsKey("survey.records") ? survey(typed) : it.survey(),
                 it.items());
     }
 
@@ -68,6 +69,7 @@ final class DraftForm {
                 text(typed, "openCondition"),
                 it.updateCycle(),
                 it.relatedCode(),
+                it.survey(),
                 it.items());
     }
 
@@ -123,6 +125,17 @@ final class DraftForm {
                             true));
         }
         return items;
+    }
+
+    /** Empty is 0; what is no bare number is less than nothing, which the rules refuse. */
+    private static Survey survey(MultiValueMap<String, String> typed) {
+        return new Survey(
+                SurveyNumber.storage(text(typed, "survey.storage")),
+                SurveyNumber.records(text(typed, "survey.records")),
+                SurveyNumber.storage(text(typed, "survey.sharedStorage")),
+                SurveyNumber.records(text(typed, "survey.sharedRecords")),
+                SurveyNumber.storage(text(typed, "survey.openStorage")),
+                SurveyNumber.records(text(typed, "survey.openRecords")));
     }
 
     private static String cell(String[] cells, int at) {

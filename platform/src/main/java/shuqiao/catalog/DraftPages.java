@@ -52,9 +52,11 @@ class DraftPages {
 
     private final Catalog catalog;
     private final Reviews reviews;
+    private final Surveys surveys;
     private final Classification classification;
     private final Organizations organizations;
     private final Sources sources;
+    private final Additions additions;
     private final Forms forms;
     private final MessageSource messages;
     private final When when;
@@ -62,17 +64,21 @@ class DraftPages {
     DraftPages(
             Catalog catalog,
             Reviews reviews,
+            Surveys surveys,
             Classification classification,
             Organizations organizations,
             Sources sources,
+            Additions additions,
             Forms forms,
             MessageSource messages,
             When when) {
         this.catalog = catalog;
         this.reviews = reviews;
+        this.surveys = surveys;
         this.classification = classification;
         this.organizations = organizations;
         this.sources = sources;
+        this.additions = additions;
         this.forms = forms;
         this.messages = messages;
         this.when = when;
@@ -181,7 +187,7 @@ class DraftPages {
                 catalog.kept(actor, id, it.revision())
                         .map(WorkingCopyTable.Kept::description)
                         .orElse(it.description());
-        var words =
+        Description words =
                 switch (known(step)) {
                     case "items" -> DraftForm.items(before, typed);
                     case "sharing" -> DraftForm.sharing(before, typed);
@@ -190,6 +196,10 @@ class DraftPages {
                 };
         var auto = typed.containsKey("auto");
         try {
+            if ("measured".equals(typed.getFirst("then"))) {
+                var measured = surveys.measured(actor, id);
+                if (measured != null) words = words.surveyed(measured);
+            }
             if (auto) {
                 var at = catalog.keep(actor, id, words, revision(typed));
                 model.addAttribute("at", when.time(at));
@@ -208,6 +218,12 @@ class DraftPages {
             return show(actor, it, words, known(step), typed, locale, model);
         }
         if ("add".equals(typed.getFirst("then"))) return path + "/edit/items?more=true#more";
+        if ("measure".equals(typed.getFirst("then")))
+            return path + "/edit/basic?measure=true#survey";
+        if ("measured".equals(typed.getFirst("then"))) {
+            next.addFlashAttribute("notice", "catalog.survey.filled");
+            return path + "/edit/basic#survey";
+        }
         next.addFlashAttribute("notice", "catalog.notice.saved");
         if ("stay".equals(typed.getFirst("then"))) return path + "/edit/" + known(step);
         var at = STEPS.indexOf(known(step)) + 1;
@@ -226,7 +242,13 @@ class DraftPages {
         } catch (Refusal refused) {
             model.addAttribute("mends", mends(id, refused, locale));
         }
-        return frame(mine(actor, id), "check", locale, model, "catalog/check");
+        return checked(actor, id, locale, model);
+    }
+
+    private String checked(Actor actor, long id, Locale locale, Model model) {
+        var it = mine(actor, id);
+        additions.fill(ResourcePart.Place.CHECK, actor, it, it.description(), locale, model);
+        return frame(it, "check", locale, model, "catalog/check");
     }
 
     @PostMapping("/{id}/submission")
@@ -245,7 +267,7 @@ class DraftPages {
             if (refused.faults().isEmpty()) throw refused;
             response.setStatus(refused.kind().status());
             model.addAttribute("mends", mends(id, refused, locale));
-            return frame(mine(actor, id), "check", locale, model, "catalog/check");
+            return checked(actor, id, locale, model);
         }
         next.addFlashAttribute("notice", "catalog.notice.submitted");
         return "redirect:/resources/" + id;
@@ -298,10 +320,16 @@ class DraftPages {
             Model model) {
         model.addAttribute("d", words);
         switch (step) {
-            case "items" -> items(words, asked, locale, model);
+            case "items" -> {
+                items(words, asked, locale, model);
+                additions.fill(ResourcePart.Place.ITEMS, actor, it, words, locale, model);
+            }
             case "sharing" -> sharing(actor, it, locale, model);
             case "mount" -> mounting(actor, it, words, asked, locale, model);
-            default -> basic(actor, locale, model);
+            default -> {
+                survey(actor, it, asked, locale, model);
+                basic(actor, locale, model);
+            }
         }
         return frame(it, step, locale, model, "catalog/edit");
     }
@@ -330,6 +358,23 @@ class DraftPages {
                                 "/resources?mine=true"),
                         new Crumb(it.description().name(), path)));
         return view;
+    }
+
+    /** What was typed stays as it was; what the table says is offered, when it was asked. */
+    private void survey(
+            Actor actor,
+            Sight it,
+            MultiValueMap<String, String> asked,
+            Locale locale,
+            Model model) {
+        model.addAttribute("typed", asked.containsKey("survey.records") ? asked : null);
+        model.addAttribute("measured", null);
+        if (!asked.containsKey("measure")) return;
+        try {
+            model.addAttribute("measured", surveys.measured(actor, it.id()));
+        } catch (Refusal refused) {
+            forms.show(model, refused, locale);
+        }
     }
 
     private void basic(Actor actor, Locale locale, Model model) {

@@ -10,7 +10,8 @@ public enum Facet {
     PROVIDER,
     METHOD(SharingMethodType.values()),
     FORMAT(FormatKind.values()),
-    CYCLE(UpdateCycle.values());
+    CYCLE(UpdateCycle.values()),
+    TIMELINESS(Timeliness.values());
 
     private final List<String> values;
     private final String word;

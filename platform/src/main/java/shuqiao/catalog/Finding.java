@@ -1,6 +1,7 @@
 package shuqiao.catalog;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ record Finding(
      * @param inside as its department works on it
      * @param stage as the reader may know it
      * @param items names of all items
+     * @param due last day on which newer data is in time
      */
     record Hit(
             long id,
@@ -39,6 +41,7 @@ record Finding(
             String summary,
             List<String> items,
             @Nullable Long rows,
+            @Nullable LocalDate due,
             Instant changedAt) {}
 
     public int pages() {

@@ -33,6 +33,21 @@ public record Item(
         nullable = nullable == null || nullable;
     }
 
+    /** Known, but not to be shared. */
+    Item withheld() {
+        return new Item(
+                name,
+                description,
+                dataType,
+                length,
+                column,
+                columnType,
+                key,
+                sensitivity,
+                false,
+                nullable);
+    }
+
     Item mountedOn(String liveColumn, String liveType) {
         return new Item(
                 name,

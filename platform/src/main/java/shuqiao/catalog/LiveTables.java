@@ -1,10 +1,11 @@
 package shuqiao.catalog;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import shuqiao.engine.Column;
 import shuqiao.engine.Table;
@@ -19,12 +20,6 @@ import shuqiao.source.Sources;
 @Component
 class LiveTables {
 
-    private static final Pattern PERSONAL =
-            Pattern.compile(
-                    "姓名|手机|电话|住址|地址|邮箱|出生|联系人|负责人|代表人|户主|监护人|申请人", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SENSITIVE =
-            Pattern.compile("身份证|公民身份|证件号|银行卡|账号|病历|疾病|人脸|指纹|id_?card", Pattern.CASE_INSENSITIVE);
-
     private final Sources sources;
 
     LiveTables(Sources sources) {
@@ -36,12 +31,7 @@ class LiveTables {
         var items = new ArrayList<Item>();
         var taken = new HashSet<String>();
         for (var column : table.columns()) {
-            var comment = column.comment().map(LiveTables::firstLine).orElse("");
-            var name = comment.isEmpty() ? column.name() : comment;
-            if (!taken.add(Names.key(name))) {
-                name = cut(name, 60) + "（" + column.name() + "）";
-                taken.add(Names.key(name));
-            }
+            var name = name(column, taken);
             items.add(item(name, column, table.key().contains(column.name())));
         }
         var name = table.summary().comment().map(LiveTables::firstLine).orElse("");
@@ -147,6 +137,30 @@ class LiveTables {
         if (!faults.isEmpty()) throw new TableChanged(table.label(), faults);
     }
 
+    /** The table behind a mount, as it is now. Never inside a transaction. */
+    Table table(Mount mount) {
+        return sources.describe(mount.source(), mount.schema(), mount.table());
+    }
+
+    /**
+     * Items for further columns of a table, which are not shared until somebody says so.
+     *
+     * @param there the items that stand already
+     */
+    List<Item> proposed(Table table, Collection<String> columns, List<Item> there) {
+        var taken = new HashSet<String>();
+        there.forEach(item -> taken.add(Names.key(item.name())));
+        var items = new ArrayList<Item>();
+        for (var column : table.columns()) {
+            if (!columns.contains(column.name())) continue;
+            var item =
+                    item(name(column, taken), column, table.key().contains(column.name()))
+                            .withheld();
+            items.add(item);
+        }
+        return items;
+    }
+
     /** Columns that the table has and no item stands for. */
     List<String> extra(Mount mount, List<Item> items) {
         return sources.describe(mount.source(), mount.schema(), mount.table()).columns().stream()
@@ -177,6 +191,17 @@ class LiveTables {
                     Map.of("column", column.name(), "type", column.type()));
     }
 
+    /** Its comment, where it has one that is not taken yet. */
+    private static String name(Column column, Set<String> taken) {
+        var comment = column.comment().map(LiveTables::firstLine).orElse("");
+        var name = comment.isEmpty() ? column.name() : comment;
+        if (!taken.add(Names.key(name))) {
+            name = cut(name, 60) + "（" + column.name() + "）";
+            taken.add(Names.key(name));
+        }
+        return name;
+    }
+
     private static Item item(String name, Column column, boolean key) {
         return new Item(
                 name,
@@ -186,15 +211,9 @@ class LiveTables {
                 column.name(),
                 column.type(),
                 key,
-                sensitivity(name + " " + column.name()),
+                Sensitivity.guessed(name + " " + column.name()),
                 column.carried().isPresent(),
                 column.nullable());
-    }
-
-    /** A first guess from names, for the steward to correct. */
-    private static Sensitivity sensitivity(String words) {
-        if (SENSITIVE.matcher(words).find()) return Sensitivity.SENSITIVE;
-        return PERSONAL.matcher(words).find() ? Sensitivity.PERSONAL : Sensitivity.NONE;
     }
 
     private static String firstLine(String comment) {

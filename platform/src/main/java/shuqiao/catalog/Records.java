@@ -23,6 +23,7 @@ class Records {
     private final VersionTable versions;
     private final ReviewTable reviews;
     private final EntryTable entries;
+    private final Dues dues;
     private final Organizations organizations;
 
     Records(
@@ -30,11 +31,13 @@ class Records {
             VersionTable versions,
             ReviewTable reviews,
             EntryTable entries,
+            Dues dues,
             Organizations organizations) {
         this.resources = resources;
         this.versions = versions;
         this.reviews = reviews;
         this.entries = entries;
+        this.dues = dues;
         this.organizations = organizations;
     }
 
@@ -47,6 +50,7 @@ class Records {
     Resource save(Resource resource) {
         var saved = resources.save(resource);
         entries.put(saved, department(saved.provider()));
+        if (saved.isWithdrawn()) dues.forget(saved.id());
         return saved;
     }
 
@@ -54,6 +58,7 @@ class Records {
     void publish(Resource published, Mount mount) {
         versions.insert(published, mount);
         entries.publish(published, mount, department(published.provider()));
+        dues.renew(published.id());
     }
 
     /** Of the department, without those that are withdrawn. */

@@ -69,6 +69,9 @@ class ResourceApi {
             @RequestParam(required = false) @Nullable List<SharingMethodType> method,
             @RequestParam(required = false) @Nullable List<FormatKind> format,
             @RequestParam(required = false) @Nullable List<UpdateCycle> cycle,
+            @Parameter(description = "Whether the data is as new as its cycle promises 更新是否超期")
+                    @RequestParam(required = false)
+                    @Nullable List<Timeliness> timeliness,
             @Parameter(
                             description =
                                     "What to count by: the names of these parameters. Each count ignores its own"
@@ -80,7 +83,7 @@ class ResourceApi {
                                                             allowableValues = {
                                                                 "class", "state", "sharing",
                                                                 "provider", "method", "format",
-                                                                "cycle"
+                                                                "cycle", "timeliness"
                                                             })))
                     @RequestParam(required = false)
                     @Nullable List<String> facets,
@@ -93,6 +96,7 @@ class ResourceApi {
         chosen.put(Facet.METHOD, names(method));
         chosen.put(Facet.FORMAT, names(format));
         chosen.put(Facet.CYCLE, names(cycle));
+        chosen.put(Facet.TIMELINESS, names(timeliness));
         var query = new ResourceQuery(q == null ? "" : q, node.strip(), chosen);
         var counts = counts(actor, query, facets == null ? List.of() : facets);
         var page = catalog.search(actor, query, Page.Request.of(limit, after));

@@ -26,6 +26,8 @@ class ResourceHead {
     private final Organizations organizations;
     private final DataUpdates updates;
     private final List<ResourceUse> uses;
+    private final Additions additions;
+    private final List<ResourceNotes> notes;
     private final MessageSource messages;
     private final When when;
 
@@ -35,6 +37,8 @@ class ResourceHead {
             Organizations organizations,
             DataUpdates updates,
             List<ResourceUse> uses,
+            Additions additions,
+            List<ResourceNotes> notes,
             MessageSource messages,
             When when) {
         this.catalog = catalog;
@@ -42,6 +46,8 @@ class ResourceHead {
         this.organizations = organizations;
         this.updates = updates;
         this.uses = uses;
+        this.additions = additions;
+        this.notes = notes;
         this.messages = messages;
         this.when = when;
     }
@@ -56,7 +62,9 @@ class ResourceHead {
         model.addAttribute("tag", SearchPages.tag(words.sharingKind()));
         model.addAttribute("provider", name(it.provider(), locale));
         model.addAttribute("when", when);
-        model.addAttribute("tabs", tabs(it, tab));
+        model.addAttribute("tabs", tabs(actor, it, tab));
+        model.addAttribute(
+                "marks", additions.marks(actor, List.of(id), locale).getOrDefault(id, List.of()));
         model.addAttribute("crumbs", crumbs(it, tree, locale));
         model.addAttribute("look_of_state", look(it.state()));
         model.addAttribute(
@@ -70,10 +78,15 @@ class ResourceHead {
                 "range", words.sharingRange().stream().map(code -> name(code, locale)).toList());
         model.addAttribute("users", users(id));
         model.addAttribute("history", history(it, locale));
+        model.addAttribute(
+                "notes",
+                notes.stream().flatMap(room -> room.of(actor, it, locale).stream()).toList());
         var published = it.publishedVersion() != null;
+        model.addAttribute("freshness", published ? updates.freshness(id).orElse(null) : null);
         if (tab.equals("overview")) {
             model.addAttribute("updated", updates.latest(id).orElse(null));
             model.addAttribute("mayUpdate", updates.maySay(actor, it));
+            additions.fill(ResourcePart.Place.RAIL, actor, it, words, locale, model);
         }
         model.addAttribute(
                 "may",
@@ -106,7 +119,7 @@ class ResourceHead {
         return uses.stream().mapToInt(room -> room.users(List.of(id)).getOrDefault(id, 0)).sum();
     }
 
-    private List<Tab> tabs(Sight it, String current) {
+    private List<Tab> tabs(Actor actor, Sight it, String current) {
         var path = "/resources/" + it.id();
         var published = it.publishedVersion();
         var tabs = new ArrayList<Tab>();
@@ -118,6 +131,7 @@ class ResourceHead {
             tabs.add(tab("users", path + "/users", (long) users(it.id()), current));
             tabs.add(tab("versions", path + "/versions", (long) published, current));
         }
+        tabs.addAll(additions.tabs(actor, it, current));
         return tabs;
     }
 

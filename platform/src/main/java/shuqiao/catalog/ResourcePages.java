@@ -38,6 +38,7 @@ class ResourcePages {
     private final LiveTables live;
     private final ResourceHead head;
     private final Differences differences;
+    private final Additions additions;
     private final List<ResourceUse> uses;
     private final Forms forms;
 
@@ -47,6 +48,7 @@ class ResourcePages {
             LiveTables live,
             ResourceHead head,
             Differences differences,
+            Additions additions,
             List<ResourceUse> uses,
             Forms forms) {
         this.catalog = catalog;
@@ -54,6 +56,7 @@ class ResourcePages {
         this.live = live;
         this.head = head;
         this.differences = differences;
+        this.additions = additions;
         this.uses = uses;
         this.forms = forms;
     }
@@ -135,6 +138,20 @@ class ResourcePages {
                     differences.between(before.description(), after.description(), locale));
         }
         return "catalog/versions";
+    }
+
+    /** What a room above has to say of the resource. */
+    @GetMapping("/parts/{name}")
+    @Allows
+    String part(
+            Actor actor,
+            @PathVariable long id,
+            @PathVariable String name,
+            Locale locale,
+            Model model) {
+        var it = head.fill(actor, id, name, locale, model);
+        model.addAttribute("added", additions.tab(actor, it, name, locale));
+        return "catalog/part";
     }
 
     @PostMapping("/new-version")

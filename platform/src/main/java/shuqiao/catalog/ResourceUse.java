@@ -23,4 +23,7 @@ public interface ResourceUse {
     Map<Long, Integer> users(Collection<Long> resources);
 
     List<User> users(long resource, Locale locale);
+
+    /** The most rows that were given to anybody at once; 0 where none were. */
+    long rowsDelivered(long resource);
 }

@@ -37,6 +37,7 @@ class ReviewPages {
     private final LiveTables live;
     private final ResourceHead head;
     private final Differences differences;
+    private final List<PublicationImpact> impacts;
     private final Forms forms;
     private final MessageSource messages;
 
@@ -46,6 +47,7 @@ class ReviewPages {
             LiveTables live,
             ResourceHead head,
             Differences differences,
+            List<PublicationImpact> impacts,
             Forms forms,
             MessageSource messages) {
         this.catalog = catalog;
@@ -53,6 +55,7 @@ class ReviewPages {
         this.live = live;
         this.head = head;
         this.differences = differences;
+        this.impacts = impacts;
         this.forms = forms;
         this.messages = messages;
     }
@@ -141,13 +144,17 @@ class ReviewPages {
         model.addAttribute("personal", count(it, Sensitivity.PERSONAL));
         model.addAttribute("sensitive", count(it, Sensitivity.SENSITIVE));
         var published = it.publishedVersion();
-        if (published != null)
+        if (published != null) {
+            model.addAttribute(
+                    "impact",
+                    impacts.stream().flatMap(room -> room.of(it, locale).stream()).toList());
             model.addAttribute(
                     "difference",
                     differences.between(
                             catalog.version(actor, id, published).description(),
                             it.description(),
                             locale));
+        }
         return "catalog/review";
     }
 

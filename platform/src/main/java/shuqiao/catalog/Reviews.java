@@ -1,18 +1,24 @@
 package shuqiao.catalog;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Conflict;
 import shuqiao.kernel.DomainEvent;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.NotAllowed;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Trusted;
 import shuqiao.standard.ResourceCode;
 
 /**
@@ -32,6 +38,7 @@ public class Reviews {
     private final ReviewTable reviews;
     private final DescriptionRules rules;
     private final LiveTables live;
+    private final List<ResourceUse> uses;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
@@ -42,6 +49,7 @@ public class Reviews {
             ReviewTable reviews,
             DescriptionRules rules,
             LiveTables live,
+            List<ResourceUse> uses,
             TransactionTemplate transaction,
             ApplicationEventPublisher events,
             InstantSource clock) {
@@ -50,6 +58,7 @@ public class Reviews {
         this.reviews = reviews;
         this.rules = rules;
         this.live = live;
+        this.uses = uses;
         this.transaction = transaction;
         this.events = events;
         this.clock = clock;
@@ -162,8 +171,43 @@ public class Reviews {
     }
 
     /**
+     * Begins the next version with these words, on the same table as it is now.
+     *
+     * @param further columns of the table that shall stand in it as items, not shared for now
+     */
+    public Resource newVersion(
+            Actor actor, long id, Description words, Collection<String> further) {
+        actor.require(Role.STEWARD);
+        var resource = records.own(actor, id);
+        var now = clock.instant();
+        var state = Step.NEW_VERSION.from(resource.state(), actor.subject(), now, "");
+        var mount =
+                resource.mount().orElseThrow(() -> Invalid.field("mount", "catalog.not-mounted"));
+        var table = live.table(mount);
+        var items = new ArrayList<>(words.items());
+        items.addAll(live.proposed(table, further, items));
+        var described = words.withItems(live.mounted(items, table, Map.of()));
+        var faults = new Invalid.Faults();
+        rules.checkDraft(described, faults);
+        faults.refuseIfAny();
+        var next =
+                resource.nextVersion(state)
+                        .described(described, Optional.of(live.mount(mount.source(), table)));
+        return Objects.requireNonNull(
+                transaction.execute(_ ->
+                        step(
+                                actor,
+                                next,
+                                Step.NEW_VERSION,
+                                "",
+                                new ResourceDrafted(
+                                        id, next.version(), resource.provider(), actor, now))));
+    }
+
+    /**
      * Ends a resource with all its versions: the department's reviewer or the data authority; its
-     * steward as long as it was never published.
+     * steward as long as it was never published. What is in use ends at once by the data authority
+     * alone; the department announces it.
      */
     @Transactional
     public Resource withdraw(Actor actor, long id, @Nullable String reason) {
@@ -180,12 +224,34 @@ public class Reviews {
         faults.refuseIfAny();
         var now = clock.instant();
         var state = Step.WITHDRAW.from(resource.state(), actor.subject(), now, why);
+        if (!actor.has(Role.AUTHORITY)) refuseInUse(resource);
+        return ended(actor, resource, state, why);
+    }
+
+    /** Ends what was announced to end on this day. */
+    @Trusted("the clock does what the provider or the authority has announced")
+    @Transactional
+    public Resource end(Actor by, long id, String reason) {
+        var resource = records.find(id);
+        var state = Step.WITHDRAW.from(resource.state(), by.subject(), clock.instant(), reason);
+        return ended(by, resource, state, reason);
+    }
+
+    private Resource ended(Actor by, Resource resource, State state, String why) {
         return step(
-                actor,
+                by,
                 resource.after(state),
                 Step.WITHDRAW,
                 why,
-                new ResourceWithdrawn(id, resource.provider(), actor, now));
+                new ResourceWithdrawn(resource.id(), resource.provider(), by, state.at()));
+    }
+
+    private void refuseInUse(Resource resource) {
+        if (resource.publishedVersion() == null) return;
+        var id = resource.id();
+        var users =
+                uses.stream().mapToInt(room -> room.users(List.of(id)).getOrDefault(id, 0)).sum();
+        if (users > 0) throw new Conflict("catalog:in-use", Map.of("users", users));
     }
 
     private Resource decide(

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Clock;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Where;
@@ -46,6 +48,9 @@ class Search {
 
     private static final String SHOWN = "case when e.inside then e.stage else 'PUBLISHED' end";
 
+    private static final String TIMELY =
+            "case when e.due < :today then 'OVERDUE' when e.due is not null then 'CURRENT' end";
+
     /** A code or a name in whole before a beginning, before words in the name, before the rest. */
     private static final String RANK =
             """
@@ -58,7 +63,8 @@ class Search {
     private static final String BY_NAME = "name, resource desc";
 
     /** All that a facet or the tree counts by, in the order of {@link #group}. */
-    private static final String GROUPED = "class, shown, sharing, provider, method, format, cycle";
+    private static final String GROUPED =
+            "class, shown, sharing, provider, method, format, cycle, timeliness";
 
     /** How long a pair is taken for as frequent as the statistics said. */
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
@@ -104,7 +110,7 @@ class Search {
     Page<FoundResource> find(
             Actor actor, ResourceQuery query, Collection<String> classes, Page.Request request) {
         var where = where(actor, Words.of(query.words()));
-        narrow(where, query.chosen(), query.node().isEmpty() ? List.of() : classes, SHOWN);
+        narrow(where, query.chosen(), query.node().isEmpty() ? List.of() : classes, SHOWN, TIMELY);
         long total =
                 db.sql("select count(*) from catalog.entry e" + where.sql())
                         .params(where.parameters())
@@ -135,7 +141,9 @@ class Search {
                                 + GROUPED
                                 + ", count(*) as number from (select e.*, "
                                 + SHOWN
-                                + " as shown from catalog.entry e"
+                                + " as shown, "
+                                + TIMELY
+                                + " as timeliness from catalog.entry e"
                                 + where.sql()
                                 + ") hit group by "
                                 + GROUPED)
@@ -222,7 +230,12 @@ class Search {
         var where = where(actor, words);
         if (filters.mine()) where.and("e.inside and e.provider = :me");
         var page = new Where();
-        narrow(page, filters.chosen(), filters.node().isEmpty() ? List.of() : classes, "e.shown");
+        narrow(
+                page,
+                filters.chosen(),
+                filters.node().isEmpty() ? List.of() : classes,
+                "e.shown",
+                "e.timeliness");
         // of constants and of the parts of a Where alone
         var which =
                 "with hit as "
@@ -231,6 +244,8 @@ class Search {
                         + " e.sharing, e.cycle, e.method, e.format, "
                         + SHOWN
                         + " as shown, "
+                        + TIMELY
+                        + " as timeliness, "
                         + rank(words)
                         + " as rank from catalog.entry e"
                         + where.sql()
@@ -288,10 +303,19 @@ class Search {
 
     /** Keeps what has one of the chosen values of each facet, and one of the classes. */
     private static void narrow(
-            Where where, Map<Facet, Set<String>> chosen, Collection<String> classes, String shown) {
+            Where where,
+            Map<Facet, Set<String>> chosen,
+            Collection<String> classes,
+            String shown,
+            String timely) {
         chosen.forEach((facet, values) ->
                 where.and(
-                        (facet == Facet.STATE ? shown : "e." + facet.name())
+                        switch (facet) {
+                                    case STATE -> shown;
+                                    case TIMELINESS -> timely;
+                                    case SHARING, PROVIDER, METHOD, FORMAT, CYCLE ->
+                                            "e." + facet.name();
+                                }
                                 + " in (:of"
                                 + facet
                                 + ")",
@@ -308,7 +332,7 @@ class Search {
         return db
                 .sql(
                         "select e.resource, e.inside, e.code, e.name, e.provider, e.version, e.changed_at,"
-                                + " e.sharing, e.method, e.cycle, e.summary, e.items, e.rows, "
+                                + " e.sharing, e.method, e.cycle, e.summary, e.items, e.rows, e.due, "
                                 + SHOWN
                                 + " as shown from catalog.entry e"
                                 + where.sql())
@@ -325,6 +349,7 @@ class Search {
         var me = actor.organization();
         var where = new Where().and(VISIBLE, "authority", actor.has(Role.AUTHORITY));
         where.parameters().put("me", me == null ? "" : me);
+        where.with("today", LocalDate.ofInstant(clock.instant(), Clock.ZONE));
         if (words.isEmpty()) return where;
         where.with("whole", words.whole());
         var rare = words.pairs();
@@ -354,6 +379,7 @@ class Search {
                 rs.getString("summary"),
                 List.of(json.readValue(rs.getString("items"), String[].class)),
                 (Long) rs.getObject("rows"),
+                rs.getObject("due", LocalDate.class),
                 rs.getObject("changed_at", OffsetDateTime.class).toInstant());
     }
 

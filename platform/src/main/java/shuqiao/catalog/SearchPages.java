@@ -16,6 +16,7 @@ import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import shuqiao.catalog.ResourceMarks.ResourceMark;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Role;
@@ -46,6 +47,7 @@ class SearchPages {
      * A row of the result.
      *
      * @param items names of items that hold a word
+     * @param overdueDays for how long newer data has been due; 0 while it is in time
      * @param action message key of what the reader can do with it, or null
      */
     record Row(
@@ -58,6 +60,8 @@ class SearchPages {
             long itemsMore,
             String when,
             int users,
+            List<ResourceMark> marks,
+            long overdueDays,
             @Nullable String action,
             String actionPath) {}
 
@@ -68,6 +72,7 @@ class SearchPages {
     private final Classification classification;
     private final Organizations organizations;
     private final List<ResourceUse> uses;
+    private final Additions additions;
     private final MessageSource messages;
     private final When when;
 
@@ -76,12 +81,14 @@ class SearchPages {
             Classification classification,
             Organizations organizations,
             List<ResourceUse> uses,
+            Additions additions,
             MessageSource messages,
             When when) {
         this.catalog = catalog;
         this.classification = classification;
         this.organizations = organizations;
         this.uses = uses;
+        this.additions = additions;
         this.messages = messages;
         this.when = when;
     }
@@ -160,8 +167,17 @@ class SearchPages {
         var ids = found.hits().stream().map(Finding.Hit::id).toList();
         for (var room : uses)
             room.users(ids).forEach((id, number) -> used.merge(id, number, Integer::sum));
+        var marks = additions.marks(actor, ids, locale);
         return found.hits().stream()
-                .map(hit -> row(actor, hit, words, names, used.getOrDefault(hit.id(), 0), locale))
+                .map(hit ->
+                        row(
+                                actor,
+                                hit,
+                                words,
+                                names,
+                                used.getOrDefault(hit.id(), 0),
+                                marks.getOrDefault(hit.id(), List.of()),
+                                locale))
                 .toList();
     }
 
@@ -171,6 +187,7 @@ class SearchPages {
             Words words,
             Map<String, String> names,
             int users,
+            List<ResourceMark> marks,
             Locale locale) {
         var matched = hit.items().stream().filter(words::hit).toList();
         var action = action(actor, hit);
@@ -184,6 +201,8 @@ class SearchPages {
                 matched.size(),
                 when.near(hit.changedAt(), locale),
                 users,
+                marks,
+                hit.due() == null ? 0 : when.daysAfter(hit.due()),
                 action,
                 path(action, hit.id()));
     }

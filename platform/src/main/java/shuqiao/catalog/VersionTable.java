@@ -112,6 +112,21 @@ class VersionTable {
                 .list();
     }
 
+    /** A piece of what is published and valid, in the order of ids. */
+    List<PublishedResource> valid(long after, int limit) {
+        return db.sql(
+                        SELECT
+                                + """
+                                where v.resource > :after and v.number = r.published_version
+                                    and r.stage <> 'WITHDRAWN'
+                                order by v.resource limit :limit
+                                """)
+                .param("after", after)
+                .param("limit", limit)
+                .query(this::row)
+                .list();
+    }
+
     boolean hasCode(String code) {
         return db.sql("select exists (select from catalog.resource where code = :code)")
                 .param("code", code)

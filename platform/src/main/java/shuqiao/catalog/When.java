@@ -2,7 +2,9 @@ package shuqiao.catalog;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -44,6 +46,12 @@ class When {
 
     public String day(Instant at) {
         return at.atZone(Clock.ZONE).toLocalDate().toString();
+    }
+
+    /** Days that this one is over; 0 on the day itself and before. */
+    public long daysAfter(LocalDate day) {
+        return Math.max(
+                0, ChronoUnit.DAYS.between(day, LocalDate.ofInstant(clock.instant(), Clock.ZONE)));
     }
 
     private String word(String key, String fact, Locale locale) {

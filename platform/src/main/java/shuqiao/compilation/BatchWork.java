@@ -239,6 +239,7 @@ public class BatchWork {
                 other && refused ? "" : it.openCondition(),
                 order.deed() == Deed.CYCLE ? order.cycle() : it.updateCycle(),
                 it.relatedCode(),
+                it.survey(),
                 it.items());
     }
 

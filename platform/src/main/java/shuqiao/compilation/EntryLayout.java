@@ -48,6 +48,7 @@ class EntryLayout {
     private static final Group FORMAT = new Group("格式", "Format");
     private static final Group SHARING = new Group("共享", "Sharing");
     private static final Group OPEN = new Group("开放与更新", "Opening and updates");
+    private static final Group SURVEY = new Group("大普查六项", "Survey");
     private static final Group ITEM = new Group("信息项", "Item");
 
     private static final List<Choice> YES_NO =
@@ -416,6 +417,7 @@ class EntryLayout {
                                 "")
                         .also("关联信息资源代码", "关联及类目名称")
                         .in(OPEN));
+        all.addAll(survey());
         all.addAll(read());
         return all;
     }
@@ -441,39 +443,35 @@ class EntryLayout {
                                 "平台不接收涉密信息",
                                 "Nothing classified is accepted",
                                 "")
-                        .also("涉密属性", "是否涉密", "涉密标记"),
-                column("census1", "数据存储总量", "Stored", Need.READ, "只填数字", "Digits only", ""),
-                column("census2", "结构化信息记录总数", "Records", Need.READ, "只填数字", "Digits only", "")
-                        .also("结构化记录总数"),
-                column(
-                                "census3",
-                                "已共享的数据存储量",
-                                "Stored and shared",
-                                Need.READ,
-                                "只填数字",
-                                "Digits only",
-                                "")
+                        .also("涉密属性", "是否涉密", "涉密标记"));
+    }
+
+    /** 大普查六项, in the order of the survey. */
+    private static List<Column> survey() {
+        return List.of(
+                six("census1", "数据存储总量", "Data stored (GB)", "单位 G，", "In GB; ", "1.5"),
+                six("census2", "结构化信息记录总数", "Structured records", "", "", "41286").also("结构化记录总数"),
+                six("census3", "已共享的数据存储量", "Stored and shared (GB)", "单位 G，", "In GB; ", "0.5")
                         .also("已共享存储量"),
-                column(
-                                "census4",
-                                "已共享结构化记录数",
-                                "Records shared",
-                                Need.READ,
-                                "只填数字",
-                                "Digits only",
-                                "")
+                six("census4", "已共享结构化记录数", "Records shared", "", "", "12000")
                         .also("已共享的结构化记录数", "已共享记录数"),
-                column(
-                                "census5",
-                                "已开放的数据存储量",
-                                "Stored and open",
-                                Need.READ,
-                                "只填数字",
-                                "Digits only",
-                                "")
+                six("census5", "已开放的数据存储量", "Stored and open (GB)", "单位 G，", "In GB; ", "0")
                         .also("已开放存储量"),
-                column("census6", "已开放结构化记录数", "Records open", Need.READ, "只填数字", "Digits only", "")
+                six("census6", "已开放结构化记录数", "Records open", "", "", "0")
                         .also("已开放的结构化记录数", "已开放记录数"));
+    }
+
+    private static Column six(
+            String key, String zh, String en, String unitZh, String unitEn, String example) {
+        return column(
+                        key,
+                        zh,
+                        en,
+                        Need.MAY,
+                        unitZh + "只填数字，不写单位；不清楚的填 0",
+                        unitEn + "digits only, no unit; 0 where it is not known",
+                        example)
+                .in(SURVEY);
     }
 
     private void classes(List<Column> all, Actor actor) {

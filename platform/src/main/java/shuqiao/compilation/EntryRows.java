@@ -12,6 +12,7 @@ import shuqiao.catalog.Catalog;
 import shuqiao.catalog.ClassNode;
 import shuqiao.catalog.Description;
 import shuqiao.catalog.Item;
+import shuqiao.catalog.Survey;
 import shuqiao.organization.Organization;
 
 /** Entries of the catalog as rows of the workbook, so that they come in again without a change. */
@@ -101,7 +102,19 @@ final class EntryRows {
         cells.put("openCondition", it.openCondition());
         cells.put("updateCycle", name(it.updateCycle()));
         cells.put("relatedCode", it.relatedCode());
+        survey(cells, it.survey());
         return cells;
+    }
+
+    /** Numbers that nobody filled in stay empty. */
+    private static void survey(Map<String, String> cells, Survey six) {
+        if (!six.known()) return;
+        cells.put("census1", six.storage().toPlainString());
+        cells.put("census2", String.valueOf(six.records()));
+        cells.put("census3", six.sharedStorage().toPlainString());
+        cells.put("census4", String.valueOf(six.sharedRecords()));
+        cells.put("census5", six.openStorage().toPlainString());
+        cells.put("census6", String.valueOf(six.openRecords()));
     }
 
     private void classes(Map<String, String> cells, Description it) {

@@ -10,7 +10,7 @@ import shuqiao.workbook.ImportReport;
  * What a workbook would do.
  *
  * @param ready entries without an error
- * @param faults at most {@link EntryTrial#FAULTS_MAX}
+ * @param faults at most {@link TrialFaults#FAULTS_MAX}
  * @param all number of faults there are
  */
 record Plan(

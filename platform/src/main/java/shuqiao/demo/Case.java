@@ -5,6 +5,7 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import shuqiao.engine.FileFormat;
 import shuqiao.sharing.AskEntry;
 import shuqiao.sharing.AwardEntry;
 import shuqiao.sharing.DecisionEntry;
@@ -262,6 +263,16 @@ final class Case {
                 time,
                 key + "/run" + ago,
                 () -> past.deliver(consumer, past.request(consumer, sheet), target));
+        return this;
+    }
+
+    /** A delivery into a file in the evening, waited for. */
+    Case filed(int ago, FileFormat format) {
+        on(
+                ago,
+                LocalTime.of(20, 15),
+                "file" + ago,
+                () -> past.file(consumer, past.request(consumer, sheet), format));
         return this;
     }
 

@@ -1,5 +1,7 @@
 package shuqiao.demo;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,7 +11,9 @@ import shuqiao.catalog.Classification;
 import shuqiao.catalog.Description;
 import shuqiao.catalog.ResourceQuery;
 import shuqiao.catalog.Reviews;
+import shuqiao.catalog.SharingKind;
 import shuqiao.catalog.Stage;
+import shuqiao.catalog.Survey;
 import shuqiao.demo.Sheet.Standing;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.LocalDatabases;
@@ -44,6 +48,9 @@ class Shelf {
                     List.of("209", "001", "住房与房地产", "Housing"),
                     List.of("211", "001", "污染源与环境质量", "Pollution and environment"),
                     List.of("212", "001", "应急资源", "Emergency resources"));
+
+    /** One entry in so many has no numbers of the survey. */
+    private static final int UNFILLED = 6;
 
     private static final List<List<String>> FIRST =
             List.of(
@@ -173,15 +180,35 @@ class Shelf {
     void draft(Sheet sheet, Map<String, LocalDatabases.Access> databases) {
         if (known(sheet) > 0) return;
         var department = Cast.keeper(sheet.database());
+        var source = source(department, databases);
+        var words = json.convertValue(sheet.described(), Description.class);
         var drafted =
                 catalog.draft(
                         Cast.steward(department),
                         new Catalog.NewResource(
-                                source(department, databases),
+                                source,
                                 "public",
                                 sheet.table(),
-                                json.convertValue(sheet.described(), Description.class)));
+                                words.surveyed(survey(source, sheet, words))));
         resources.put(sheet.table(), drafted.id());
+    }
+
+    /** What the steward reads off the statistics; some do not fill it in. */
+    private Survey survey(long source, Sheet sheet, Description words) {
+        if (Math.floorMod(sheet.table().hashCode(), UNFILLED) == 0) return Survey.NONE;
+        var summary = sources.describe(source, "public", sheet.table()).summary();
+        var rows = Math.max(0, summary.rowEstimate().orElse(0));
+        var size =
+                BigDecimal.valueOf(summary.bytes())
+                        .divide(BigDecimal.valueOf(1L << 30), 3, RoundingMode.UP);
+        var shared = words.sharingKind() == SharingKind.UNCONDITIONAL;
+        return new Survey(
+                size,
+                rows,
+                shared ? size : BigDecimal.ZERO,
+                shared ? rows : 0,
+                words.open() ? size : BigDecimal.ZERO,
+                words.open() ? rows : 0);
     }
 
     /** All steps to where the entry stands. */

@@ -60,6 +60,20 @@ final class Tables {
         }
     }
 
+    /** Widens a table of their own. */
+    static void widen(LocalDatabases.Access access, String table, String column, String comment)
+            throws SQLException {
+        try (var connection =
+                        DriverManager.getConnection(
+                                access.url(), access.user(), access.password());
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "alter table " + table + " add column if not exists " + column + " text");
+            statement.execute(
+                    "comment on column " + table + "." + column + " is '" + comment + "'");
+        }
+    }
+
     /** The key comes after the rows: sorted once instead of row by row. */
     private static String definition(Sheet sheet) {
         var sql = new StringBuilder("create table ").append(sheet.table()).append(" (\n");

@@ -7,11 +7,14 @@
             "organization",
             "identity",
             "calendar",
+            "notice",
+            "reminder",
             "source",
             "catalog",
             "sharing",
             "exchange",
-            "schedule"
+            "schedule",
+            "upkeep"
         })
 @NullMarked
 package shuqiao.demo;

@@ -20,7 +20,7 @@ import shuqiao.engine.CopyRequest;
 import shuqiao.engine.CopyRun;
 import shuqiao.engine.EngineFailure;
 import shuqiao.engine.Fence;
-import shuqiao.engine.Into;
+import shuqiao.engine.FileFormat;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;
@@ -45,18 +45,48 @@ public class Exchange {
     private static final int NAME_MAX = 63;
     private static final int REASON_MAX = 500;
 
-    /** What a form or a program says of a run. */
+    /**
+     * What a form or a program says of a run.
+     *
+     * @param target connection of one's own database, with schema and table, on the rail {@code
+     *     exchange}
+     * @param rail {@code exchange} for a table, which is meant when it is left out, or {@code file}
+     * @param format {@code csv}, {@code xlsx} or {@code parquet}, on the rail {@code file}
+     * @param guarded in CSV, an apostrophe before texts that a spreadsheet would take for a formula
+     */
     public record Wish(
             @Nullable Long grant,
             @Nullable Long target,
             @Nullable String schema,
             @Nullable String table,
             @Nullable String mode,
-            boolean verifyFull) {}
+            boolean verifyFull,
+            @Nullable String rail,
+            @Nullable String format,
+            boolean guarded) {
+
+        /** Into a table. */
+        public Wish(
+                @Nullable Long grant,
+                @Nullable Long target,
+                @Nullable String schema,
+                @Nullable String table,
+                @Nullable String mode,
+                boolean verifyFull) {
+            this(grant, target, schema, table, mode, verifyFull, null, null, false);
+        }
+
+        /** Into a file. */
+        public static Wish file(long grant, FileFormat format) {
+            return new Wish(
+                    grant, null, null, null, "snapshot", false, "file", format.word(), false);
+        }
+    }
 
     private final RunTable runs;
     private final HashKeys hashKeys;
     private final Mappings mappings;
+    private final FileDelivery files;
     private final Grants grants;
     private final Sources sources;
     private final Dispatcher dispatcher;
@@ -68,6 +98,7 @@ public class Exchange {
             RunTable runs,
             HashKeys hashKeys,
             Mappings mappings,
+            FileDelivery files,
             Grants grants,
             Sources sources,
             Dispatcher dispatcher,
@@ -77,6 +108,7 @@ public class Exchange {
         this.runs = runs;
         this.hashKeys = hashKeys;
         this.mappings = mappings;
+        this.files = files;
         this.grants = grants;
         this.sources = sources;
         this.dispatcher = dispatcher;
@@ -125,23 +157,24 @@ public class Exchange {
         return run;
     }
 
-    /**
-     * @param into how the rows enter the table; empty where they replace it
-     */
-    private record Checked(
-            Grant grant,
-            Source target,
-            String schema,
-            String table,
-            Optional<Into> into,
-            boolean full) {}
+    private record Checked(Grant grant, Run.Target target, String key, boolean full) {}
 
     private Checked check(Actor actor, Wish wish) {
         var faults = new Invalid.Faults();
         if (wish.grant() == null) faults.add("grant", "required");
-        if (wish.target() == null) faults.add("target", "required");
-        var schema = faults.text("schema", wish.schema(), NAME_MAX);
-        var table = faults.text("table", wish.table(), NAME_MAX);
+        var file =
+                switch (wish.rail() == null ? "exchange" : wish.rail()) {
+                    case "exchange" -> false;
+                    case "file" -> true;
+                    default -> {
+                        faults.add("rail", "not-one-of", Map.of("allowed", "exchange, file"));
+                        yield true;
+                    }
+                };
+        if (!file && wish.target() == null) faults.add("target", "required");
+        var schema = file ? "" : faults.text("schema", wish.schema(), NAME_MAX);
+        var table = file ? "" : faults.text("table", wish.table(), NAME_MAX);
+        var format = file ? format(faults, wish.format()) : Optional.<FileFormat>empty();
         var mode = wish.mode() == null ? "snapshot" : wish.mode();
         if (mode.equals("incremental") || mode.equals("stream"))
             faults.add("mode", "exchange.mode-later", Map.of("mode", mode));
@@ -151,6 +184,12 @@ public class Exchange {
         var grant = grants.find(actor, java.util.Objects.requireNonNull(wish.grant()));
         actor.requireOrganization(grant.consumer());
         requireEffective(grant);
+        if (format.isPresent())
+            return new Checked(
+                    grant,
+                    new Run.Target.File(format.get(), wish.guarded()),
+                    "file %d %s".formatted(grant.id(), format.get().word()),
+                    wish.verifyFull());
         var id = java.util.Objects.requireNonNull(wish.target());
         var target =
                 sources.find(id)
@@ -165,14 +204,40 @@ public class Exchange {
             throw Invalid.field("table", "exchange.onto-itself");
         return new Checked(
                 grant,
-                target,
-                schema,
-                table,
-                mappings.of(grant.id(), id, schema, table),
+                new Run.Target.Table(
+                        target.id(),
+                        schema,
+                        table,
+                        mappings.of(grant.id(), id, schema, table).orElse(null)),
+                key(target, schema, table),
                 wish.verifyFull());
     }
 
-    private void requireEffective(Grant grant) {
+    private static Optional<FileFormat> format(Invalid.Faults faults, @Nullable String word) {
+        if (word == null || word.isBlank()) {
+            faults.add("format", "required");
+            return Optional.empty();
+        }
+        var format = FileFormat.named(word);
+        if (format.isEmpty())
+            faults.add("format", "not-one-of", Map.of("allowed", "csv, xlsx, parquet"));
+        return format;
+    }
+
+    /** Address and table: one run at a time writes it. */
+    private static String key(Source target, String schema, String table) {
+        var address = target.address();
+        return "%s:%d/%s %s.%s"
+                .formatted(
+                        address.host().toLowerCase(Locale.ROOT),
+                        address.port(),
+                        address.database(),
+                        schema,
+                        table);
+    }
+
+    /** Refuses a grant under which nothing may flow now, saying why. */
+    void requireEffective(Grant grant) {
         switch (grant.standing(clock.instant())) {
             case Grant.Standing.Effective() -> {}
             case Grant.Standing.NotYet(var from) ->
@@ -192,19 +257,24 @@ public class Exchange {
     private void lookBeforehand(Checked checked) {
         var grant = checked.grant();
         EngineRefusal.asked(() -> {
-            var request =
-                    new CopyRequest(
-                            sources.endpoint(grant.source()),
-                            sources.endpoint(checked.target().id()),
-                            grant.scope(),
-                            hashKeys.of(grant.provider(), grant.consumer()),
-                            checked.schema(),
-                            checked.table(),
-                            "check",
-                            checked.into(),
-                            1,
-                            false);
-            new CopyRun(request, Fence.open(), CopyListener.silent(), clock).check();
+            switch (checked.target()) {
+                case Run.Target.File _ -> files.check(grant);
+                case Run.Target.Table(var target, var schema, var table, var into) -> {
+                    var request =
+                            new CopyRequest(
+                                    sources.endpoint(grant.source()),
+                                    sources.endpoint(target),
+                                    grant.scope(),
+                                    hashKeys.of(grant.provider(), grant.consumer()),
+                                    schema,
+                                    table,
+                                    "check",
+                                    Optional.ofNullable(into),
+                                    1,
+                                    false);
+                    new CopyRun(request, Fence.open(), CopyListener.silent(), clock).check();
+                }
+            }
             return true;
         });
     }
@@ -223,8 +293,9 @@ public class Exchange {
     private Run insert(Actor actor, Checked checked, OptionalLong estimate) {
         var grant = checked.grant();
         var now = clock.instant();
-        if (sources.hold(checked.target().id()).isEmpty())
-            throw new Unknown("source", checked.target().id());
+        if (checked.target() instanceof Run.Target.Table table
+                && sources.hold(table.source()).isEmpty())
+            throw new Unknown("source", table.source());
         var year = LocalDate.ofInstant(now, Clock.ZONE).getYear();
         var run =
                 new Run(
@@ -239,10 +310,7 @@ public class Exchange {
                         grant.provider(),
                         grant.consumer(),
                         grant.source(),
-                        checked.target().id(),
-                        checked.schema(),
-                        checked.table(),
-                        checked.into().orElse(null),
+                        checked.target(),
                         checked.full(),
                         actor.subject(),
                         now,
@@ -250,17 +318,8 @@ public class Exchange {
                         0,
                         0,
                         new Run.State.Queued(now, null, null));
-        var address = checked.target().address();
-        var key =
-                "%s:%d/%s %s.%s"
-                        .formatted(
-                                address.host().toLowerCase(Locale.ROOT),
-                                address.port(),
-                                address.database(),
-                                checked.schema(),
-                                checked.table());
-        runs.insert(new RunTable.Asked(run, key, actor.kind().name()));
-        events.publishEvent(new RunAsked(run.id(), grant.id(), checked.target().id(), actor, now));
+        runs.insert(new RunTable.Asked(run, checked.key(), actor.kind().name()));
+        events.publishEvent(new RunAsked(run.id(), grant.id(), checked.target(), actor, now));
         return runs.find(run.id()).orElseThrow();
     }
 

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
-import shuqiao.engine.CopyResult;
 import shuqiao.engine.proof.Receipt;
 import shuqiao.engine.proof.ReceiptJson;
 import shuqiao.kernel.Actor;
@@ -34,7 +33,7 @@ public class Receipts {
     }
 
     /** Signed, not yet placed. */
-    Receipt of(Lease lease, Grant grant, CopyResult result) {
+    Receipt of(Lease lease, Grant grant, Outcome result) {
         var run = lease.run();
         var unsigned =
                 new Receipt(
@@ -44,7 +43,7 @@ public class Receipts {
                         run.version(),
                         run.provider(),
                         run.consumer(),
-                        "exchange",
+                        run.rail(),
                         "snapshot",
                         millis(lease.since()),
                         millis(result.finishedAt()),
@@ -53,10 +52,7 @@ public class Receipts {
                         0,
                         result.bytes(),
                         new Receipt.Scope(grant.scope().digest(), "source"),
-                        new Receipt.Content(
-                                "sha256:" + result.sha256(),
-                                "pg-binary-tuples; masked; order of delivery; %d part%s"
-                                        .formatted(result.parts(), result.parts() == 1 ? "" : "s")),
+                        new Receipt.Content("sha256:" + result.sha256(), result.of()),
                         null,
                         List.of());
         return unsigned.withSignatures(keys.sign(unsigned));

@@ -3,15 +3,14 @@ package shuqiao.exchange;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import shuqiao.engine.FileFormat;
 import shuqiao.engine.Into;
 
 /**
- * One delivery of a grant into a table of the consumer.
+ * One delivery of a grant, into a table of the consumer or into a file.
  *
  * @param id opaque, shown to both DBAs in the application name of our sessions
  * @param number document number, JH-2026-000001
- * @param target connection of the consumer's database
- * @param into how the rows enter a table that stays; null where the delivery replaces it
  * @param attempt counted from 1 when a worker takes the run; a later one follows a failure or a
  *     crash
  * @param rowEstimate by the provider's statistics when it was asked for; null when unknown
@@ -28,10 +27,7 @@ public record Run(
         String provider,
         String consumer,
         long source,
-        long target,
-        String targetSchema,
-        String targetTable,
-        @Nullable Into into,
+        Target target,
         boolean verifyFull,
         String askedBy,
         Instant askedAt,
@@ -39,6 +35,27 @@ public record Run(
         int attempt,
         int failures,
         State state) {
+
+    /** Where the rows go. */
+    public sealed interface Target {
+
+        /**
+         * @param source connection of the consumer's database
+         * @param into how the rows enter a table that stays; null where the delivery replaces it
+         */
+        record Table(long source, String schema, String table, @Nullable Into into)
+                implements Target {
+            public String label() {
+                return schema + "." + table;
+            }
+        }
+
+        /**
+         * @param guarded in CSV, an apostrophe before texts that a spreadsheet would take for a
+         *     formula
+         */
+        record File(FileFormat format, boolean guarded) implements Target {}
+    }
 
     /** Where a run stands; each carries only what is true in it. */
     public sealed interface State {
@@ -56,7 +73,7 @@ public record Run(
                 Instant at,
                 long rows,
                 long bytes,
-                String swapMethod,
+                @Nullable String swapMethod,
                 List<String> notes)
                 implements State {}
 
@@ -86,6 +103,24 @@ public record Run(
         }
     }
 
+    /** The word of the rail, as receipts have it. */
+    public String rail() {
+        return switch (target) {
+            case Target.Table _ -> "exchange";
+            case Target.File _ -> "file";
+        };
+    }
+
+    /** For pages: {@code schema.table}, or nothing. */
+    public @Nullable String table() {
+        return target instanceof Target.Table table ? table.label() : null;
+    }
+
+    /** For pages: the format of the file, or nothing. */
+    public @Nullable FileFormat format() {
+        return target instanceof Target.File file ? file.format() : null;
+    }
+
     /** The word of the state, as the API and the table have it. */
     public String stateName() {
         return switch (state) {
@@ -96,6 +131,11 @@ public record Run(
             case State.Cancelled _ -> "CANCELLED";
             case State.Superseded _ -> "SUPERSEDED";
         };
+    }
+
+    /** How the rows enter a table that stays; null for others. */
+    public @Nullable Into into() {
+        return target instanceof Target.Table it ? it.into() : null;
     }
 
     public boolean isOver() {

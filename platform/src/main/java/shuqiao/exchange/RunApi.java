@@ -1,7 +1,14 @@
 package shuqiao.exchange;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -53,9 +60,11 @@ class RunApi {
             String title,
             String provider,
             String consumer,
-            long target,
-            String schema,
-            String table,
+            String rail,
+            @Nullable Long target,
+            @Nullable String schema,
+            @Nullable String table,
+            @Nullable String format,
             String mode,
             String state,
             Instant askedAt,
@@ -71,9 +80,12 @@ class RunApi {
             @Nullable String swapMethod,
             @Nullable List<String> notes,
             @Nullable Problem problem,
-            @Nullable String reason) {
+            @Nullable String reason,
+            @Nullable List<FileView> files) {
 
         static View of(Run run, Locale locale) {
+            var table = run.target() instanceof Run.Target.Table it ? it : null;
+            var format = run.format();
             var blank =
                     new View(
                             run.id(),
@@ -85,14 +97,17 @@ class RunApi {
                             run.title(),
                             run.provider(),
                             run.consumer(),
-                            run.target(),
-                            run.targetSchema(),
-                            run.targetTable(),
+                            run.rail(),
+                            table == null ? null : table.source(),
+                            table == null ? null : table.schema(),
+                            table == null ? null : table.table(),
+                            format == null ? null : format.word(),
                             "snapshot",
                             run.stateName(),
                             run.askedAt(),
                             run.attempt(),
                             run.rowEstimate(),
+                            null,
                             null,
                             null,
                             null,
@@ -174,9 +189,11 @@ class RunApi {
                     title,
                     provider,
                     consumer,
+                    rail,
                     target,
                     schema,
                     table,
+                    format,
                     mode,
                     state,
                     askedAt,
@@ -192,7 +209,73 @@ class RunApi {
                     swapMethod,
                     notes,
                     problem,
-                    reason);
+                    reason,
+                    null);
+        }
+
+        /** With what a delivery into a file has laid down. */
+        View with(List<RunFile> all) {
+            if (all.isEmpty()) return this;
+            return new View(
+                    id,
+                    number,
+                    grant,
+                    resource,
+                    code,
+                    version,
+                    title,
+                    provider,
+                    consumer,
+                    rail,
+                    target,
+                    schema,
+                    table,
+                    format,
+                    mode,
+                    state,
+                    askedAt,
+                    attempt,
+                    rowEstimate,
+                    phase,
+                    rows,
+                    bytes,
+                    startedAt,
+                    finishedAt,
+                    notBefore,
+                    waitsFor,
+                    swapMethod,
+                    notes,
+                    problem,
+                    reason,
+                    all.stream().map(FileView::of).toList());
+        }
+    }
+
+    /**
+     * A file of a run.
+     *
+     * @param removedAt when it expired or its grant ended; it is gone then
+     */
+    record FileView(
+            String name,
+            String title,
+            String mediaType,
+            long bytes,
+            String sha256,
+            Instant expiresAt,
+            @Nullable Instant removedAt,
+            String path) {
+
+        static FileView of(RunFile file) {
+            return new FileView(
+                    file.name(),
+                    file.title(),
+                    file.mediaType(),
+                    file.bytes(),
+                    file.sha256(),
+                    file.expiresAt(),
+                    file.removed().orElse(null),
+                    "/api/v1/runs/" + file.run() + "/files/" + file.name());
         }
     }
 
@@ -200,17 +283,21 @@ class RunApi {
 
     private final Exchange exchange;
     private final Receipts receipts;
+    private final RunFiles files;
+    private final FileAnswer answer;
 
-    RunApi(Exchange exchange, Receipts receipts) {
+    RunApi(Exchange exchange, Receipts receipts, RunFiles files, FileAnswer answer) {
         this.exchange = exchange;
         this.receipts = receipts;
+        this.files = files;
+        this.answer = answer;
     }
 
     @PostMapping
     @Allows(Role.STEWARD)
     @Operation(
             operationId = "askRun",
-            summary = "Ask for a delivery into a table of one's own 发起交换")
+            summary = "Ask for a delivery into a table of one's own or into a file 发起交换")
     ResponseEntity<View> ask(Actor actor, Locale locale, @RequestBody Exchange.Wish wish) {
         return ResponseEntity.status(HttpStatus.ACCEPTED)
                 .body(View.of(exchange.ask(actor, wish), locale));
@@ -236,7 +323,43 @@ class RunApi {
     @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
     @Operation(operationId = "getRun", summary = "A run with its progress 运行与进度")
     View one(Actor actor, Locale locale, @PathVariable String id) {
-        return View.of(exchange.find(actor, id), locale);
+        return View.of(exchange.find(actor, id), locale).with(files.list(actor, id));
+    }
+
+    @GetMapping("/{id}/files/{name}")
+    @Allows({Role.STEWARD, Role.REVIEWER})
+    @Operation(
+            operationId = "getRunFile",
+            summary = "A delivered file, whole or from where a download broke off 下载文件",
+            description =
+                    "data.csv, data.xlsx or data.parquet; dictionary.csv; manifest.json; package.zip with all of them. Answers Range, If-Range and If-None-Match; the ETag is the SHA-256 in hex. For the department that was granted the rows, while the grant lasts and the file is kept.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The file",
+            content =
+                    @Content(
+                            mediaType = "application/octet-stream",
+                            schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(
+            responseCode = "206",
+            description = "The part that was asked for",
+            content =
+                    @Content(
+                            mediaType = "application/octet-stream",
+                            schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "304", description = "The same as before", content = @Content)
+    @ApiResponse(
+            responseCode = "416",
+            description = "No byte of the file is in the range",
+            content = @Content)
+    void file(
+            @Parameter(hidden = true) Actor actor,
+            @PathVariable String id,
+            @PathVariable String name,
+            @Parameter(hidden = true) HttpServletRequest request,
+            @Parameter(hidden = true) HttpServletResponse response)
+            throws IOException {
+        answer.answer(actor, id, name, request, response);
     }
 
     @PostMapping("/{id}/cancellation")

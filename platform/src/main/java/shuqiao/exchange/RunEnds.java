@@ -7,7 +7,6 @@ import java.util.Map;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import shuqiao.engine.CopyResult;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Messages;
@@ -22,6 +21,7 @@ import shuqiao.shell.Problems;
 class RunEnds {
 
     private final RunTable runs;
+    private final FileTable files;
     private final Receipts receipts;
     private final Ledger ledger;
     private final Grants grants;
@@ -31,6 +31,7 @@ class RunEnds {
 
     RunEnds(
             RunTable runs,
+            FileTable files,
             Receipts receipts,
             Ledger ledger,
             Grants grants,
@@ -38,6 +39,7 @@ class RunEnds {
             ApplicationEventPublisher events,
             InstantSource clock) {
         this.runs = runs;
+        this.files = files;
         this.receipts = receipts;
         this.ledger = ledger;
         this.grants = grants;
@@ -46,9 +48,9 @@ class RunEnds {
         this.clock = clock;
     }
 
-    /** Run row, delivery count, receipt in the ledger: together or not at all. */
+    /** Run row, files, delivery count, receipt in the ledger: together or not at all. */
     @Transactional
-    public void delivered(Lease lease, Grant grant, CopyResult result) {
+    public void delivered(Lease lease, Grant grant, Outcome result) {
         var run = lease.run();
         var receipt = receipts.of(lease, grant, result);
         var entry =
@@ -56,6 +58,7 @@ class RunEnds {
                         "Receipt", Actor.PLATFORM, result.finishedAt(), receipt.signedBytes());
         if (!runs.deliver(lease, result, receipts.print(receipt), entry))
             throw new LeaseLost(run.id());
+        result.files().forEach(files::insert);
         grants.receive(run.grant(), run.id(), result.rowsWritten(), result.finishedAt());
         events.publishEvent(
                 new RunDelivered(
@@ -116,7 +119,13 @@ class RunEnds {
     }
 
     private void cancelled(Lease lease, String reason) {
-        var why = failure(new Conflict("exchange:grant-ended", Map.of()));
+        var why =
+                failure(
+                        new Conflict(
+                                lease.run().target() instanceof Run.Target.File
+                                        ? "exchange:grant-ended-file"
+                                        : "exchange:grant-ended",
+                                Map.of()));
         if (end(
                 lease,
                 "CANCELLED",

@@ -1,12 +1,16 @@
 package shuqiao.exchange;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Controller;
@@ -18,6 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
+import shuqiao.engine.FileFormat;
 import shuqiao.engine.Into;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
@@ -32,6 +37,7 @@ import shuqiao.kernel.WorkingDays;
 import shuqiao.mapping.Mappings;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
+import shuqiao.shell.Choice;
 import shuqiao.shell.Forms;
 import shuqiao.shell.Tab;
 import shuqiao.source.Sources;
@@ -51,13 +57,33 @@ class RunPages {
 
     private static final int RECENT = 5;
 
+    /** Among the formats of a form: into a table. */
+    private static final String TABLE = "table";
+
     /** What was typed, to be shown again when something must be corrected. */
     record Form(
             @Nullable Long grant,
             @Nullable Long target,
             @Nullable String schema,
             @Nullable String table,
-            @Nullable Boolean full) {}
+            @Nullable Boolean full,
+            @Nullable String format,
+            @Nullable Boolean guarded) {
+
+        Exchange.Wish wish() {
+            var file = format != null && !TABLE.equals(format);
+            return new Exchange.Wish(
+                    grant,
+                    target,
+                    schema,
+                    table,
+                    "snapshot",
+                    Boolean.TRUE.equals(full),
+                    file ? "file" : "exchange",
+                    file ? format : null,
+                    Boolean.TRUE.equals(guarded));
+        }
+    }
 
     /** A run in a list. */
     record Row(Run run, String look, String provider, String consumer, RunApi.View view) {}
@@ -65,28 +91,37 @@ class RunPages {
     private final Exchange exchange;
     private final RunReports reports;
     private final Mappings mappings;
+    private final RunFiles files;
+    private final FileAnswer answer;
     private final Grants grants;
     private final Sources sources;
     private final OrganizationNames names;
     private final WorkingDays days;
+    private final MessageSource messages;
     private final Forms forms;
 
     RunPages(
             Exchange exchange,
             RunReports reports,
             Mappings mappings,
+            RunFiles files,
+            FileAnswer answer,
             Grants grants,
             Sources sources,
             OrganizationNames names,
             WorkingDays days,
+            MessageSource messages,
             Forms forms) {
         this.exchange = exchange;
         this.reports = reports;
         this.mappings = mappings;
+        this.files = files;
+        this.answer = answer;
         this.grants = grants;
         this.sources = sources;
         this.names = names;
         this.days = days;
+        this.messages = messages;
         this.forms = forms;
     }
 
@@ -173,6 +208,8 @@ class RunPages {
         model.addAttribute("provider", names.shortName(run.provider(), locale));
         model.addAttribute("consumer", names.shortName(run.consumer(), locale));
         model.addAttribute("grant", grants.grant(run.grant()).orElseThrow());
+        model.addAttribute("files", files(actor, run));
+        model.addAttribute("mayTake", files.mayTake(actor, run));
         model.addAttribute("mayCancel", !run.isOver() && mayAct(actor));
         model.addAttribute(
                 "mayRepeat",
@@ -181,6 +218,27 @@ class RunPages {
                 exchange.list(actor, run.grant(), null, new Page.Request(RECENT, Long.MAX_VALUE));
         model.addAttribute("recent", recent.map(one -> row(one, locale)));
         return "exchange/run";
+    }
+
+    /** A file in the list of a run. */
+    record FileRow(RunFile file, String size) {}
+
+    private List<FileRow> files(Actor actor, Run run) {
+        return files.list(actor, run.id()).stream()
+                .map(it -> new FileRow(it, RunReports.size(it.bytes())))
+                .toList();
+    }
+
+    @GetMapping("/runs/{id}/files/{name}")
+    @Allows({Role.STEWARD, Role.REVIEWER})
+    void file(
+            Actor actor,
+            @PathVariable String id,
+            @PathVariable String name,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        answer.answer(actor, id, name, request, response);
     }
 
     /** The part of the page that changes while the run works; fetched by the script. */
@@ -212,30 +270,51 @@ class RunPages {
             @RequestParam(required = false) @Nullable Long target,
             @RequestParam(defaultValue = "public") String schema,
             @RequestParam(required = false) @Nullable String table,
+            Locale locale,
             Model model) {
         var given = grants.find(actor, grant);
         actor.requireOrganization(given.consumer());
         if (again == null)
-            return form(actor, given, new Form(grant, target, schema, table, false), model);
+            return form(
+                    actor,
+                    given,
+                    new Form(
+                            grant,
+                            target,
+                            schema,
+                            table,
+                            false,
+                            target == null ? null : TABLE,
+                            false),
+                    model,
+                    locale);
         var before = exchange.find(actor, again);
+        var full = before.verifyFull();
         return form(
                 actor,
                 given,
-                new Form(
-                        grant,
-                        before.target(),
-                        before.targetSchema(),
-                        before.targetTable(),
-                        before.verifyFull()),
-                model);
+                switch (before.target()) {
+                    case Run.Target.Table(var to, var itsSchema, var itsTable, _) ->
+                            new Form(grant, to, itsSchema, itsTable, full, TABLE, false);
+                    case Run.Target.File(var format, var guarded) ->
+                            new Form(grant, null, "public", null, full, format.word(), guarded);
+                },
+                model,
+                locale);
     }
 
-    private String form(Actor actor, Grant grant, Form form, Model model) {
+    private String form(Actor actor, Grant grant, Form form, Model model, Locale locale) {
         var targets = new LinkedHashMap<String, String>();
         for (var source :
                 sources.list(actor, new Page.Request(Page.LIMIT_MAX, Long.MAX_VALUE)).items())
             targets.put(
                     String.valueOf(source.id()), source.name() + "　" + source.address().database());
+        var formats = new ArrayList<Choice>();
+        if (!targets.isEmpty()) formats.add(choice(TABLE, locale));
+        for (var format : FileFormat.values()) formats.add(choice(format.word(), locale));
+        model.addAttribute("formats", formats);
+        model.addAttribute(
+                "format", form.format() == null ? formats.getFirst().value() : form.format());
         model.addAttribute("grant", grant);
         model.addAttribute("targets", targets);
         model.addAttribute("target", form.target() == null ? "" : form.target().toString());
@@ -252,6 +331,13 @@ class RunPages {
         return mappings.of(grant.id(), target, schema.strip(), table.strip()).orElse(null);
     }
 
+    private Choice choice(String value, Locale locale) {
+        return new Choice(
+                value,
+                messages.getMessage("runs.new.format." + value, null, locale),
+                messages.getMessage("runs.new.format." + value + ".what", null, locale));
+    }
+
     @PostMapping("/runs")
     @Allows(Role.STEWARD)
     String ask(
@@ -264,23 +350,25 @@ class RunPages {
             RedirectAttributes next) {
         try {
             if ("mapping".equals(then)) {
-                var place = mappings.look(actor, wish(form)).place();
+                var place =
+                        mappings.look(
+                                        actor,
+                                        new Mappings.Wish(
+                                                form.grant(),
+                                                form.target(),
+                                                form.schema(),
+                                                form.table(),
+                                                null,
+                                                null,
+                                                null))
+                                .place();
                 next.addAttribute("grant", place.grant());
                 next.addAttribute("target", place.target());
                 next.addAttribute("schema", place.schema());
                 next.addAttribute("table", place.table());
                 return "redirect:/mappings";
             }
-            var run =
-                    exchange.ask(
-                            actor,
-                            new Exchange.Wish(
-                                    form.grant(),
-                                    form.target(),
-                                    form.schema(),
-                                    form.table(),
-                                    "snapshot",
-                                    Boolean.TRUE.equals(form.full())));
+            var run = exchange.ask(actor, form.wish());
             next.addFlashAttribute("notice", "runs.asked-for");
             return "redirect:/runs/" + run.id();
         } catch (Refusal refused) {
@@ -288,13 +376,8 @@ class RunPages {
             var grant = grants.find(actor, form.grant());
             forms.show(model, refused, locale);
             response.setStatus(refused.kind().status());
-            return form(actor, grant, form, model);
+            return form(actor, grant, form, model, locale);
         }
-    }
-
-    private static Mappings.Wish wish(Form form) {
-        return new Mappings.Wish(
-                form.grant(), form.target(), form.schema(), form.table(), null, null, null);
     }
 
     @GetMapping("/runs/{id}/cancellation")

@@ -199,6 +199,7 @@ class RunReports {
                         DAY_AND_TIME.format(run.askedAt()),
                         run.state() instanceof Run.State.Queued ? "now" : "done"));
         for (var stage : Stage.values()) {
+            if (stage == Stage.SWAP && run.target() instanceof Run.Target.File) continue;
             var time =
                     now.stream()
                             .filter(step -> Stage.of(step.phase()) == stage)
@@ -276,7 +277,9 @@ class RunReports {
         if (!(run.state() instanceof Run.State.Queued(var notBefore, var waitsFor, _))) return null;
         if (waitsFor == Run.Waiting.RETRY)
             return word(
-                    "run.waiting.RETRY",
+                    run.target() instanceof Run.Target.File
+                            ? "run.waiting.RETRY.file"
+                            : "run.waiting.RETRY",
                     locale,
                     run.failures() + 1,
                     DAY_AND_TIME.format(notBefore));

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import shuqiao.engine.FileFormat;
 import shuqiao.engine.Into;
 import shuqiao.mapping.IntoJson;
 
@@ -28,10 +29,7 @@ final class RunRow {
                 rs.getString("provider"),
                 rs.getString("consumer"),
                 rs.getLong("source"),
-                rs.getLong("target"),
-                rs.getString("target_schema"),
-                rs.getString("target_table"),
-                into(rs),
+                target(rs),
                 rs.getBoolean("verify_full"),
                 rs.getString("asked_by"),
                 at(rs, "asked_at"),
@@ -39,6 +37,17 @@ final class RunRow {
                 rs.getInt("attempt"),
                 rs.getInt("failures"),
                 state(rs));
+    }
+
+    private static Run.Target target(ResultSet rs) throws SQLException {
+        return rs.getString("rail").equals("FILE")
+                ? new Run.Target.File(
+                        FileFormat.valueOf(rs.getString("format")), rs.getBoolean("guarded"))
+                : new Run.Target.Table(
+                        rs.getLong("target"),
+                        rs.getString("target_schema"),
+                        rs.getString("target_table"),
+                        into(rs));
     }
 
     private static @Nullable Into into(ResultSet rs) throws SQLException {

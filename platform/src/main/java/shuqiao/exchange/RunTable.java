@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import shuqiao.engine.CopyResult;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Where;
 import shuqiao.mapping.IntoJson;
@@ -34,14 +33,16 @@ class RunTable {
 
     void insert(Asked asked) {
         var run = asked.run();
-        var into = run.into();
+        var table = run.target() instanceof Run.Target.Table it ? it : null;
+        var into = table == null ? null : table.into();
+        var file = run.target() instanceof Run.Target.File it ? it : null;
         db.sql(
                         """
                         insert into exchange.run (id, number, grant_id, resource, code, version, title, provider, consumer,
-                            mode, source, target, target_schema, target_table, target_key, into_rule, verify_full,
+                            mode, rail, format, guarded, source, target, target_schema, target_table, target_key, into_rule, verify_full,
                             asked_kind, asked_by, asked_at, row_estimate, state, not_before)
                         values (:id, :number, :grant, :resource, :code, :version, :title, :provider, :consumer,
-                            'SNAPSHOT', :source, :target, :schema, :table, :key, :into, :verifyFull,
+                            'SNAPSHOT', :rail, :format, :guarded, :source, :target, :schema, :table, :key, :into, :verifyFull,
                             :askedKind, :askedBy, :askedAt, :estimate, 'QUEUED', :askedAt)
                         """)
                 .param("id", run.id())
@@ -54,9 +55,12 @@ class RunTable {
                 .param("provider", run.provider())
                 .param("consumer", run.consumer())
                 .param("source", run.source())
-                .param("target", run.target())
-                .param("schema", run.targetSchema())
-                .param("table", run.targetTable())
+                .param("rail", file == null ? "EXCHANGE" : "FILE")
+                .param("format", file == null ? null : file.format().name())
+                .param("guarded", file != null && file.guarded())
+                .param("target", table == null ? null : table.source())
+                .param("schema", table == null ? null : table.schema())
+                .param("table", table == null ? null : table.table())
                 .param("key", asked.targetKey())
                 .param("into", into == null ? null : IntoJson.write(into))
                 .param("verifyFull", run.verifyFull())
@@ -241,7 +245,7 @@ class RunTable {
     }
 
     /** Ends an attempt of ours with success; false when the lease has gone to somebody else. */
-    boolean deliver(Lease lease, CopyResult result, String receipt, long entry) {
+    boolean deliver(Lease lease, Outcome result, String receipt, long entry) {
         return db.sql(
                                 """
                                 update exchange.run
@@ -255,7 +259,7 @@ class RunTable {
                         .param("bytes", result.bytes())
                         .param("started", time(lease.since()))
                         .param("finished", time(result.finishedAt()))
-                        .param("method", result.swapMethod().name())
+                        .param("method", result.swapMethod())
                         .param("notes", result.notes().toArray(String[]::new))
                         .param("receipt", receipt)
                         .param("entry", entry)

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import shuqiao.engine.CopyRequest;
-import shuqiao.engine.CopyResult;
 import shuqiao.engine.CopyRun;
 import shuqiao.engine.EngineFailure;
 import shuqiao.engine.Reason;
@@ -48,6 +48,7 @@ class RunWorker {
     private final Journal journal;
     private final RunEnds ends;
     private final HashKeys hashKeys;
+    private final FileDelivery files;
     private final Grants grants;
     private final Sources sources;
     private final InstantSource clock;
@@ -58,6 +59,7 @@ class RunWorker {
             Journal journal,
             RunEnds ends,
             HashKeys hashKeys,
+            FileDelivery files,
             Grants grants,
             Sources sources,
             InstantSource clock) {
@@ -65,6 +67,7 @@ class RunWorker {
         this.journal = journal;
         this.ends = ends;
         this.hashKeys = hashKeys;
+        this.files = files;
         this.grants = grants;
         this.sources = sources;
         this.clock = clock;
@@ -91,26 +94,13 @@ class RunWorker {
             var heartbeat = new Heartbeat(leases, journal, grants, lease, clock);
             beating.add(heartbeat);
             try {
-                var copy =
-                        new CopyRun(
-                                new CopyRequest(
-                                        sources.endpoint(run.source()),
-                                        sources.endpoint(run.target()),
-                                        grant.scope(),
-                                        hashKeys.of(run.provider(), run.consumer()),
-                                        run.targetSchema(),
-                                        run.targetTable(),
-                                        run.id(),
-                                        Optional.ofNullable(run.into()),
-                                        run.attempt(),
-                                        run.verifyFull()),
-                                heartbeat,
-                                heartbeat,
-                                clock);
-                heartbeat.start(copy::cancel);
-                var result = copy.run();
+                var outcome =
+                        switch (run.target()) {
+                            case Run.Target.Table table -> copy(run, table, grant, heartbeat);
+                            case Run.Target.File file -> files.write(run, file, grant, heartbeat);
+                        };
                 heartbeat.stop();
-                delivered(lease, grant, result);
+                delivered(lease, grant, outcome);
             } catch (EngineFailure failure) {
                 heartbeat.stop();
                 failed(lease, heartbeat, failure);
@@ -137,11 +127,33 @@ class RunWorker {
         }
     }
 
+    private Outcome copy(Run run, Run.Target.Table to, Grant grant, Heartbeat heartbeat) {
+        var copy =
+                new CopyRun(
+                        new CopyRequest(
+                                sources.endpoint(run.source()),
+                                sources.endpoint(to.source()),
+                                grant.scope(),
+                                hashKeys.of(run.provider(), run.consumer()),
+                                to.schema(),
+                                to.table(),
+                                run.id(),
+                                Optional.ofNullable(to.into()),
+                                run.attempt(),
+                                run.verifyFull()),
+                        heartbeat,
+                        heartbeat,
+                        clock);
+        heartbeat.start(copy::cancel);
+        return Outcome.of(copy.run());
+    }
+
     /**
-     * The content is committed at the target: it is worth waiting for our own database to come back
-     * and write the receipt. Nobody else's run is touched, whatever happened meanwhile.
+     * The content is committed at the target, or the file is whole: it is worth waiting for our own
+     * database to come back and write the receipt. Nobody else's run is touched, whatever happened
+     * meanwhile.
      */
-    private void delivered(Lease lease, Grant grant, CopyResult result) {
+    private void delivered(Lease lease, Grant grant, Outcome result) {
         if (!throughOutage(() -> ends.delivered(lease, grant, result)))
             LOG.warn(
                     "run {} attempt {} could not be noted as delivered; it will be run anew",
@@ -172,13 +184,17 @@ class RunWorker {
     private boolean mayStart(Lease lease) {
         var run = lease.run();
         var now = clock.instant();
-        if (!sources.allowedNow(run.source(), now) || !sources.allowedNow(run.target(), now)) {
-            if (sources.find(run.source()).isEmpty() || sources.find(run.target()).isEmpty())
+        var used =
+                run.target() instanceof Run.Target.Table table
+                        ? new long[] {run.source(), table.source()}
+                        : new long[] {run.source()};
+        if (!LongStream.of(used).allMatch(id -> sources.allowedNow(id, now))) {
+            if (LongStream.of(used).anyMatch(id -> sources.find(id).isEmpty()))
                 throw new shuqiao.kernel.Conflict("exchange:source-gone", Map.of());
             ends.putBack(lease, HOURS_CHECK, Run.Waiting.HOURS);
             return false;
         }
-        for (var id : new long[] {run.source(), run.target()}) {
+        for (var id : used) {
             var most = sources.find(id).orElseThrow().limits().maxConnections();
             if (leases.running(id) > most) {
                 ends.putBack(lease, CONNECTIONS_CHECK, Run.Waiting.CONNECTIONS);

@@ -12,6 +12,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.annotation.Transactional;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
@@ -159,6 +160,12 @@ public class People {
     @Trusted("every request looks up who it is by it, after login")
     public Optional<Person> find(String username) {
         return table.find(username);
+    }
+
+    @Trusted("notices are told to who holds a role; only user names leave")
+    public List<String> holders(@Nullable String organization, Set<Role> roles) {
+        return table.holders(
+                organization, roles, java.time.LocalDate.ofInstant(clock.instant(), Clock.ZONE));
     }
 
     @Trusted("the first start asks whether anybody is there")

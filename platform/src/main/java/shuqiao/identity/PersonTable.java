@@ -3,10 +3,12 @@ package shuqiao.identity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -139,6 +141,35 @@ class PersonTable {
                 .param("roles", names(roles))
                 .query(Boolean.class)
                 .single();
+    }
+
+    /**
+     * User names of those who hold one of the roles on a day, by their own right or as a substitute
+     * of a reviewer; of one organization or of all.
+     */
+    List<String> holders(@Nullable String organization, Set<Role> roles, LocalDate day) {
+        return db.sql(
+                        """
+                        select username from identity.person
+                        where not disabled and roles && :roles::text[]
+                          and (:organization::text is null or organization = :organization)
+                        union
+                        select s.substitute
+                        from identity.substitution s
+                        join identity.person a on a.username = s.absent
+                        join identity.person p on p.username = s.substitute
+                        where 'REVIEWER' = any (:roles::text[]) and s.ended_at is null
+                          and :day between s.from_day and s.until_day
+                          and a.organization = p.organization and not a.disabled and not p.disabled
+                          and 'REVIEWER' = any (a.roles)
+                          and (:organization::text is null or a.organization = :organization)
+                        order by 1
+                        """)
+                .param("organization", organization)
+                .param("roles", names(roles))
+                .param("day", day)
+                .query((rs, _) -> rs.getString("username"))
+                .list();
     }
 
     /** How many hold each role; somebody with two is counted with both. */

@@ -57,7 +57,7 @@ public record AwardEntry(
                 new DecisionEntry(
                         as.name(), fields, filter, masks, from, until, null, reason, null, null);
         return switch (entry.checked(request, profile, today)) {
-            case DecisionEntry.Ruling.Given(_, var ask) -> Optional.of(ask);
+            case DecisionEntry.Ruling.Given(_, var ask, _) -> Optional.of(ask);
             case DecisionEntry.Ruling.Refused(_) -> Optional.empty();
         };
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Where;
 import shuqiao.standard.DueDate;
 
 @Repository
@@ -36,8 +38,19 @@ class DeadlineTable {
         STOPPED
     }
 
-    /** One entry of a deadline's history. */
-    record Entry(Limit what, Change change, DueDate due, int daysLeft, String reason, Instant at) {}
+    /**
+     * One entry of a deadline's history.
+     *
+     * @param before the due date that a notice of holidays moved
+     */
+    record Entry(
+            Limit what,
+            Change change,
+            DueDate due,
+            int daysLeft,
+            String reason,
+            Instant at,
+            Optional<LocalDate> before) {}
 
     private final JdbcClient db;
 
@@ -70,6 +83,82 @@ class DeadlineTable {
                 .param("reason", reason)
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .update();
+    }
+
+    /** The newest entry of this clock says what moved it. */
+    void moved(Deadline deadline, LocalDate before, String notice) {
+        db.sql(
+                        """
+                        update sharing.deadline_change set due_before = :before, notice = :notice
+                        where id = (select max(id) from sharing.deadline_change
+                                    where request = :request and what = :what)
+                        """)
+                .param("before", before)
+                .param("notice", notice)
+                .param("request", deadline.request())
+                .param("what", deadline.what().name())
+                .update();
+    }
+
+    /**
+     * One due date that a notice of holidays moved.
+     *
+     * @param why year and source of the notice
+     */
+    record Moved(
+            long id,
+            long request,
+            Limit what,
+            String number,
+            String title,
+            String provider,
+            String consumer,
+            LocalDate before,
+            LocalDate after,
+            boolean estimated,
+            String why,
+            String notice,
+            Instant at) {}
+
+    /** Newest first. */
+    Page<Moved> moved(Where where, Page.Request page) {
+        where.and("c.due_before is not null");
+        long total =
+                db.sql(
+                                "select count(*) from sharing.deadline_change c join sharing.request r on r.id = c.request"
+                                        + where.sql())
+                        .params(where.parameters())
+                        .query(Long.class)
+                        .single();
+        where.and("c.id < :after", "after", page.after());
+        var rows =
+                db.sql(
+                                """
+                                select c.id, c.request, c.what, r.number, r.title, r.provider, r.consumer,
+                                       c.due_before, c.due, c.estimated, c.reason, c.notice, c.at
+                                from sharing.deadline_change c join sharing.request r on r.id = c.request
+                                """
+                                        + where.sql()
+                                        + " order by c.id desc limit :limit")
+                        .params(where.parameters())
+                        .param("limit", page.limit() + 1)
+                        .query((rs, _) ->
+                                new Moved(
+                                        rs.getLong("id"),
+                                        rs.getLong("request"),
+                                        Limit.valueOf(rs.getString("what")),
+                                        rs.getString("number"),
+                                        rs.getString("title"),
+                                        rs.getString("provider"),
+                                        rs.getString("consumer"),
+                                        rs.getObject("due_before", LocalDate.class),
+                                        rs.getObject("due", LocalDate.class),
+                                        rs.getBoolean("estimated"),
+                                        rs.getString("reason"),
+                                        rs.getString("notice"),
+                                        rs.getObject("at", OffsetDateTime.class).toInstant()))
+                        .list();
+        return page.page(rows, total, Moved::id);
     }
 
     Optional<Deadline> find(long request, Limit what) {
@@ -112,11 +201,47 @@ class DeadlineTable {
                 .list();
     }
 
+    /** A running clock with the request it belongs to. */
+    record Run(
+            long request,
+            Limit what,
+            LocalDate due,
+            boolean estimated,
+            String number,
+            String title,
+            String provider,
+            String consumer,
+            RequestState state) {}
+
+    /** Running ones due on this day or before, the earliest first; at most 5,000. */
+    List<Run> dueBy(LocalDate last) {
+        return db.sql(
+                        """
+                        select d.request, d.what, d.due, d.estimated, r.number, r.title, r.provider, r.consumer, r.state
+                        from sharing.deadline d join sharing.request r on r.id = d.request
+                        where d.state = 'RUNNING' and d.due <= :last
+                        order by d.due, d.request, d.what limit 5000
+                        """)
+                .param("last", last)
+                .query((rs, _) ->
+                        new Run(
+                                rs.getLong("request"),
+                                Limit.valueOf(rs.getString("what")),
+                                rs.getObject("due", LocalDate.class),
+                                rs.getBoolean("estimated"),
+                                rs.getString("number"),
+                                rs.getString("title"),
+                                rs.getString("provider"),
+                                rs.getString("consumer"),
+                                RequestState.valueOf(rs.getString("state"))))
+                .list();
+    }
+
     /** Oldest first; at most 200. */
     List<Entry> history(long request) {
         return db.sql(
                         """
-                        select what, change, due, estimated, days_left, reason, at
+                        select what, change, due, estimated, days_left, reason, at, due_before
                         from sharing.deadline_change where request = :request order by id limit 200
                         """)
                 .param("request", request)
@@ -127,7 +252,8 @@ class DeadlineTable {
                                 due(rs),
                                 rs.getInt("days_left"),
                                 rs.getString("reason"),
-                                rs.getObject("at", OffsetDateTime.class).toInstant()))
+                                rs.getObject("at", OffsetDateTime.class).toInstant(),
+                                Optional.ofNullable(rs.getObject("due_before", LocalDate.class))))
                 .list();
     }
 

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import shuqiao.calendar.CalendarImported;
@@ -23,13 +26,21 @@ class Deadlines {
 
     private static final int PIECE = 500;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
+
     private final DeadlineTable table;
     private final Calendars calendars;
+    private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    Deadlines(DeadlineTable table, Calendars calendars, InstantSource clock) {
+    Deadlines(
+            DeadlineTable table,
+            Calendars calendars,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
         this.table = table;
         this.calendars = calendars;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -147,28 +158,42 @@ class Deadlines {
     }
 
     /**
-     * A notice was imported: what it moves is dated anew, in the same transaction, and recorded.
+     * A notice was imported: what it moves is dated anew, in the same transaction, recorded, and
+     * told to who has to act and who waits.
      */
     @EventListener
     void on(CalendarImported imported) {
         long request = 0;
         var what = "";
+        int moved = 0;
+        var notice = imported.year() + "/" + imported.version();
         for (var piece = table.running(request, what, PIECE);
                 !piece.isEmpty();
                 piece = table.running(request, what, PIECE)) {
             for (var deadline : piece) {
                 if (deadline.state() instanceof State.Running(var from, var days, var due)) {
                     var fresh = due(from, days, due);
-                    if (!fresh.equals(due))
-                        write(
-                                deadline.with(new State.Running(from, days, fresh)),
-                                Change.MOVED,
-                                imported.year() + ": " + imported.source());
+                    if (fresh.equals(due)) continue;
+                    var anew = deadline.with(new State.Running(from, days, fresh));
+                    write(anew, Change.MOVED, imported.year() + ": " + imported.source());
+                    if (fresh.date().equals(due.date())) continue;
+                    table.moved(anew, due.date(), notice);
+                    events.publishEvent(
+                            new DeadlineMoved(
+                                    deadline.request(),
+                                    deadline.what(),
+                                    due.date(),
+                                    fresh.date(),
+                                    notice,
+                                    imported.by(),
+                                    imported.at()));
+                    moved++;
                 }
             }
             request = piece.getLast().request();
             what = piece.getLast().what().name();
         }
+        LOG.info("the notice {} moved {} due dates", notice, moved);
     }
 
     /** Negative days mean that it was late when it was paused; its due date stays. */

@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ArrayNode;
  * @param masks rules beside, or in place of, those wished for
  * @param basisKind what a refusal rests on
  * @param basis the text it rests on, with its number
+ * @param watermark whether files delivered under the grant say who got them; left out for no
  */
 public record DecisionEntry(
         @Nullable String outcome,
@@ -34,7 +35,23 @@ public record DecisionEntry(
         @Nullable String opinion,
         @Nullable String reason,
         @Nullable String basisKind,
-        @Nullable String basis) {
+        @Nullable String basis,
+        @Nullable Boolean watermark) {
+
+    /** Without a watermark. */
+    public DecisionEntry(
+            @Nullable String outcome,
+            @Nullable List<@Nullable String> fields,
+            @Nullable JsonNode filter,
+            @Nullable Map<String, @Nullable String> masks,
+            @Nullable String from,
+            @Nullable String until,
+            @Nullable String opinion,
+            @Nullable String reason,
+            @Nullable String basisKind,
+            @Nullable String basis) {
+        this(outcome, fields, filter, masks, from, until, opinion, reason, basisKind, basis, null);
+    }
 
     /** An answer whose words are in order; whether the rows can be had is for the engine to say. */
     sealed interface Ruling {
@@ -43,7 +60,7 @@ public record DecisionEntry(
         /**
          * @param granted what was asked for, as far as it is given
          */
-        record Given(Decision decision, Ask granted) implements Ruling {}
+        record Given(Decision decision, Ask granted, boolean watermark) implements Ruling {}
 
         record Refused(Decision decision) implements Ruling {}
     }
@@ -67,7 +84,9 @@ public record DecisionEntry(
             faults.add("outcome", "sharing.grant-gives-less");
         faults.refuseIfAny();
         return new Ruling.Given(
-                new Decision(Decision.Outcome.GRANT, view, why, Optional.empty(), ""), given);
+                new Decision(Decision.Outcome.GRANT, view, why, Optional.empty(), ""),
+                given,
+                Boolean.TRUE.equals(watermark));
     }
 
     private Ruling part(Invalid.Faults faults, Request request, String view, LocalDate today) {
@@ -78,7 +97,8 @@ public record DecisionEntry(
         faults.refuseIfAny();
         return new Ruling.Given(
                 new Decision(Decision.Outcome.GRANT_IN_PART, view, why, Optional.empty(), ""),
-                given);
+                given,
+                Boolean.TRUE.equals(watermark));
     }
 
     private Ruling refused(Invalid.Faults faults, Profile profile, String view) {

@@ -16,6 +16,7 @@ import shuqiao.kernel.Invalid;
  * @param whyNot column that is not ticked to the reason
  * @param rows conditions beside those asked for
  * @param reason of what else is given less, or of the refusal
+ * @param watermark null in what was kept by an earlier release
  */
 record DecisionForm(
         String outcome,
@@ -28,7 +29,8 @@ record DecisionForm(
         String opinion,
         String reason,
         String basisKind,
-        String basis) {
+        String basis,
+        @Nullable Boolean watermark) {
 
     static final int WHY_MAX = 200;
 
@@ -45,7 +47,8 @@ record DecisionForm(
                 "",
                 "",
                 "",
-                "");
+                "",
+                false);
     }
 
     static DecisionForm of(MultiValueMap<String, String> form) {
@@ -60,7 +63,8 @@ record DecisionForm(
                 first(form, "opinion"),
                 first(form, "reason"),
                 first(form, "basisKind"),
-                first(form, "basis"));
+                first(form, "basis"),
+                !first(form, "watermark").isEmpty());
     }
 
     public boolean gives() {
@@ -130,7 +134,8 @@ record DecisionForm(
                 opinion,
                 reasons(asked, names),
                 null,
-                null);
+                null,
+                watermark);
     }
 
     /** What is not given and why, then what else there is to say. */
@@ -157,8 +162,8 @@ record DecisionForm(
 
     private DecisionForm with(List<TypedCondition> lines, String words) {
         return new DecisionForm(
-                outcome, fields, masks, whyNot, lines, from, until, words, reason, basisKind,
-                basis);
+                outcome, fields, masks, whyNot, lines, from, until, words, reason, basisKind, basis,
+                watermark);
     }
 
     static String first(MultiValueMap<String, String> form, String name) {

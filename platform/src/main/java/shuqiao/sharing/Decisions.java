@@ -156,7 +156,7 @@ public class Decisions {
                 seen.profile().map(profiles::of).orElseThrow(() -> NotNow.of(seen, Move.PREPARE));
         form.refuseIncomplete(seen.ask(), names(seen));
         var ruling = form.entry(seen.ask(), names(seen)).checked(seen, profile, calendars.today());
-        if (ruling instanceof DecisionEntry.Ruling.Given(_, var given)) {
+        if (ruling instanceof DecisionEntry.Ruling.Given(_, var given, _)) {
             var offer = granting.offered(seen.subject().resource(), seen.consumer());
             Granting.refuseNoLongerOffered(given, offer);
             Scopes.of(offers.live(offer), given);
@@ -258,7 +258,7 @@ public class Decisions {
                                 actor, request, Decision.Outcome.REFUSE, Grant.Rule.DECISION);
                         return request;
                     });
-            case DecisionEntry.Ruling.Given(var decision, var given) -> {
+            case DecisionEntry.Ruling.Given(var decision, var given, var watermark) -> {
                 var offer = granting.offered(seen.subject().resource(), seen.consumer());
                 Granting.refuseNoLongerOffered(given, offer);
                 var scope = Scopes.of(offers.live(offer), given);
@@ -269,7 +269,8 @@ public class Decisions {
                                 decision.move(),
                                 note,
                                 it -> it.decided(decision),
-                                new Granting.What(offer, scope, Grant.Rule.DECISION, profile)));
+                                new Granting.What(
+                                        offer, scope, Grant.Rule.DECISION, profile, watermark)));
             }
         };
     }

@@ -104,12 +104,12 @@ public class Disputes {
         return switch (entry.checked(seen, profile, calendars.today())) {
             case DecisionEntry.Ruling.Refused(_) ->
                     throw Invalid.field("outcome", "sharing.keep-instead");
-            case DecisionEntry.Ruling.Given(var decision, var given) -> {
+            case DecisionEntry.Ruling.Given(var decision, var given, var watermark) -> {
                 var move =
                         decision.outcome() == Decision.Outcome.GRANT
                                 ? Move.AGREE
                                 : Move.AGREE_IN_PART;
-                var what = what(seen, given, Grant.Rule.DECISION, profile);
+                var what = what(seen, given, Grant.Rule.DECISION, profile, watermark);
                 yield write(() -> {
                     endTalks(id, "");
                     var request =
@@ -153,7 +153,7 @@ public class Disputes {
         var profile = profiles.of(seen.profile().orElseThrow());
         var award = entry.checked(seen, profile, calendars.today());
         var note = award.reason() + "\n" + award.basis();
-        var what = award.given().map(it -> what(seen, it, Grant.Rule.ARBITRATION, profile));
+        var what = award.given().map(it -> what(seen, it, Grant.Rule.ARBITRATION, profile, false));
         return write(() -> {
             var request =
                     what.isPresent()
@@ -276,10 +276,12 @@ public class Disputes {
         deadlines.stop(request, Limit.NEGOTIATION);
     }
 
-    private Granting.What what(Request seen, Ask given, Grant.Rule rule, Profile profile) {
+    private Granting.What what(
+            Request seen, Ask given, Grant.Rule rule, Profile profile, boolean watermark) {
         var offer = granting.offered(seen.subject().resource(), seen.consumer());
         Granting.refuseNoLongerOffered(given, offer);
-        return new Granting.What(offer, Scopes.of(offers.live(offer), given), rule, profile);
+        return new Granting.What(
+                offer, Scopes.of(offers.live(offer), given), rule, profile, watermark);
     }
 
     private static Move move(Dispute.AwardOutcome outcome) {

@@ -15,6 +15,7 @@ import shuqiao.kernel.Clock;
  * @param scope fields, rows, masks, purpose and term, as every rail obeys them
  * @param from first day, Asia/Shanghai
  * @param until last day, to its end
+ * @param watermark files delivered under it say who got them
  */
 public record Grant(
         long id,
@@ -34,6 +35,7 @@ public record Grant(
         LocalDate from,
         LocalDate until,
         Instant issuedAt,
+        boolean watermark,
         Optional<End> end) {
 
     /** By what it came to be. */

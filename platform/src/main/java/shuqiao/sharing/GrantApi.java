@@ -38,6 +38,7 @@ class GrantApi {
     record DeliveredView(long runs, long rows, @Nullable Instant last) {}
 
     /**
+     * @param watermark files delivered under it say who got them
      * @param scope fields with their types, filter, masks, purpose, term, schema and table
      */
     record View(
@@ -57,6 +58,7 @@ class GrantApi {
             String scopeDigest,
             LocalDate from,
             LocalDate until,
+            boolean watermark,
             Instant issuedAt,
             @Nullable EndView end,
             DeliveredView delivered) {}
@@ -112,6 +114,7 @@ class GrantApi {
                 it.digest(),
                 it.from(),
                 it.until(),
+                it.watermark(),
                 it.issuedAt(),
                 it.end()
                         .map(end ->

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -35,18 +36,26 @@ class GrantPages {
             String look,
             String provider,
             String consumer,
-            GrantTable.Delivered delivered) {}
+            GrantTable.Delivered delivered,
+            GrantRemarks.@Nullable Remark remark) {}
 
     /** One delivery, with the time as it is read. */
     record Delivery(String run, long rows, String at) {}
 
     private final Grants grants;
     private final RequestSheets sheets;
+    private final List<GrantRemarks> remarks;
     private final Wording wording;
     private final Forms forms;
 
-    GrantPages(Grants grants, RequestSheets sheets, Wording wording, Forms forms) {
+    GrantPages(
+            Grants grants,
+            RequestSheets sheets,
+            List<GrantRemarks> remarks,
+            Wording wording,
+            Forms forms) {
         this.grants = grants;
+        this.remarks = remarks;
         this.sheets = sheets;
         this.wording = wording;
         this.forms = forms;
@@ -67,7 +76,12 @@ class GrantPages {
                         Wording.named(Grants.Side.values(), side).orElse(null));
         var page = grants.list(actor, asked, Page.Request.of(null, after));
         model.addAttribute("page", page);
-        model.addAttribute("rows", page.items().stream().map(grant -> row(grant, locale)).toList());
+        var said = remarks(actor, page.items(), locale);
+        model.addAttribute(
+                "rows",
+                page.items().stream()
+                        .map(grant -> row(grant, said.get(grant.id()), locale))
+                        .toList());
         var tabs = new ArrayList<Tab>();
         for (var one : Grants.Part.values()) {
             var all = new Grants.Asked(one, null);
@@ -138,7 +152,8 @@ class GrantPages {
         var masks = new HashMap<String, String>();
         it.scope().masks().forEach((column, mask) -> masks.put(column, mask.rule()));
         model.addAttribute("it", it);
-        model.addAttribute("row", row(it, locale));
+        model.addAttribute(
+                "row", row(it, remarks(actor, List.of(it), locale).get(it.id()), locale));
         model.addAttribute(
                 "items",
                 subject.of(it.scope().fields().stream().map(field -> field.name()).toList()));
@@ -178,7 +193,14 @@ class GrantPages {
         return text;
     }
 
-    private Row row(Grant it, Locale locale) {
+    private Map<Long, GrantRemarks.Remark> remarks(Actor actor, List<Grant> some, Locale locale) {
+        var ids = some.stream().map(Grant::id).toList();
+        var said = new HashMap<Long, GrantRemarks.Remark>();
+        for (var room : remarks) said.putAll(room.of(actor, ids, locale));
+        return said;
+    }
+
+    private Row row(Grant it, GrantRemarks.@Nullable Remark remark, Locale locale) {
         var standing = GrantApi.standing(it.standing(grants.now()));
         return new Row(
                 it,
@@ -191,7 +213,8 @@ class GrantPages {
                 },
                 sheets.organization(it.provider(), locale),
                 sheets.organization(it.consumer(), locale),
-                grants.delivered(it.id()));
+                grants.delivered(it.id()),
+                remark);
     }
 
     /** The address of a list; figures on the desk lead to it, too. */

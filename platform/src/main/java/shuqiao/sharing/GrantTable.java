@@ -24,7 +24,7 @@ class GrantTable {
     private static final String SELECT =
             """
             select g.id, g.number, g.request, g.rule, g.resource, g.code, g.version, g.title, g.provider, g.consumer,
-                   g.source, g.mode, g.scope, g.digest, g.from_day, g.until_day, g.issued_at,
+                   g.source, g.mode, g.scope, g.digest, g.from_day, g.until_day, g.issued_at, g.watermark,
                    e.organization as ended_for, e.by_name, e.reason, e.at as ended_at
             from sharing."grant" g left join sharing.grant_end e on e."grant" = g.id
             """;
@@ -47,9 +47,9 @@ class GrantTable {
                 db.sql(
                                 """
                                 insert into sharing."grant" (number, request, rule, resource, code, version, title,
-                                    provider, consumer, source, mode, scope, digest, from_day, until_day, issued_at)
+                                    provider, consumer, source, mode, scope, digest, from_day, until_day, issued_at, watermark)
                                 values (:number, :request, :rule, :resource, :code, :version, :title,
-                                    :provider, :consumer, :source, :mode, :scope, :digest, :from, :until, :issuedAt)
+                                    :provider, :consumer, :source, :mode, :scope, :digest, :from, :until, :issuedAt, :watermark)
                                 returning id
                                 """)
                         .params(parameters(grant))
@@ -114,6 +114,32 @@ class GrantTable {
                                 rs.getLong("rows"),
                                 rs.getObject("at", OffsetDateTime.class).toInstant()))
                 .list();
+    }
+
+    /** Those of a resource that nobody ended and whose last day is not over. */
+    List<Grant> live(long resource, LocalDate today) {
+        return db.sql(
+                        SELECT
+                                + """
+                                 where g.resource = :resource and g.until_day >= :today and e.at is null
+                                 order by g.id
+                                """)
+                .param("resource", resource)
+                .param("today", today)
+                .query(GrantTable::row)
+                .list();
+    }
+
+    /** The most rows that one delivery of this resource had; 0 before the first. */
+    long rowsMax(long resource) {
+        return db.sql(
+                        """
+                        select coalesce(max(d.rows), 0) from sharing.grant_delivery d
+                        join sharing."grant" g on g.id = d."grant" where g.resource = :resource
+                        """)
+                .param("resource", resource)
+                .query(Long.class)
+                .single();
     }
 
     /** An effective grant that takes rows from this source. */
@@ -270,6 +296,7 @@ class GrantTable {
                 rs.getObject("from_day", LocalDate.class),
                 rs.getObject("until_day", LocalDate.class),
                 rs.getObject("issued_at", OffsetDateTime.class).toInstant(),
+                rs.getBoolean("watermark"),
                 endedAt == null
                         ? Optional.empty()
                         : Optional.of(
@@ -297,6 +324,7 @@ class GrantTable {
         all.put("digest", it.digest());
         all.put("from", it.from());
         all.put("until", it.until());
+        all.put("watermark", it.watermark());
         all.put("issuedAt", it.issuedAt().atOffset(ZoneOffset.UTC));
         return all;
     }

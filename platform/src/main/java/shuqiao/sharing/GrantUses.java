@@ -42,6 +42,11 @@ class GrantUses implements ResourceUse {
                 .toList();
     }
 
+    @Override
+    public long rowsDelivered(long resource) {
+        return table.rowsMax(resource);
+    }
+
     private LocalDate today() {
         return clock.instant().atZone(Clock.ZONE).toLocalDate();
     }

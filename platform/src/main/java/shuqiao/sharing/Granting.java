@@ -18,7 +18,7 @@ import shuqiao.sharing.RequestState.Move;
 class Granting {
 
     /** What a grant is made of. */
-    record What(Offer offer, Scope scope, Grant.Rule rule, Profile profile) {}
+    record What(Offer offer, Scope scope, Grant.Rule rule, Profile profile, boolean watermark) {}
 
     private final Docket docket;
     private final Offers offers;
@@ -57,7 +57,7 @@ class Granting {
         var request = docket.move(by, seen, move, note, change);
         answered(by, request, outcome(move), what.rule());
         grants.supersede(by, request.id());
-        grants.issue(by, request, what.offer(), what.scope(), what.rule());
+        grants.issue(by, request, what);
         deadlines.start(request.id(), Limit.SHARE_WITHIN, what.profile());
         return request;
     }

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.annotation.Transactional;
-import shuqiao.engine.Scope;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
@@ -235,12 +234,45 @@ public class Grants {
                 source, clock.instant().atZone(shuqiao.kernel.Clock.ZONE).toLocalDate());
     }
 
+    @Trusted("rooms above tell what a change of the resource means for each")
+    public List<Grant> live(long resource) {
+        return table.live(
+                resource, clock.instant().atZone(shuqiao.kernel.Clock.ZONE).toLocalDate());
+    }
+
+    /** Ends all that a resource still gives, because it is over itself. */
+    @Trusted("called when a resource is withdrawn, in the same transaction")
+    @Transactional
+    public void endOf(Actor by, long resource, String reason) {
+        var now = clock.instant();
+        for (var grant : live(resource)) {
+            var end =
+                    new Grant.End(
+                            Optional.ofNullable(by.organization()),
+                            by.signing().name(),
+                            reason,
+                            now);
+            if (table.end(grant.id(), end))
+                events.publishEvent(
+                        new GrantRevoked(
+                                grant.id(),
+                                grant.number(),
+                                grant.provider(),
+                                grant.consumer(),
+                                by,
+                                now));
+        }
+    }
+
     Instant now() {
         return clock.instant();
     }
 
     /** Writes down what was granted, in the transaction of the decision. */
-    Grant issue(Actor by, Request request, Offer offer, Scope scope, Grant.Rule rule) {
+    Grant issue(Actor by, Request request, Granting.What what) {
+        var offer = what.offer();
+        var scope = what.scope();
+        var rule = what.rule();
         var now = clock.instant();
         var year = now.atZone(shuqiao.kernel.Clock.ZONE).getYear();
         var grant =
@@ -263,6 +295,7 @@ public class Grants {
                                 scope.from(),
                                 scope.until().orElseThrow(),
                                 now,
+                                what.watermark(),
                                 Optional.empty()));
         events.publishEvent(
                 new GrantIssued(

@@ -1,11 +1,13 @@
 package shuqiao.sharing;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import shuqiao.catalog.Catalog;
 import shuqiao.catalog.PublishedResource;
+import shuqiao.catalog.ResourceEnding;
 import shuqiao.catalog.SharingKind;
 import shuqiao.engine.Table;
 import shuqiao.kernel.Conflict;
@@ -19,10 +21,12 @@ class Offers {
 
     private final Catalog catalog;
     private final Sources sources;
+    private final List<ResourceEnding> endings;
 
-    Offers(Catalog catalog, Sources sources) {
+    Offers(Catalog catalog, Sources sources, List<ResourceEnding> endings) {
         this.catalog = catalog;
         this.sources = sources;
+        this.endings = endings;
     }
 
     /** The version that is valid now; refused when there is none or it is not shared at all. */
@@ -36,6 +40,13 @@ class Offers {
                                         Map.of("resource", resource)));
         if (offer.withdrawn())
             throw new Conflict("sharing:withdrawn-resource", Map.of("title", offer.title()));
+        for (var room : endings)
+            room.of(resource)
+                    .ifPresent(announced -> {
+                        throw new Conflict(
+                                "sharing:ending-resource",
+                                Map.of("title", offer.title(), "day", announced.day().toString()));
+                    });
         return switch (offer.sharing()) {
             case UNCONDITIONAL, CONDITIONAL -> offer;
             case NOT_SHARED ->

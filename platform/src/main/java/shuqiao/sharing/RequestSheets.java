@@ -59,10 +59,24 @@ class RequestSheets {
             List<String> bars) {}
 
     /**
+     * What happened to one of its clocks.
+     *
+     * @param before the due date that a notice of holidays moved; null for other changes
+     */
+    record ClockChange(
+            Limit limit,
+            String change,
+            String at,
+            LocalDate due,
+            @Nullable LocalDate before,
+            String reason) {}
+
+    /**
      * The whole page.
      *
      * @param received when it was first sent; empty before
      * @param prepared the answer in the making, for the provider's own people only
+     * @param moved whether a notice of holidays has moved one of its due dates
      */
     record Sheet(
             Request request,
@@ -82,7 +96,15 @@ class RequestSheets {
             Optional<Profile> profile,
             Optional<Grant> grant,
             Optional<String> prepared,
-            May may) {}
+            boolean moved,
+            List<ClockChange> changes,
+            May may) {
+
+        /** Whether an answer of some day can be reckoned with. */
+        public boolean reckons() {
+            return !clocks.isEmpty() && WhatIf.offered(request);
+        }
+    }
 
     private final Docket docket;
     private final Deadlines deadlines;
@@ -143,6 +165,7 @@ class RequestSheets {
                         .flatMap(grants::grant);
         var delivered = grant.map(one -> grants.delivered(one.id()));
         var said = notes.of(it.ask(), subject.names());
+        var changes = changes(it.id(), locale);
         return new Sheet(
                 it,
                 subject,
@@ -164,7 +187,22 @@ class RequestSheets {
                 it.profile().map(profiles::of),
                 grant,
                 prepared(actor, it),
+                changes.stream().anyMatch(one -> one.before() != null),
+                changes,
                 may(actor, it));
+    }
+
+    private List<ClockChange> changes(long request, Locale locale) {
+        return deadlines.history(request).stream()
+                .map(it ->
+                        new ClockChange(
+                                it.what(),
+                                wording.say("Change." + it.change(), locale),
+                                MINUTE.format(it.at()),
+                                it.due().date(),
+                                it.before().orElse(null),
+                                it.reason()))
+                .toList();
     }
 
     /** What is not decided yet is the provider's own. */

@@ -141,7 +141,7 @@ public class Sharing {
                             Move.GRANT_AT_ONCE,
                             rule + " · " + profile.label() + " · " + article,
                             it -> it,
-                            new Granting.What(offer, scope, rule, profile));
+                            new Granting.What(offer, scope, rule, profile, false));
                 });
             }
         };

@@ -18,6 +18,7 @@ import shuqiao.kernel.Role;
  * @param address path and query of this page, to come back to in another language
  * @param guide the card of the guided tour above this page; null where nobody is led
  * @param guided whether the reader may begin the tour once more
+ * @param unread how many notices the reader has not read; null where nobody is told anything
  */
 public record Look(
         @Nullable Actor actor,
@@ -29,7 +30,8 @@ public record Look(
         String care,
         String address,
         Guide.@Nullable Card guide,
-        boolean guided) {
+        boolean guided,
+        @Nullable Long unread) {
 
     /** The name of the request attribute, hence of the variable in pages. */
     static final String ATTRIBUTE = "look";

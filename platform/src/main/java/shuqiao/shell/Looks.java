@@ -16,6 +16,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Guide;
 import shuqiao.kernel.MenuEntry;
 import shuqiao.kernel.OrganizationNames;
+import shuqiao.kernel.UnreadNotices;
 
 /**
  * Gives every page its {@link Look}. Language, 关怀版 and contrast can be switched by a link on any
@@ -33,18 +34,21 @@ class Looks implements HandlerInterceptor {
     private final LocaleResolver locales;
     private final ObjectProvider<OrganizationNames> names;
     private final ObjectProvider<Guide> guides;
+    private final ObjectProvider<UnreadNotices> notices;
 
     Looks(
             List<MenuEntry> menu,
             SiteSettings site,
             LocaleResolver locales,
             ObjectProvider<OrganizationNames> names,
-            ObjectProvider<Guide> guides) {
+            ObjectProvider<Guide> guides,
+            ObjectProvider<UnreadNotices> notices) {
         this.menu = menu.stream().sorted(Comparator.comparingInt(MenuEntry::order)).toList();
         this.site = site;
         this.locales = locales;
         this.names = names;
         this.guides = guides;
+        this.notices = notices;
     }
 
     @Override
@@ -81,7 +85,12 @@ class Looks implements HandlerInterceptor {
                 chosen(request, "care", CARES, "off"),
                 address,
                 actor == null || !free ? null : card(actor, request, path),
-                actor != null && free && guides.stream().anyMatch(it -> it.offered(actor)));
+                actor != null && free && guides.stream().anyMatch(it -> it.offered(actor)),
+                actor != null && free && actor.kind() == Actor.Kind.PERSON ? unread(actor) : null);
+    }
+
+    private @Nullable Long unread(Actor actor) {
+        return notices.stream().findFirst().map(all -> all.unread(actor)).orElse(null);
     }
 
     /** Only where a page is read, and never on a page of an error. */

@@ -18,6 +18,7 @@ import shuqiao.engine.EngineFailure;
 import shuqiao.engine.HashKey;
 import shuqiao.engine.Scope;
 import shuqiao.engine.Table;
+import shuqiao.engine.ValueSketch;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
@@ -37,6 +38,8 @@ public class Sources {
 
     private static final int SAMPLE_ROWS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration SKETCH_EACH = Duration.ofSeconds(10);
+    private static final Duration SKETCH_ALL = Duration.ofSeconds(30);
 
     private final SourceTable table;
     private final Connections connections;
@@ -184,6 +187,27 @@ public class Sources {
                                             : database.count(whole, PATIENCE);
                             return new Preview(values, rows, all);
                         }));
+    }
+
+    /**
+     * Keyed hashes of the values of some columns of one's own table, made in its database; no value
+     * comes over. Columns that take longer than {@code each} are left out.
+     *
+     * @throws Conflict outside of the hours in which the source may be used
+     */
+    public Map<String, ValueSketch> sketches(
+            Actor actor, long id, String schema, String table, List<String> columns, HashKey key) {
+        actor.require(Role.STEWARD);
+        var source = own(actor, id);
+        if (!allowedNow(id, clock.instant()))
+            throw new Conflict("source:not-in-hours", Map.of("name", source.name()));
+        var endpoint = endpointOf(source);
+        return EngineRefusal.asked(() ->
+                connections.ask(
+                        endpoint,
+                        database ->
+                                database.sketches(
+                                        schema, table, columns, key, SKETCH_EACH, SKETCH_ALL)));
     }
 
     @Trusted("rooms above check whose a source is by it; it holds no password")

@@ -89,6 +89,8 @@ public final class Browsers {
     /** What axe finds against WCAG 2.2 AA on a page, and how wide it is at 320 px. */
     public static List<String> violations(Page page, String words) {
         var found = new ArrayList<String>();
+        // what a bar at the foot of the window covers depends on how far somebody has scrolled
+        actionBars(page, "static");
         var options = new AxeRunOptions();
         options.setResultTypes(List.of("violations"));
         new AxeBuilder(page)
@@ -113,6 +115,14 @@ public final class Browsers {
         var width = (Integer) page.evaluate("document.documentElement.scrollWidth");
         if (width > 320) found.add(words + " is " + width + " wide");
         if (size.width != 320) page.setViewportSize(size.width, size.height);
+        actionBars(page, "");
         return found;
+    }
+
+    /** Puts the bars with the buttons of a form where the form ends, or back ("") to the window. */
+    static void actionBars(Page page, String position) {
+        page.evaluate(
+                "position => document.querySelectorAll('.action-bar').forEach(bar => bar.style.position = position)",
+                position);
     }
 }

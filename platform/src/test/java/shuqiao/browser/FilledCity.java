@@ -174,6 +174,14 @@ final class FilledCity {
         for (var part : List.of("", "/items", "/mount", "/users", "/versions"))
             open("fill-steward", "/resources/" + second + part);
         open("fill-steward", "/resources/" + second + "/versions?from=1&to=2");
+        open("fill-steward", "/resources/" + second + "/parts/quality", "/quality");
+        open("fill-steward", "/resources/" + second + "/parts/one-source", "/one-source");
+        open("fill-authority", "/quality?band=FAIR", "/one-source?state=open");
+        open("fill-steward", "/resources/" + second + "/differences", "/upkeep");
+        for (var part : List.of("grants", "endings", "freshness", "survey"))
+            open("fill-authority", "/upkeep/" + part);
+        open("fill-reviewer", "/resources/" + second + "/ending");
+        spoil("fill-reviewer", Spoiled.empty("/resources/" + second + "/ending"));
         open("fill-reviewer", "/", "/resources/" + submitted, "/substitutes");
         open("fill-reviewer", "/resources/" + submitted + "/review");
         open("fill-authority", "/", "/resources/" + checked + "/review");
@@ -258,6 +266,11 @@ final class FilledCity {
                                 "renewal",
                                 Map.of("until", today().plusYears(2).toString())));
 
+        open("fill-asker", "/notices", "/notices?unread=true", "/account/notices", "/late");
+        open("fill-steward", "/requests/" + accepted + "/what-if", "/deadlines/moved");
+        open("fill-steward", "/requests/" + accepted + "/what-if?on=" + today().plusMonths(2));
+        spoil("fill-asker", new Spoiled("/account/notices", "", Map.of("mail", "EACH")));
+        open("fill-authority", "/notices", "/late", "/late?organization=" + provider);
         open("fill-asker", "/", "/resources/" + resource, "/resources/" + resource + "/items");
         open("fill-asker", "/resources?q=残疾人", "/requests/new?resource=" + resource);
         open("fill-asker", "/requests", "/grants");
@@ -336,6 +349,16 @@ final class FilledCity {
         awaitState(running, "RUNNING");
         var waiting = run(slow, target, "running");
 
+        var file =
+                done(
+                                202,
+                                asker,
+                                "/api/v1/runs",
+                                Map.of("grant", quick, "rail", "file", "format", "csv"))
+                        .<String>at("$.id");
+        awaitState(file, "DELIVERED");
+        open("fill-steward", "/runs/" + file);
+        open("fill-asker", "/runs/" + file, "/runs/new?grant=" + quick + "&again=" + file);
         open(
                 "fill-asker",
                 "/sources/" + target,
@@ -395,6 +418,9 @@ final class FilledCity {
         open("fill-system", report, organizations + "/" + provider);
         open("fill-system", organizations + "/" + provider + "/closing");
         open("fill-system", "/admin/calendar", "/admin/calendar/2026", "/admin/settings");
+        open("fill-system", "/admin/mail", "/admin/reminders", "/notices");
+        spoil("fill-system", Spoiled.empty("/admin/reminders"));
+        spoil("fill-system", new Spoiled("/admin/mail", "form[action$='/server']", Map.of()));
         open("fill-system", "/admin/legal-profile");
         open("fill-system", "/admin/legal-profile/adoption?code=REG_2025");
         open("fill-audit", "/", "/audit", "/audit?actor=nobody-of-that-name", "/audit/entries/1");

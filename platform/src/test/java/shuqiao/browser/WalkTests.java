@@ -260,20 +260,14 @@ class WalkTests {
                 page,
                 () -> {
                     // on the picture of a whole page the bar stands where the page ends
-                    actionBars(page, "static");
+                    Browsers.actionBars(page, "static");
                     page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(file));
-                    actionBars(page, "");
+                    Browsers.actionBars(page, "");
                 });
     }
 
     private String words() {
         return script ? "script" : "plain";
-    }
-
-    private static void actionBars(Page page, String position) {
-        page.evaluate(
-                "position => document.querySelectorAll('.action-bar').forEach(bar => bar.style.position = position)",
-                position);
     }
 
     /** The page of a run loads itself anew when the delivery ends: what met that is done again. */

@@ -118,4 +118,34 @@ class CalendarPagesTests {
     private HttpResponse<String> preview(Map<String, String> fields) {
         return system.submit(PATH, PATH + "/preview", fields);
     }
+
+    @Test
+    void a_file_is_previewed_like_what_is_typed() {
+        var json =
+                """
+                {"source":"国办发明电〔2030〕9号","off":["2031-01-01","2031-05-01","2031-10-01","2031-10-02","2031-10-03"],
+                 "work":["2031-02-01"]}
+                """;
+
+        var preview =
+                system.upload(
+                        PATH,
+                        PATH + "/file",
+                        "file",
+                        "2031.json",
+                        json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        assertThat(preview.statusCode()).isEqualTo(200);
+        assertThat(preview.body()).contains("2031 年的安排将改变", "放假 5 天，补班 1 天", "国办发明电〔2030〕9号");
+        assertThat(calendars.current().covers(2031)).isFalse();
+    }
+
+    @Test
+    void a_file_that_is_none_is_told_and_the_template_is_a_workbook() {
+        var wrong = system.upload(PATH, PATH + "/file", "file", "x.json", new byte[] {'{'});
+
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("读不出这个 .json");
+        assertThat(system.download(PATH + "/template.xlsx")).startsWith('P', 'K');
+    }
 }

@@ -281,9 +281,13 @@ class SearchTests extends CatalogGround {
     }
 
     private static String column(Facet facet) {
-        return facet == Facet.STATE
-                ? "case when inside then stage else 'PUBLISHED' end"
-                : facet.parameter();
+        return switch (facet) {
+            case STATE -> "case when inside then stage else 'PUBLISHED' end";
+            case TIMELINESS ->
+                    "case when due < (now() at time zone 'Asia/Shanghai')::date then 'OVERDUE'"
+                            + " when due is not null then 'CURRENT' end";
+            case SHARING, PROVIDER, METHOD, FORMAT, CYCLE -> facet.parameter();
+        };
     }
 
     private static String chosen(String visible, Filters filters, Set<String> under, Facet except) {

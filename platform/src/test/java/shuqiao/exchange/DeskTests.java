@@ -37,6 +37,7 @@ class DeskTests extends ExchangeGround {
             Map.of(
                     "/requests", "/requests/\\d+",
                     "/grants", "/grants/\\d+",
+                    "/late", "/requests/\\d+",
                     "/runs", "/runs/[0-9a-f-]{36}",
                     "/resources", "/resources/\\d+",
                     "/admin/organizations", "/admin/organizations/[0-9A-Z]{18}",

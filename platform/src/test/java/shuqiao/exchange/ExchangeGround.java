@@ -84,13 +84,18 @@ public abstract class ExchangeGround {
     }
 
     protected long resource(long source, String table) {
+        return resource(source, table, "UNCONDITIONAL");
+    }
+
+    protected long resource(long source, String table, String sharingKind) {
         var described = new HashMap<String, Object>();
         described.put("name", "资源 " + table);
         described.put("classification", "307990");
         described.put("summary", "测试");
         described.put("formatKind", "DATABASE");
         described.put("formatType", "PostgreSQL");
-        described.put("sharingKind", "UNCONDITIONAL");
+        described.put("sharingKind", sharingKind);
+        if (sharingKind.equals("CONDITIONAL")) described.put("sharingCondition", "依法履职需要");
         described.put("sharingMethodKind", "PLATFORM");
         described.put("sharingMethodType", "DATABASE");
         described.put("updateCycle", "DAILY");
@@ -120,6 +125,17 @@ public abstract class ExchangeGround {
     }
 
     protected long request(long resource, Map<String, Object> more) {
+        var sent =
+                city.post(
+                        city.token(City.POLICE, Role.REVIEWER),
+                        "/api/v1/requests/" + draft(resource, more) + "/sending",
+                        Map.of());
+        assertThat(sent.status()).as(sent.body()).isEqualTo(200);
+        return sent.<Integer>at("$.grant");
+    }
+
+    /** The id of a request that is not sent yet. */
+    protected int draft(long resource, Map<String, Object> more) {
         var today = LocalDate.now(shuqiao.kernel.Clock.ZONE);
         var body = new HashMap<String, Object>(more);
         body.put("resource", resource);
@@ -129,13 +145,7 @@ public abstract class ExchangeGround {
         body.put("until", today.plusYears(1).toString());
         var draft = city.post(consumer, "/api/v1/requests", body);
         assertThat(draft.status()).as(draft.body()).isEqualTo(201);
-        var sent =
-                city.post(
-                        city.token(City.POLICE, Role.REVIEWER),
-                        "/api/v1/requests/" + draft.<Integer>at("$.id") + "/sending",
-                        Map.of());
-        assertThat(sent.status()).as(sent.body()).isEqualTo(200);
-        return sent.<Integer>at("$.grant");
+        return draft.at("$.id");
     }
 
     protected City.Answer ask(long grant, long target, String table) {

@@ -116,6 +116,64 @@ class KillTests {
         kills(15, demo(0, "public", "kill_source"), demo(1, "exchange", "kill_target"));
     }
 
+    @Test
+    @Tag("long")
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
+    void of_a_file_at_eight_random_moments() throws Exception {
+        var from = scratch("kill_file");
+        renew(from);
+        var granted = chain.granted(from, scratch("kill_unused"));
+        var begun = System.nanoTime();
+        chain.delivered(file(granted));
+        var usual = System.nanoTime() - begun;
+        for (int point = 1; point <= 8; point++) {
+            renew(from);
+            var victim = Victim.values()[random.nextInt(Victim.values().length)];
+            var newest = newest();
+            var run = file(granted);
+            assertThat(run).isNotEqualTo(newest);
+            TimeUnit.NANOSECONDS.sleep((long) (random.nextDouble() * usual));
+            kill(victim);
+            if (victim == Victim.PLATFORM || victim == Victim.BOTH) platform = restarted();
+
+            var delivered = chain.delivered(run);
+
+            System.out.printf(
+                    "%2d: %s killed; file delivered in attempt %d%n",
+                    point, victim, delivered.number("$.attempt"));
+            var data =
+                    chain.consumerSteward().get("/api/v1/runs/" + run + "/files/data.csv").body();
+            var digest =
+                    java.util.HexFormat.of()
+                            .formatHex(
+                                    java.security.MessageDigest.getInstance("SHA-256")
+                                            .digest(
+                                                    data.getBytes(
+                                                            java.nio.charset.StandardCharsets
+                                                                    .UTF_8)));
+            var receipt = chain.receipt(run, home);
+            assertThat(receipt.<String>at("$.content.digest")).isEqualTo("sha256:" + digest);
+            assertThat(receipt.number("$.rowsWritten"))
+                    .isEqualTo((long) ROWS + GROWTH * version.get());
+            assertThat(data.lines().count()).isEqualTo(1L + ROWS + GROWTH * version.get());
+            assertThat(data.lines().skip(1).map(line -> line.split(",")[1]).distinct())
+                    .as("one version, whole")
+                    .containsExactly(String.valueOf(version.get()));
+            try (var attempts = Files.list(home.resolve("files").resolve(run))) {
+                assertThat(attempts).as("folders of attempts").hasSize(1);
+            }
+            assertThat(receipts(run)).as("receipts in the log").isEqualTo(1);
+        }
+    }
+
+    private String file(OutsideChain.Granted granted) throws InterruptedException {
+        return chain.consumerSteward()
+                .post(
+                        "/api/v1/runs",
+                        Map.of("grant", granted.grant(), "rail", "file", "format", "csv"))
+                .at("$.id");
+    }
+
     private static Place scratch(String table) {
         var it = ScratchPostgres.shared().newDatabase();
         return new Place(it.jdbcUrl(), it.user(), it.password(), "public", table);

@@ -108,7 +108,7 @@ class GrantTests extends SharingGround {
     }
 
     @Test
-    void withdrawing_the_resource_leaves_its_grants() {
+    void withdrawing_the_resource_ends_its_grants() {
         var resource = conditional();
         var id = granted(resource);
         ok(
@@ -118,7 +118,8 @@ class GrantTests extends SharingGround {
                         Map.of("reason", "机构调整")),
                 200);
 
-        assertThat(grants.effective(id, time.instant())).isTrue();
+        assertThat(grants.effective(id, time.instant())).isFalse();
+        assertThat(grants.grant(id).orElseThrow().end().orElseThrow().reason()).contains("撤销发布");
     }
 
     @Test

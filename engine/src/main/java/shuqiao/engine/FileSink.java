@@ -1,0 +1,101 @@
+package shuqiao.engine;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A fresh file that only this user reads: hashed on the way, bounded, forced to the disk at last.
+ */
+final class FileSink extends OutputStream {
+
+    /** The platform's own database may live on the same disk; so much is left to it. */
+    private static final long RESERVE = 512L << 20;
+
+    private static final long LOOK_EVERY = 64L << 20;
+
+    private final FileChannel channel;
+    private final FileStore store;
+    private final long bytesMax;
+    private final MessageDigest hash = Splice.sha256();
+    private long bytes;
+    private long looked = -LOOK_EVERY;
+
+    FileSink(Path file, long bytesMax) {
+        this.bytesMax = bytesMax;
+        try {
+            channel =
+                    FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix"))
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            store = Files.getFileStore(file);
+        } catch (IOException failed) {
+            throw failure(failed);
+        }
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void write(int one) {
+        write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) {
+        if (bytes + length > bytesMax)
+            throw new EngineFailure(
+                    Reason.FILE_TOO_LARGE, Map.of("max", String.valueOf(bytesMax >> 20)));
+        try {
+            if (bytes - looked >= LOOK_EVERY) {
+                looked = bytes;
+                if (store.getUsableSpace() < RESERVE)
+                    throw new EngineFailure(Reason.FILE_DISK_FULL, Map.of());
+            }
+            hash.update(from, offset, length);
+            var buffer = ByteBuffer.wrap(from, offset, length);
+            while (buffer.hasRemaining()) channel.write(buffer);
+        } catch (IOException failed) {
+            throw failure(failed);
+        }
+        bytes += length;
+    }
+
+    /** Digest of the whole file, which is on the disk now. */
+    String finish() {
+        try {
+            channel.force(true);
+        } catch (IOException failed) {
+            throw failure(failed);
+        }
+        return HexFormat.of().formatHex(hash.digest());
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    static EngineFailure failure(IOException failed) {
+        var message = String.valueOf(failed.getMessage());
+        var plain = message.toLowerCase(Locale.ROOT);
+        return plain.contains("no space") || plain.contains("quota")
+                ? new EngineFailure(Reason.FILE_DISK_FULL, Map.of(), failed)
+                : new EngineFailure(
+                        Reason.FILE_NOT_WRITTEN,
+                        Map.of("detail", failed.getClass().getSimpleName()),
+                        failed);
+    }
+}

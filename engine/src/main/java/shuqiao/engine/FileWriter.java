@@ -1,0 +1,30 @@
+package shuqiao.engine;
+
+import java.io.IOException;
+
+/** Writes rows of a COPY into a file of one format. */
+interface FileWriter {
+
+    /** What the COPY is asked for: {@code text}, {@code csv} or {@code binary}. */
+    String copyFormat();
+
+    /** The expression of a column, by the name of it, that this format can take. */
+    String expression(TargetColumn column, String name);
+
+    /** What comes before the first row. */
+    void begin() throws IOException;
+
+    /** The next row, if there is one. */
+    boolean row(CopyRows rows) throws IOException;
+
+    /** What comes after the last row; all is written then. */
+    void end() throws IOException;
+
+    /** Lets go of threads after a failure; the file is of no use then. */
+    void abandon();
+
+    /** Sheets of data. */
+    default int sheets() {
+        return 1;
+    }
+}

@@ -1,0 +1,20 @@
+package shuqiao.catalog;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import shuqiao.kernel.Actor;
+
+/** Offered as a bean by a room that has something to say at the head of a resource's pages. */
+public interface ResourceNotes {
+
+    /**
+     * One sentence, with where to go from it.
+     *
+     * @param look info, done, warning or wrong
+     * @param word of the link
+     */
+    record Note(String look, String text, @Nullable String path, String word) {}
+
+    List<Note> of(Actor actor, Sight resource, Locale locale);
+}

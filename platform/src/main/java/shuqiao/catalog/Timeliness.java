@@ -1,0 +1,7 @@
+package shuqiao.catalog;
+
+/** Whether the data of a resource is as new as its cycle promises. */
+public enum Timeliness {
+    CURRENT,
+    OVERDUE
+}

@@ -1,0 +1,31 @@
+package shuqiao.compilation;
+
+import java.text.Normalizer;
+import java.util.regex.Pattern;
+
+/** Words of cells as they are compared and quoted. */
+final class CellWords {
+
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cf}]+");
+    private static final Pattern ENDS =
+            Pattern.compile("^[\\s\\p{Z}\\p{Cf}]+|[\\s\\p{Z}\\p{Cf}]+$");
+
+    private CellWords() {}
+
+    /** Codes and numbers: full width and blanks are slips of the hand. */
+    static String code(String words) {
+        return BLANKS.matcher(Normalizer.normalize(words, Normalizer.Form.NFKC)).replaceAll("");
+    }
+
+    static String plain(String words) {
+        return code(words).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    static String cut(String words) {
+        return words.length() > 40 ? words.substring(0, 40) + "…" : words;
+    }
+
+    static String unbroken(String text) {
+        return ENDS.matcher(text.replace("\r\n", "\n")).replaceAll("");
+    }
+}

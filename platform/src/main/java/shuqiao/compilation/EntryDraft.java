@@ -1,0 +1,25 @@
+package shuqiao.compilation;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import shuqiao.workbook.Workbook;
+
+/** An entry while it is read: its first line, the lines of its items, what was told of it. */
+final class EntryDraft {
+
+    /** A row that describes an item. */
+    record ItemRow(String sheet, Workbook.Row row) {}
+
+    final Workbook.Row row;
+    final String name;
+    final List<ItemRow> items = new ArrayList<>();
+    final Set<String> told = new HashSet<>();
+    boolean wrong;
+
+    EntryDraft(Workbook.Row row) {
+        this.row = row;
+        this.name = row.text("name");
+    }
+}

@@ -1,0 +1,53 @@
+package shuqiao.exchange;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import shuqiao.engine.CopyResult;
+import shuqiao.engine.FileResult;
+
+/**
+ * What an attempt brought, on whichever rail.
+ *
+ * @param bytes of the tuple stream, or of the file
+ * @param of what the digest is of, in the words of the receipt
+ * @param swapMethod how a table got its content; none for a file
+ */
+record Outcome(
+        long rowsRead,
+        long rowsWritten,
+        long bytes,
+        String sha256,
+        String of,
+        Instant finishedAt,
+        @Nullable String swapMethod,
+        List<String> notes,
+        List<RunFile> files) {
+
+    static Outcome of(CopyResult result) {
+        return new Outcome(
+                result.rowsRead(),
+                result.rowsWritten(),
+                result.bytes(),
+                result.sha256(),
+                "pg-binary-tuples; masked; order of delivery; %d part%s"
+                        .formatted(result.parts(), result.parts() == 1 ? "" : "s"),
+                result.finishedAt(),
+                result.swapMethod().name(),
+                result.notes(),
+                List.of());
+    }
+
+    static Outcome of(FileResult result, String format, Instant finishedAt, List<RunFile> files) {
+        return new Outcome(
+                result.rowsRead(),
+                result.rowsWritten(),
+                result.bytes(),
+                result.sha256(),
+                format + " file; masked; order of delivery; 1 part",
+                finishedAt,
+                null,
+                List.of(),
+                files);
+    }
+}

@@ -1,0 +1,38 @@
+package shuqiao.kernel;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Deadlines of a room that run, offered as a bean: people are reminded of them. */
+public interface DueWork {
+
+    /**
+     * One deadline and whose hand it waits for.
+     *
+     * @param id of the deadline, the same as long as it runs: room, thing, which clock
+     * @param what message key of what is to be done
+     * @param title the thing, as its people call it
+     * @param number its document number, or empty
+     * @param organization credit code of who has to act; null for the authority
+     * @param roles who of them
+     * @param path where it is done
+     * @param duty whether being late is a failure that is listed and told to the authority; false
+     *     for a right that runs out
+     */
+    record Due(
+            String id,
+            String what,
+            String title,
+            String number,
+            @Nullable String organization,
+            Set<Role> roles,
+            String path,
+            LocalDate due,
+            boolean estimated,
+            boolean duty) {}
+
+    /** Those due on this day or before, the earliest first; at most 5,000. */
+    List<Due> dueBy(LocalDate last);
+}

@@ -1,0 +1,250 @@
+package shuqiao.notice;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Allows;
+import shuqiao.kernel.Clock;
+import shuqiao.kernel.MenuEntry;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Refusal;
+import shuqiao.kernel.Role;
+import shuqiao.shell.Forms;
+import shuqiao.shell.Tab;
+
+/** The hours, the server and the queue, for the system administrator. */
+@Controller
+@RequestMapping(MailPages.PATH)
+class MailPages {
+
+    static final String PATH = "/admin/mail";
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(Clock.ZONE);
+    private static final String NOTICE = "notice";
+
+    @Configuration(proxyBeanMethods = false)
+    static class Menu {
+        @Bean
+        MenuEntry mail() {
+            return new MenuEntry(836, "menu.mail", PATH, Set.of(Role.SYSTEM_ADMIN));
+        }
+    }
+
+    /** A letter in the queue. */
+    record Row(Mail it, String look, String madeAt, String nextAt) {}
+
+    private final Mails mails;
+    private final Delivery delivery;
+    private final Sentences sentences;
+    private final Forms forms;
+
+    MailPages(Mails mails, Delivery delivery, Sentences sentences, Forms forms) {
+        this.mails = mails;
+        this.delivery = delivery;
+        this.sentences = sentences;
+        this.forms = forms;
+    }
+
+    @GetMapping
+    @Allows(Role.SYSTEM_ADMIN)
+    String show(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String after,
+            Locale locale,
+            Model model) {
+        return page(actor, state, after, locale, model);
+    }
+
+    @PostMapping("/hours")
+    @Allows(Role.SYSTEM_ADMIN)
+    String hours(
+            Actor actor,
+            @ModelAttribute Delivery.Entry typed,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            delivery.change(actor, typed);
+        } catch (Refusal refused) {
+            model.addAttribute("hours", typed);
+            return refuse(actor, refused, locale, model, response);
+        }
+        next.addFlashAttribute(NOTICE, "mail.hours.saved");
+        return "redirect:" + PATH;
+    }
+
+    @PostMapping("/server")
+    @Allows(Role.SYSTEM_ADMIN)
+    String server(
+            Actor actor,
+            @ModelAttribute Mails.ServerEntry typed,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            mails.change(actor, typed);
+        } catch (Refusal refused) {
+            model.addAttribute("server", typed);
+            return refuse(actor, refused, locale, model, response);
+        }
+        next.addFlashAttribute(NOTICE, "mail.server.saved");
+        return "redirect:" + PATH;
+    }
+
+    @PostMapping("/test")
+    @Allows(Role.SYSTEM_ADMIN)
+    String test(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String to,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            mails.test(actor, to, locale);
+        } catch (Refusal refused) {
+            model.addAttribute("to", to);
+            return refuse(actor, refused, locale, model, response);
+        }
+        next.addFlashAttribute(NOTICE, "mail.test.sent");
+        return "redirect:" + PATH;
+    }
+
+    @PostMapping("/queue/{id}/again")
+    @Allows(Role.SYSTEM_ADMIN)
+    String again(
+            Actor actor,
+            @PathVariable long id,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            mails.again(actor, id);
+        } catch (Refusal refused) {
+            return refuse(actor, refused, locale, model, response);
+        }
+        next.addFlashAttribute(NOTICE, "mail.again.done");
+        return "redirect:" + PATH;
+    }
+
+    private String refuse(
+            Actor actor,
+            Refusal refused,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
+        forms.show(model, refused, locale);
+        response.setStatus(refused.kind().status());
+        return page(actor, null, null, locale, model);
+    }
+
+    private String page(
+            Actor actor,
+            @Nullable String stateText,
+            @Nullable String after,
+            Locale locale,
+            Model model) {
+        var state = state(stateText);
+        var server = mails.server(actor);
+        if (!model.containsAttribute("hours")) {
+            var hours = delivery.hours(actor);
+            model.addAttribute(
+                    "hours", new Delivery.Entry(hours.from().toString(), hours.until().toString()));
+        }
+        if (!model.containsAttribute("server"))
+            model.addAttribute(
+                    "server",
+                    server.map(it ->
+                                    new Mails.ServerEntry(
+                                            it.enabled(),
+                                            it.host(),
+                                            String.valueOf(it.port()),
+                                            it.security().name(),
+                                            it.username(),
+                                            null,
+                                            it.sender()))
+                            .orElseGet(() ->
+                                    new Mails.ServerEntry(
+                                            true, "", "587", "STARTTLS", "", null, "")));
+        model.addAttribute("known", server.isPresent());
+        model.addAttribute(
+                "keepsPassword", server.filter(it -> !it.password().isEmpty()).isPresent());
+        model.addAttribute("on", server.filter(MailServer::enabled).isPresent());
+        var securities = new LinkedHashMap<String, String>();
+        for (var one : MailServer.Security.values())
+            securities.put(one.name(), sentences.say("mail.security." + one, locale));
+        model.addAttribute("securities", securities);
+        var counts = mails.counts(actor);
+        model.addAttribute("tabs", tabs(counts, state));
+        model.addAttribute("waiting", counts.getOrDefault(Mail.State.WAITING, 0L));
+        model.addAttribute("failed", counts.getOrDefault(Mail.State.FAILED, 0L));
+        model.addAttribute(
+                "page",
+                mails.queue(actor, state, Page.Request.of(null, after)).map(MailPages::row));
+        model.addAttribute("path", path(state));
+        return "notice/mail";
+    }
+
+    private static Mail.@Nullable State state(@Nullable String text) {
+        for (var one : Mail.State.values()) if (one.name().equals(text)) return one;
+        return null;
+    }
+
+    private static List<Tab> tabs(Map<Mail.State, Long> counts, Mail.@Nullable State chosen) {
+        var tabs = new ArrayList<Tab>();
+        tabs.add(
+                new Tab(
+                        "mail.state.all",
+                        path(null),
+                        counts.values().stream().mapToLong(Long::longValue).sum(),
+                        chosen == null));
+        for (var state : Mail.State.values())
+            tabs.add(
+                    new Tab(
+                            "mail.state." + state,
+                            path(state),
+                            counts.getOrDefault(state, 0L),
+                            state == chosen));
+        return tabs;
+    }
+
+    private static String path(Mail.@Nullable State state) {
+        return state == null ? PATH : PATH + "?state=" + state;
+    }
+
+    private static Row row(Mail it) {
+        return new Row(
+                it,
+                switch (it.state()) {
+                    case WAITING -> "waiting";
+                    case SENT -> "";
+                    case FAILED -> "failed";
+                    case DROPPED -> "draft";
+                },
+                MINUTE.format(it.madeAt()),
+                MINUTE.format(it.endedAt().orElse(it.nextAt())));
+    }
+}

@@ -1,0 +1,137 @@
+package shuqiao.notice;
+
+import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.UnsupportedEncodingException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.Properties;
+import javax.net.ssl.SSLException;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.util.MailConnectException;
+import org.eclipse.angus.mail.util.SocketConnectException;
+import org.springframework.stereotype.Component;
+import shuqiao.notice.NotSent.Why;
+
+/** Brings letters to the mail server; each letter by a connection of its own. */
+@Component
+class Postman {
+
+    private static final String PATIENCE = "10000";
+
+    private final InstantSource clock;
+
+    Postman(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Asks another machine: never called inside a transaction. */
+    void send(MailServer server, String senderName, Letter letter) throws NotSent {
+        var session = Session.getInstance(properties(server));
+        try (var transport = session.getTransport("smtp")) {
+            var message = message(session, server, senderName, letter);
+            if (server.username().isEmpty()) transport.connect();
+            else
+                transport.connect(
+                        server.host(), server.port(), server.username(), server.password());
+            transport.sendMessage(message, message.getAllRecipients());
+        } catch (MessagingException failed) {
+            throw told(failed);
+        } catch (UnsupportedEncodingException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    private MimeMessage message(
+            Session session, MailServer server, String senderName, Letter letter)
+            throws MessagingException, UnsupportedEncodingException {
+        var utf8 = StandardCharsets.UTF_8.name();
+        var message = new MimeMessage(session);
+        message.setFrom(new InternetAddress(server.sender(), oneLine(senderName), utf8));
+        message.setRecipients(
+                Message.RecipientType.TO,
+                new Address[] {new InternetAddress(letter.to(), oneLine(letter.name()), utf8)});
+        message.setSubject(oneLine(letter.subject()), utf8);
+        message.setSentDate(Date.from(clock.instant()));
+        message.setHeader("Auto-Submitted", "auto-generated");
+        message.setHeader("Content-Language", letter.locale().toLanguageTag());
+        message.setText(letter.text(), utf8);
+        return message;
+    }
+
+    /** A line break in a header would begin another header. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    private static Properties properties(MailServer server) {
+        var properties = new Properties();
+        properties.setProperty("mail.smtp.host", server.host());
+        properties.setProperty("mail.smtp.port", String.valueOf(server.port()));
+        properties.setProperty("mail.smtp.connectiontimeout", PATIENCE);
+        properties.setProperty("mail.smtp.timeout", PATIENCE);
+        properties.setProperty("mail.smtp.writetimeout", PATIENCE);
+        properties.setProperty("mail.smtp.auth", String.valueOf(!server.username().isEmpty()));
+        properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        properties.setProperty("mail.smtp.quitwait", "false");
+        switch (server.security()) {
+            case NONE -> {}
+            case STARTTLS -> {
+                properties.setProperty("mail.smtp.starttls.enable", "true");
+                properties.setProperty("mail.smtp.starttls.required", "true");
+            }
+            case TLS -> properties.setProperty("mail.smtp.ssl.enable", "true");
+        }
+        return properties;
+    }
+
+    /** The first of the chain of causes that says something. */
+    private static NotSent told(MessagingException failed) {
+        Throwable cause = failed;
+        while (cause != null) {
+            var known = known(cause);
+            if (known != null) return known;
+            cause =
+                    cause instanceof MessagingException chained
+                                    && chained.getNextException() != null
+                            ? chained.getNextException()
+                            : cause.getCause();
+        }
+        return new NotSent(
+                String.valueOf(failed.getMessage()).contains("STARTTLS")
+                        ? Why.NO_STARTTLS
+                        : Why.REFUSED,
+                0);
+    }
+
+    private static @org.jspecify.annotations.Nullable NotSent known(Throwable cause) {
+        return switch (cause) {
+            case AuthenticationFailedException _ -> new NotSent(Why.LOGIN, 0);
+            case SMTPAddressFailedException address ->
+                    new NotSent(Why.RECEIVER, address.getReturnCode());
+            case SMTPSenderFailedException sender ->
+                    new NotSent(Why.SENDER, sender.getReturnCode());
+            case SMTPSendFailedException send when send.getNextException() == null ->
+                    new NotSent(Why.REFUSED, send.getReturnCode());
+            case UnknownHostException _ -> new NotSent(Why.UNKNOWN_HOST, 0);
+            case SocketTimeoutException _ -> new NotSent(Why.TIMEOUT, 0);
+            case SSLException _ -> new NotSent(Why.TLS, 0);
+            case java.net.ConnectException _ -> new NotSent(Why.NO_CONNECTION, 0);
+            case MailConnectException it when it.getNextException() == null ->
+                    new NotSent(Why.NO_CONNECTION, 0);
+            case SocketConnectException it when it.getException() == null ->
+                    new NotSent(Why.NO_CONNECTION, 0);
+            default -> null;
+        };
+    }
+}

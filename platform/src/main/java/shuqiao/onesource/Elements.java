@@ -1,0 +1,91 @@
+package shuqiao.onesource;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What an item stands for, by its name: width, blanks, punctuation and case make no difference, and
+ * the shipped list of common data elements says which names are one thing and which say too little.
+ */
+@Component
+class Elements {
+
+    /** Counts up when the list or the rules change: items are read again at the next start. */
+    static final int FORMULA = 1;
+
+    private static final Pattern LEFT_OUT = Pattern.compile("[\\p{Z}\\s\\p{Cf}\\p{P}\\p{S}]+");
+
+    /** A remark behind the name: 证件号（加密）. */
+    private static final Pattern REMARK = Pattern.compile("\\([^()]*\\)$");
+
+    private final Map<String, String> elements = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
+    private final Set<String> general = new HashSet<>();
+
+    Elements() {
+        try (var lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                Objects.requireNonNull(
+                                        Elements.class.getResourceAsStream("elements.txt")),
+                                StandardCharsets.UTF_8))) {
+            for (@Nullable String line; (line = lines.readLine()) != null; ) read(line);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private void read(String line) {
+        if (line.isBlank() || line.startsWith("#")) return;
+        var words = line.split(" ");
+        if (words[0].equals("-")) {
+            Arrays.stream(words).skip(1).map(Elements::nameKey).forEach(general::add);
+            return;
+        }
+        names.put(words[0], words[2]);
+        Arrays.stream(words)
+                .skip(2)
+                .map(Elements::nameKey)
+                .forEach(name -> elements.putIfAbsent(name, words[0]));
+    }
+
+    /** The name as it is compared. */
+    static String nameKey(String name) {
+        var plain = Normalizer.normalize(name, Normalizer.Form.NFKC).strip();
+        var shorter = REMARK.matcher(plain).replaceAll("");
+        var kept = LEFT_OUT.matcher(shorter.isEmpty() ? plain : shorter).replaceAll("");
+        return kept.toLowerCase(Locale.ROOT);
+    }
+
+    /** What items of this name are compared by; empty where the name says too little. */
+    Optional<String> key(String name) {
+        var key = nameKey(name);
+        if (key.isEmpty() || general.contains(key)) return Optional.empty();
+        return Optional.of(elements.getOrDefault(key, key));
+    }
+
+    /** Whether the key is that of a standard data element. */
+    boolean isElement(String key) {
+        return names.containsKey(key);
+    }
+
+    /** What the element is called; the key itself for what is none. */
+    String name(String key) {
+        return names.getOrDefault(key, key);
+    }
+}

@@ -1,0 +1,493 @@
+package shuqiao.onesource;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.catalog.Catalog;
+import shuqiao.catalog.Description;
+import shuqiao.catalog.PublishedResource;
+import shuqiao.catalog.ResourcePublished;
+import shuqiao.catalog.ResourceQuery;
+import shuqiao.catalog.ResourceWithdrawn;
+import shuqiao.catalog.Stage;
+import shuqiao.engine.ValueSketch;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Conflict;
+import shuqiao.kernel.Door;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Opening;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.Unknown;
+import shuqiao.source.Sources;
+
+/**
+ * 一数一源: which departments catalogue the same item, from which of them it is to be taken, and what
+ * the others answer.
+ */
+@Door
+public class OneSource {
+
+    private static final int REASON_MAX = 1_000;
+    private static final int PIECE = 200;
+    private static final int COLUMNS_MAX = 60;
+
+    /** Why two items are taken for one. */
+    enum Reason {
+        SAME_NAME,
+        SAME_ELEMENT,
+        TYPE_SUITS,
+        TYPE_DIFFERS,
+        VALUES
+    }
+
+    /**
+     * Somebody else's item beside one's own.
+     *
+     * @param likeness what values have in common; null where it is not known or not for this reader
+     */
+    record Candidate(CataloguedItem item, Set<Reason> reasons, @Nullable Likeness likeness) {}
+
+    /**
+     * One's own item, with all that others have of it.
+     *
+     * @param decision with a source that still catalogues it, or null
+     * @param source the item of the decision
+     */
+    record Matched(
+            int position,
+            String name,
+            String key,
+            List<Candidate> candidates,
+            @Nullable Decision decision,
+            @Nullable CataloguedItem source,
+            @Nullable Answer answer) {
+
+        /** Whether the item is collected beside its source. */
+        boolean isDuplicate(long resource, String provider) {
+            return source != null
+                    && source.resource() != resource
+                    && !source.provider().equals(provider);
+        }
+    }
+
+    /** An item of several departments with its decision. */
+    record Shared(
+            String key,
+            String name,
+            List<CataloguedItem> items,
+            @Nullable Decision decision,
+            @Nullable CataloguedItem source,
+            List<Answer> answers,
+            Map<Long, Likeness> likenesses) {}
+
+    private final ItemTable items;
+    private final DecisionTable decisions;
+    private final SketchTable sketches;
+    private final Elements elements;
+    private final Catalog catalog;
+    private final Sources sources;
+    private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+
+    OneSource(
+            ItemTable items,
+            DecisionTable decisions,
+            SketchTable sketches,
+            Elements elements,
+            Catalog catalog,
+            Sources sources,
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        this.items = items;
+        this.decisions = decisions;
+        this.sketches = sketches;
+        this.elements = elements;
+        this.catalog = catalog;
+        this.sources = sources;
+        this.transaction = transaction;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    // reading
+
+    /** A page of the items that several departments catalogue, those of most departments first. */
+    List<ItemTable.Group> list(Actor actor, @Nullable Boolean decided, int limit, long offset) {
+        actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
+        return items.groups(decided, limit, offset);
+    }
+
+    long count(Actor actor, @Nullable Boolean decided) {
+        actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
+        return items.count(decided);
+    }
+
+    /** One of them, by its key or by any of its names. */
+    Shared find(Actor actor, String keyOrName) {
+        actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
+        var key = key(keyOrName);
+        var all = items.of(key);
+        if (all.isEmpty()) throw new Unknown("one-source", keyOrName);
+        var decision = decisions.of(List.of(key)).get(key);
+        var source = source(all, decision);
+        return new Shared(
+                key,
+                elements.isElement(key) ? elements.name(key) : all.getFirst().name(),
+                all,
+                source == null ? null : decision,
+                source,
+                decisions.answers(List.of(key)),
+                source == null ? Map.of() : likenesses(actor, all, source));
+    }
+
+    private Map<Long, Likeness> likenesses(
+            Actor actor, List<CataloguedItem> all, CataloguedItem source) {
+        var byResource = new HashMap<Long, Likeness>();
+        for (var it : sketches.likenesses(List.of(source.resource())))
+            if (it.column().equals(source.column()))
+                all.stream()
+                        .filter(item ->
+                                item.resource() == it.other()
+                                        && item.column().equals(it.otherColumn())
+                                        && mayCompare(actor, item, source))
+                        .forEach(item -> byResource.put(item.resource(), it));
+        return byResource;
+    }
+
+    /** Only the two departments and the authority learn what values have in common. */
+    private static boolean mayCompare(Actor actor, CataloguedItem one, CataloguedItem other) {
+        return actor.has(Role.AUTHORITY)
+                || actor.belongsTo(one.provider())
+                || actor.belongsTo(other.provider());
+    }
+
+    private String key(String keyOrName) {
+        if (elements.isElement(keyOrName)) return keyOrName;
+        return elements.key(keyOrName).orElse(keyOrName);
+    }
+
+    private static @Nullable CataloguedItem source(
+            List<CataloguedItem> all, @Nullable Decision decision) {
+        if (decision == null) return null;
+        return all.stream()
+                .filter(it -> it.resource() == decision.resource())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What others catalogue of these words, which may be a draft nobody else sees. */
+    List<Matched> matched(Actor actor, long resource, String provider, Description words) {
+        var mine = new ArrayList<CataloguedItem>();
+        for (int at = 0; at < words.items().size(); at++) {
+            var it = words.items().get(at);
+            mine.add(
+                    new CataloguedItem(
+                            resource,
+                            at,
+                            provider,
+                            "",
+                            words.name(),
+                            it.name(),
+                            elements.key(it.name()).orElse(""),
+                            Elements.nameKey(it.name()),
+                            it.dataType(),
+                            it.length(),
+                            it.column()));
+        }
+        var keys = mine.stream().map(CataloguedItem::key).filter(it -> !it.isEmpty()).toList();
+        var others = new ArrayList<>(items.others(keys, provider));
+        var alike = sketches.likenesses(List.of(resource));
+        var known = others.stream().map(OneSource::place).collect(Collectors.toSet());
+        var telling = alike.stream().filter(Likeness::isTelling).map(Likeness::other).distinct();
+        for (var it : items.of(telling.toList())) if (known.add(place(it))) others.add(it);
+        var decided = decisions.of(keys);
+        var answers = decisions.answers(decided.keySet());
+        var matched = new ArrayList<Matched>();
+        for (var it : mine) {
+            var candidates = candidates(actor, it, others, alike);
+            var decision = decided.get(it.key());
+            var source = decision == null ? null : source(items.of(it.key()), decision);
+            if (candidates.isEmpty() && source == null) continue;
+            matched.add(
+                    new Matched(
+                            it.position(),
+                            it.name(),
+                            it.key(),
+                            candidates,
+                            source == null ? null : decision,
+                            source,
+                            answers.stream()
+                                    .filter(one ->
+                                            one.key().equals(it.key())
+                                                    && one.resource() == resource)
+                                    .findFirst()
+                                    .orElse(null)));
+        }
+        return matched;
+    }
+
+    private static String place(CataloguedItem it) {
+        return it.resource() + "." + it.position();
+    }
+
+    private static List<Candidate> candidates(
+            Actor actor, CataloguedItem mine, List<CataloguedItem> others, List<Likeness> alike) {
+        var candidates = new ArrayList<Candidate>();
+        for (var other : others) {
+            var reasons = new LinkedHashSet<Reason>();
+            if (!mine.key().isEmpty() && mine.key().equals(other.key()))
+                reasons.add(
+                        mine.nameKey().equals(other.nameKey())
+                                ? Reason.SAME_NAME
+                                : Reason.SAME_ELEMENT);
+            var likeness =
+                    mayCompare(actor, mine, other)
+                            ? alike.stream()
+                                    .filter(it ->
+                                            it.column().equals(mine.column())
+                                                    && it.other() == other.resource()
+                                                    && it.otherColumn().equals(other.column()))
+                                    .findFirst()
+                                    .orElse(null)
+                            : null;
+            if (reasons.isEmpty() && (likeness == null || !likeness.isTelling())) continue;
+            reasons.add(mine.suits(other.type()) ? Reason.TYPE_SUITS : Reason.TYPE_DIFFERS);
+            if (likeness != null) reasons.add(Reason.VALUES);
+            candidates.add(new Candidate(other, reasons, likeness));
+        }
+        return candidates;
+    }
+
+    long sharedItems(long resource) {
+        return items.shared(resource);
+    }
+
+    List<DecisionTable.Duplicate> duplicates(Collection<Long> resources) {
+        return decisions.duplicates(resources);
+    }
+
+    List<Long> sourcesAmong(Collection<Long> resources) {
+        return decisions.sources(resources);
+    }
+
+    List<DecisionTable.Duplicate> unanswered(Actor actor, int max) {
+        var own = actor.organization();
+        return own == null || !actor.has(Role.STEWARD) ? List.of() : decisions.unanswered(own, max);
+    }
+
+    Optional<Instant> sketchedAt(long resource) {
+        return sketches.takenAt(resource);
+    }
+
+    // acting
+
+    /** Names the entry from which an item is to be taken, or another one in its place. */
+    @Transactional
+    public void decide(
+            Actor actor, String keyOrName, @Nullable Long resource, @Nullable String reason) {
+        actor.require(Role.AUTHORITY);
+        var key = key(keyOrName);
+        var all = items.of(key);
+        if (all.isEmpty()) throw new Unknown("one-source", keyOrName);
+        var faults = new Invalid.Faults();
+        var why = faults.text("reason", reason, REASON_MAX);
+        var chosen =
+                all.stream()
+                        .filter(it -> Objects.equals(it.resource(), resource))
+                        .findFirst()
+                        .orElse(null);
+        if (resource == null) faults.add("resource", "required");
+        else if (chosen == null) faults.add("resource", "onesource.not-catalogued");
+        faults.refuseIfAny();
+        var source = Objects.requireNonNull(chosen);
+        var before = decisions.of(List.of(key)).get(key);
+        var now = clock.instant();
+        if (before == null || before.resource() != source.resource()) decisions.dropAnswers(key);
+        decisions.put(new Decision(key, source.resource(), why, actor.subject(), now, 1));
+        events.publishEvent(
+                new SourceDecided(
+                        source.name(),
+                        source.resource(),
+                        source.provider(),
+                        before == null ? null : before.resource(),
+                        why,
+                        actor,
+                        now));
+    }
+
+    /** The department says what it does about an item that it collects beside its source. */
+    @Transactional
+    public void answer(
+            Actor actor,
+            long resource,
+            String keyOrName,
+            @Nullable Boolean keeps,
+            @Nullable String reason) {
+        actor.require(Role.STEWARD);
+        actor.requireOrganization(catalog.find(actor, resource).provider());
+        var key = key(keyOrName);
+        var duplicate =
+                decisions.duplicates(List.of(resource)).stream()
+                        .filter(it -> it.key().equals(key))
+                        .findFirst()
+                        .orElseThrow(() -> new Conflict("onesource:no-duplicate"));
+        var faults = new Invalid.Faults();
+        if (keeps == null) faults.add("keeps", "required");
+        var kept = keeps != null && keeps;
+        var why =
+                kept
+                        ? faults.text("reason", reason, REASON_MAX)
+                        : faults.optionalText("reason", reason, REASON_MAX);
+        faults.refuseIfAny();
+        var now = clock.instant();
+        decisions.answer(new Answer(key, resource, kept, why, now), actor.subject());
+        events.publishEvent(
+                new DuplicateAnswered(
+                        duplicate.item(), resource, duplicate.provider(), kept, why, actor, now));
+    }
+
+    /**
+     * Has keyed hashes made of the columns of a published resource, in its own database, and
+     * compares them with those of other departments. No value leaves the source.
+     *
+     * @return of how many columns
+     */
+    public int sketch(Actor actor, long resource) {
+        var it = mine(actor, resource);
+        var columns =
+                it.description().items().stream()
+                        .filter(item ->
+                                !item.column().isEmpty() && elements.key(item.name()).isPresent())
+                        .map(item -> item.column())
+                        .limit(COLUMNS_MAX)
+                        .toList();
+        var taken =
+                sources.sketches(
+                        actor, it.source(), it.schema(), it.table(), columns, sketches.key());
+        var others = sketches.others(it.provider());
+        var found = new ArrayList<Likeness>();
+        taken.forEach((column, sketch) -> {
+            for (var other : others) compare(resource, column, sketch, other, found);
+        });
+        var now = clock.instant();
+        transaction.executeWithoutResult(_ -> {
+            sketches.forget(resource);
+            taken.forEach((column, sketch) ->
+                    sketches.put(resource, it.provider(), column, sketch, actor.subject(), now));
+            found.forEach(sketches::put);
+            events.publishEvent(
+                    new ValuesSketched(resource, it.provider(), taken.size(), actor, now));
+        });
+        return taken.size();
+    }
+
+    /** Throws the hashes away, with all that was found by them. */
+    @Transactional
+    public void forgetSketch(Actor actor, long resource) {
+        var it = mine(actor, resource);
+        sketches.forget(resource);
+        events.publishEvent(new ValuesSketched(resource, it.provider(), 0, actor, clock.instant()));
+    }
+
+    private static void compare(
+            long resource,
+            String column,
+            ValueSketch sketch,
+            SketchTable.Kept other,
+            List<Likeness> found) {
+        var overlap = sketch.overlap(other.sketch()).orElse(null);
+        if (overlap == null) return;
+        var within = sketch.containedIn(other.sketch()).orElse(null);
+        var back = other.sketch().containedIn(sketch).orElse(null);
+        var one = likeness(resource, column, other.resource(), other.column(), overlap, within);
+        var two = likeness(other.resource(), other.column(), resource, column, overlap, back);
+        if (!one.isWorthKeeping() && !two.isWorthKeeping()) return;
+        found.add(one);
+        found.add(two);
+    }
+
+    private static Likeness likeness(
+            long resource,
+            String column,
+            long other,
+            String otherColumn,
+            ValueSketch.Overlap overlap,
+            ValueSketch.@Nullable Overlap within) {
+        return new Likeness(
+                resource,
+                column,
+                other,
+                otherColumn,
+                overlap.compared(),
+                overlap.shared(),
+                overlap.low(),
+                overlap.high(),
+                overlap.exact(),
+                within == null ? 0 : within.compared(),
+                within == null ? 0 : within.shared());
+    }
+
+    private PublishedResource mine(Actor actor, long resource) {
+        actor.require(Role.STEWARD);
+        var seen = catalog.find(actor, resource);
+        actor.requireOrganization(seen.provider());
+        if (seen.state() == Stage.WITHDRAWN) throw new Conflict("catalog:not-published");
+        return catalog.published(resource).orElseThrow(() -> new Conflict("catalog:not-published"));
+    }
+
+    // following the catalog
+
+    /** The version is there when the transaction that published it is about to end. */
+    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    void follow(ResourcePublished published) {
+        catalog.published(published.resource()).ifPresent(it -> items.put(it, elements));
+    }
+
+    @EventListener
+    void follow(ResourceWithdrawn withdrawn) {
+        items.remove(withdrawn.resource());
+        decisions.forget(withdrawn.resource());
+        sketches.forget(withdrawn.resource());
+    }
+
+    /** What was published before this room was there, or read by an older list of elements. */
+    @EventListener
+    void open(Opening opening) {
+        var published =
+                catalog.search(
+                                Actor.PLATFORM,
+                                ResourceQuery.of("", null),
+                                new Page.Request(1, Long.MAX_VALUE))
+                        .total();
+        if (published != items.known()) readAll();
+    }
+
+    void readAll() {
+        long last = 0;
+        while (true) {
+            var piece = catalog.valid(last, PIECE);
+            if (piece.isEmpty()) return;
+            transaction.executeWithoutResult(_ -> piece.forEach(it -> items.put(it, elements)));
+            last = piece.getLast().id();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package shuqiao.onesource;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import shuqiao.catalog.DataType;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Allows;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Role;
+
+@RestController
+@RequestMapping("/api/v1")
+@Tag(name = "one-source", description = "Which departments catalogue the same item 一数一源")
+class OneSourceApi {
+
+    /**
+     * @param item what to ask for the rest by
+     */
+    record GroupView(String item, String name, long departments, long entries, boolean decided) {}
+
+    /**
+     * @param duplicate whether it is collected beside the source
+     * @param keeps what its department answered; left out while it did not
+     * @param samePercent how many values it has in common with the source; left out when unknown
+     */
+    record EntryView(
+            long resource,
+            String code,
+            String resourceName,
+            String provider,
+            String name,
+            @Nullable DataType dataType,
+            @Nullable Integer length,
+            boolean source,
+            boolean duplicate,
+            @Nullable Boolean keeps,
+            @Nullable String answer,
+            @Nullable Integer samePercent,
+            @Nullable Integer marginPoints) {}
+
+    record ItemView(
+            String item,
+            String name,
+            @Nullable Long source,
+            @Nullable String reason,
+            List<EntryView> entries) {}
+
+    record DecisionEntry(@Nullable String item, @Nullable Long resource, @Nullable String reason) {}
+
+    record AnswerEntry(@Nullable String item, @Nullable Boolean keeps, @Nullable String reason) {}
+
+    record SketchView(int columns) {}
+
+    private final OneSource room;
+    private final Elements elements;
+
+    OneSourceApi(OneSource room, Elements elements) {
+        this.room = room;
+        this.elements = elements;
+    }
+
+    @GetMapping("/one-source")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    @Operation(
+            operationId = "listSharedItems",
+            summary = "Items that several departments catalogue, those of most first 一数一源清单")
+    Page<GroupView> list(
+            Actor actor,
+            @RequestParam(required = false) @Nullable Boolean decided,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String after) {
+        var piece = Page.Request.of(limit, after == null ? "0" : after);
+        var from = Math.max(0, piece.after());
+        var total = room.count(actor, decided);
+        var rows = room.list(actor, decided, piece.limit(), from);
+        var next = from + rows.size();
+        return new Page<>(
+                rows.stream()
+                        .map(it ->
+                                new GroupView(
+                                        it.key(),
+                                        elements.isElement(it.key())
+                                                ? elements.name(it.key())
+                                                : it.name(),
+                                        it.departments(),
+                                        it.items(),
+                                        it.decided()))
+                        .toList(),
+                total,
+                next < total && !rows.isEmpty() ? String.valueOf(next) : null);
+    }
+
+    @GetMapping("/one-source/item")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    @Operation(
+            operationId = "getSharedItem",
+            summary = "All entries with one item, and its source 一个信息项的各部门目录")
+    ItemView one(Actor actor, @RequestParam String name) {
+        var it = room.find(actor, name);
+        var decision = it.decision();
+        return new ItemView(
+                it.key(),
+                it.name(),
+                decision == null ? null : decision.resource(),
+                decision == null ? null : decision.reason(),
+                it.items().stream().map(one -> entry(it, one)).toList());
+    }
+
+    private static EntryView entry(OneSource.Shared shared, CataloguedItem it) {
+        var source = shared.source();
+        var answer =
+                shared.answers().stream()
+                        .filter(one -> one.resource() == it.resource())
+                        .findFirst()
+                        .orElse(null);
+        var likeness = shared.likenesses().get(it.resource());
+        return new EntryView(
+                it.resource(),
+                it.code(),
+                it.resourceName(),
+                it.provider(),
+                it.name(),
+                it.type(),
+                it.length(),
+                source != null && source.resource() == it.resource(),
+                source != null && !source.provider().equals(it.provider()),
+                answer == null ? null : answer.keeps(),
+                answer == null ? null : answer.reason(),
+                likeness == null ? null : likeness.percent(),
+                likeness == null ? null : likeness.margin());
+    }
+
+    @PutMapping("/one-source/decision")
+    @Allows(Role.AUTHORITY)
+    @Operation(operationId = "decideSource", summary = "Name the source of an item 认定权威来源")
+    ItemView decide(Actor actor, @RequestBody DecisionEntry entry) {
+        var item = required(entry.item());
+        room.decide(actor, item, entry.resource(), entry.reason());
+        return one(actor, item);
+    }
+
+    @PostMapping("/resources/{id}/duplicates")
+    @Allows(Role.STEWARD)
+    @Operation(
+            operationId = "answerDuplicate",
+            summary = "Say what is done about an item collected beside its source 答复重复采集")
+    ItemView answer(Actor actor, @PathVariable long id, @RequestBody AnswerEntry entry) {
+        var item = required(entry.item());
+        room.answer(actor, id, item, entry.keeps(), entry.reason());
+        return one(actor, item);
+    }
+
+    private static String required(@Nullable String item) {
+        if (item == null || item.isBlank()) throw Invalid.field("item", "required");
+        return item;
+    }
+
+    @PostMapping("/resources/{id}/sketch")
+    @Allows(Role.STEWARD)
+    @Operation(
+            operationId = "sketchValues",
+            summary =
+                    "Have keyed hashes of one's columns made for comparison; no value leaves the source 生成取值特征")
+    SketchView sketch(Actor actor, @PathVariable long id) {
+        return new SketchView(room.sketch(actor, id));
+    }
+}

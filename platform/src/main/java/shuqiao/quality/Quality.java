@@ -1,0 +1,261 @@
+package shuqiao.quality;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.calendar.CalendarImported;
+import shuqiao.catalog.Catalog;
+import shuqiao.catalog.ClassNode;
+import shuqiao.catalog.Classification;
+import shuqiao.catalog.DataUpdated;
+import shuqiao.catalog.DataUpdates;
+import shuqiao.catalog.Description;
+import shuqiao.catalog.Freshness;
+import shuqiao.catalog.PublishedResource;
+import shuqiao.catalog.ResourcePublished;
+import shuqiao.catalog.ResourceQuery;
+import shuqiao.catalog.ResourceWithdrawn;
+import shuqiao.catalog.Sight;
+import shuqiao.catalog.Stage;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Clock;
+import shuqiao.kernel.Door;
+import shuqiao.kernel.Opening;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.WorkingDays;
+import shuqiao.upkeep.MountLooked;
+
+/**
+ * 目录质量: judges each valid version in the transaction that publishes it, and a draft while it is
+ * looked at.
+ */
+@Door
+public class Quality {
+
+    private static final int PIECE = 200;
+
+    /**
+     * How a resource stands, as its reader sees it.
+     *
+     * @param valid whether it is the published version that was judged, not a draft
+     * @param checkedOn last day on which the live table was looked at; null for a draft
+     * @param differs items that did not fit it then
+     */
+    public record Standing(
+            long resource,
+            String name,
+            String provider,
+            int version,
+            Stage state,
+            boolean valid,
+            Score score,
+            @Nullable LocalDate checkedOn,
+            int differs) {}
+
+    /**
+     * A list with the counts of what it can be narrowed to; each ignores its own choice.
+     *
+     * @param bands how many in each band, in its order
+     */
+    record Found(
+            List<QualityTable.Row> rows,
+            long total,
+            List<Long> bands,
+            long sum,
+            Map<Point, Long> points) {}
+
+    private final QualityTable table;
+    private final Catalog catalog;
+    private final Classification classification;
+    private final DataUpdates updates;
+    private final WorkingDays days;
+    private final TransactionTemplate transaction;
+
+    Quality(
+            QualityTable table,
+            Catalog catalog,
+            Classification classification,
+            DataUpdates updates,
+            WorkingDays days,
+            TransactionTemplate transaction) {
+        this.table = table;
+        this.catalog = catalog;
+        this.classification = classification;
+        this.updates = updates;
+        this.days = days;
+        this.transaction = transaction;
+    }
+
+    /** As the actor may see it: one's own as it is worked on, another's as it is published. */
+    public Standing find(Actor actor, long resource) {
+        var it = catalog.find(actor, resource);
+        return of(it, it.description());
+    }
+
+    /** The published version by what is kept of it; a draft by its words. */
+    Standing of(Sight it, Description words) {
+        var row = table.find(it.id(), days.today()).orElse(null);
+        var valid = row != null && row.version() == it.version() && words.equals(it.description());
+        var score = valid && row != null ? row.score() : judged(it, words, row);
+        return new Standing(
+                it.id(),
+                words.name(),
+                it.provider(),
+                it.version(),
+                it.state(),
+                valid,
+                score,
+                row == null ? null : row.checkedOn(),
+                row == null ? 0 : row.differs());
+    }
+
+    private Score judged(Sight it, Description words, QualityTable.@Nullable Row row) {
+        var facts =
+                new Judgement.Facts(
+                        it.code() != null || leaves().contains(words.classification()),
+                        it.mount().isPresent() || !it.inside(),
+                        row == null || !lost(row.score(), Point.CHECKED),
+                        row == null || !lost(row.score(), Point.UPDATED));
+        return Judgement.of(words, facts);
+    }
+
+    private static boolean lost(Score score, Point point) {
+        return score.lost().stream().anyMatch(it -> it.point() == point);
+    }
+
+    /** Scores of published resources; those that have none are left out. */
+    public Map<Long, Integer> values(Actor actor, Collection<Long> resources) {
+        return table.values(resources, days.today());
+    }
+
+    Found list(Actor actor, QualityFilter filter, int limit, long offset) {
+        actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
+        var today = days.today();
+        var counts = table.bands(filter, today);
+        var bands = java.util.Arrays.stream(counts).limit(Band.values().length).boxed().toList();
+        var band = filter.band();
+        var total =
+                band == null
+                        ? bands.stream().mapToLong(Long::longValue).sum()
+                        : bands.get(band.ordinal());
+        return new Found(
+                table.list(filter, today, limit, offset),
+                total,
+                bands,
+                counts[Band.values().length],
+                table.points(filter, today));
+    }
+
+    List<QualityTable.Department> departments(Actor actor) {
+        actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
+        return table.departments(days.today());
+    }
+
+    /** The lowest of the actor's department below the mark, for its steward to begin with. */
+    List<QualityTable.Row> lowest(Actor actor, int limit) {
+        var own = actor.organization();
+        if (own == null || !actor.has(Role.STEWARD)) return List.of();
+        return table.list(new QualityFilter(own, Band.LOW, null), days.today(), limit, 0);
+    }
+
+    /** The version is there when the transaction that published it is about to end. */
+    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    void follow(ResourcePublished published) {
+        catalog.published(published.resource())
+                .ifPresent(it -> judge(it, updates.freshness(it.id()).orElse(null)));
+    }
+
+    @EventListener
+    void follow(MountLooked looked) {
+        table.checked(
+                looked.resource(),
+                looked.version(),
+                looked.at().atZone(Clock.ZONE).toLocalDate(),
+                looked.differs());
+    }
+
+    @EventListener
+    void follow(ResourceWithdrawn withdrawn) {
+        table.remove(withdrawn.resource());
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    void follow(DataUpdated updated) {
+        table.updatedUntil(
+                updated.resource(),
+                updates.freshness(updated.resource()).map(Freshness::due).orElse(null));
+    }
+
+    /** Other working days, other due dates. */
+    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    void follow(CalendarImported imported) {
+        var all = table.all();
+        for (int from = 0; from < all.size(); from += PIECE) {
+            var piece = all.subList(from, Math.min(from + PIECE, all.size()));
+            var fresh = updates.freshness(piece);
+            for (var id : piece) {
+                var one = fresh.get(id);
+                table.updatedUntil(id, one == null ? null : one.due());
+            }
+        }
+    }
+
+    /** What was published before this room was there, or judged by an older formula. */
+    @EventListener
+    void open(Opening opening) {
+        var published =
+                catalog.search(
+                                Actor.PLATFORM,
+                                ResourceQuery.of("", null),
+                                new Page.Request(1, Long.MAX_VALUE))
+                        .total();
+        if (published != table.judged()) judgeAll();
+    }
+
+    void judgeAll() {
+        long last = 0;
+        while (true) {
+            var piece = catalog.valid(last, PIECE);
+            if (piece.isEmpty()) return;
+            var fresh = updates.freshness(piece.stream().map(PublishedResource::id).toList());
+            transaction.executeWithoutResult(
+                    _ -> piece.forEach(it -> judge(it, fresh.get(it.id()))));
+            last = piece.getLast().id();
+        }
+    }
+
+    private void judge(PublishedResource it, @Nullable Freshness freshness) {
+        // the code is given, so the class can no longer be mended
+        var steady = Judgement.of(it.description(), new Judgement.Facts(true, true, true, true));
+        table.put(
+                it.id(),
+                it.provider(),
+                it.code(),
+                it.name(),
+                it.version(),
+                steady,
+                it.publishedAt().atZone(Clock.ZONE).toLocalDate(),
+                freshness == null ? null : freshness.due());
+    }
+
+    private Set<String> leaves() {
+        var all = classification.all(Actor.PLATFORM);
+        var leaves = new HashSet<String>();
+        all.forEach(it -> leaves.add(it.fullCode()));
+        all.stream()
+                .map(ClassNode::parentFullCode)
+                .filter(Objects::nonNull)
+                .forEach(leaves::remove);
+        return leaves;
+    }
+}

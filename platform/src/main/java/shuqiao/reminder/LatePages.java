@@ -1,0 +1,145 @@
+package shuqiao.reminder;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Allows;
+import shuqiao.kernel.MenuEntry;
+import shuqiao.kernel.Refusal;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.Slice;
+import shuqiao.reminder.Reminders.Late;
+import shuqiao.shell.Chosen;
+import shuqiao.shell.Clocks;
+import shuqiao.shell.Forms;
+
+/** What is late, with whom; and the times at which people are reminded. */
+@Controller
+class LatePages {
+
+    static final String PATH = "/late";
+    static final String RULE = "/admin/reminders";
+
+    @Configuration(proxyBeanMethods = false)
+    static class Menu {
+        @Bean
+        MenuEntry reminders() {
+            return new MenuEntry(835, "menu.reminders", RULE, Set.of(Role.SYSTEM_ADMIN));
+        }
+    }
+
+    /** One line of the list. */
+    record Row(Late it, String organization, Clocks.@Nullable Chip chip) {}
+
+    private final Reminders reminders;
+    private final LateFigures figures;
+    private final Clocks clocks;
+    private final Forms forms;
+
+    LatePages(Reminders reminders, LateFigures figures, Clocks clocks, Forms forms) {
+        this.reminders = reminders;
+        this.figures = figures;
+        this.clocks = clocks;
+        this.forms = forms;
+    }
+
+    @GetMapping(PATH)
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    String list(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String organization,
+            @RequestParam(required = false) @Nullable String after,
+            Locale locale,
+            Model model) {
+        var all = reminders.late(actor, null);
+        var bars = figures.bars(all, locale);
+        var chosen =
+                organization == null
+                        ? null
+                        : bars.stream()
+                                .filter(bar -> bar.code().equals(organization))
+                                .findFirst()
+                                .orElse(null);
+        // a department that has nothing late any more has an empty list, not that of all
+        var late = organization == null ? all : of(all, organization);
+        model.addAttribute("total", all.size());
+        model.addAttribute("city", actor.has(Role.AUTHORITY));
+        model.addAttribute("bars", bars);
+        model.addAttribute(
+                "chosen",
+                organization == null
+                        ? List.of()
+                        : List.of(
+                                new Chosen(
+                                        chosen == null
+                                                ? figures.name(organization, locale)
+                                                : chosen.word(),
+                                        PATH)));
+        model.addAttribute(
+                "page",
+                Slice.of(late, null, after)
+                        .map(it ->
+                                new Row(
+                                        it,
+                                        figures.name(Reminders.of(it.due()), locale),
+                                        clocks.chip(it.due().due(), it.due().estimated()))));
+        model.addAttribute("path", organization == null ? PATH : LateFigures.path(organization));
+        return "reminder/late";
+    }
+
+    private static List<Late> of(List<Late> all, String organization) {
+        return all.stream()
+                .filter(it -> Reminders.of(it.due()).equals(organization))
+                .collect(Collectors.toList());
+    }
+
+    @GetMapping(RULE)
+    @Allows(Role.SYSTEM_ADMIN)
+    String rule(Actor actor, Model model) {
+        return show(entry(reminders.rule(actor)), model);
+    }
+
+    @PostMapping(RULE)
+    @Allows(Role.SYSTEM_ADMIN)
+    String change(
+            Actor actor,
+            @ModelAttribute Reminders.Entry typed,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            reminders.change(actor, typed);
+        } catch (Refusal refused) {
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            return show(typed, model);
+        }
+        next.addFlashAttribute("notice", "reminders.saved");
+        return "redirect:" + RULE;
+    }
+
+    static Reminders.Entry entry(ReminderRule rule) {
+        return new Reminders.Entry(
+                rule.before().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                String.valueOf(rule.escalateAfter()));
+    }
+
+    private static String show(Reminders.Entry typed, Model model) {
+        model.addAttribute("typed", typed);
+        return "reminder/rule";
+    }
+}

@@ -1,0 +1,249 @@
+package shuqiao.reminder;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Clock;
+import shuqiao.kernel.Door;
+import shuqiao.kernel.DueWork;
+import shuqiao.kernel.DueWork.Due;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Notices;
+import shuqiao.kernel.Notices.Notice;
+import shuqiao.kernel.Role;
+import shuqiao.kernel.Trusted;
+import shuqiao.kernel.WorkingDays;
+import shuqiao.notice.Delivery;
+
+/**
+ * Reminds people of the deadlines that wait for them, tells the authority of those that are late,
+ * and lists them.
+ */
+@Door
+public class Reminders {
+
+    private static final Set<Role> AUTHORITY = EnumSet.of(Role.AUTHORITY);
+    private static final String DUE = "DUE";
+    private static final String ESCALATED = "ESCALATED";
+
+    /**
+     * What a form or a program says.
+     *
+     * @param before numbers, apart by commas or blanks; none when nobody is to be reminded before
+     */
+    public record Entry(@Nullable String before, @Nullable String escalateAfter) {}
+
+    /**
+     * Something late.
+     *
+     * @param days working days since its due date
+     */
+    public record Late(Due due, int days) {}
+
+    private record Wanted(Due due, ReminderTable.Key key, int left) {}
+
+    private final ReminderTable table;
+    private final List<DueWork> works;
+    private final Notices notices;
+    private final Delivery delivery;
+    private final WorkingDays days;
+    private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+
+    Reminders(
+            ReminderTable table,
+            List<DueWork> works,
+            Notices notices,
+            Delivery delivery,
+            WorkingDays days,
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        this.table = table;
+        this.works = works;
+        this.notices = notices;
+        this.delivery = delivery;
+        this.days = days;
+        this.transaction = transaction;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    public ReminderRule rule(Actor actor) {
+        actor.require(Role.SYSTEM_ADMIN);
+        return table.rule();
+    }
+
+    @Transactional
+    public ReminderRule change(Actor actor, Entry entry) {
+        actor.require(Role.SYSTEM_ADMIN);
+        var faults = new Invalid.Faults();
+        var before = new ArrayList<Integer>();
+        for (var word : (entry.before() == null ? "" : entry.before()).split("[\\s,，、;；]+", -1))
+            if (!word.isEmpty())
+                number(word, ReminderRule.BEFORE_MAX)
+                        .ifPresentOrElse(before::add, () -> before.add(-1));
+        if (before.contains(-1) || before.size() > ReminderRule.TIMES_MAX)
+            faults.add(
+                    "before",
+                    "reminder.before",
+                    Map.of("max", ReminderRule.BEFORE_MAX, "times", ReminderRule.TIMES_MAX));
+        var after =
+                number(
+                        entry.escalateAfter() == null ? "" : entry.escalateAfter().strip(),
+                        ReminderRule.ESCALATE_MAX);
+        if (after.isEmpty())
+            faults.add(
+                    "escalateAfter", "range", Map.of("min", 1, "max", ReminderRule.ESCALATE_MAX));
+        faults.refuseIfAny();
+        var rule = new ReminderRule(before, after.orElseThrow());
+        table.change(rule);
+        events.publishEvent(
+                new ReminderRuleChanged(
+                        rule.before(), rule.escalateAfter(), actor, clock.instant()));
+        return rule;
+    }
+
+    private static Optional<Integer> number(String text, int max) {
+        if (!text.matches("[0-9]{1,4}")) return Optional.empty();
+        var number = Integer.parseInt(text);
+        return number >= 1 && number <= max ? Optional.of(number) : Optional.empty();
+    }
+
+    /**
+     * What is late, the latest first: of all departments for the authority, else of one's own.
+     *
+     * @param organization only of this one; empty for the authority's own; null for all
+     */
+    public List<Late> late(Actor actor, @Nullable String organization) {
+        actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
+        var own = actor.has(Role.AUTHORITY) ? null : actor.requiredOrganization();
+        var today = today();
+        return works.stream()
+                .flatMap(room -> room.dueBy(today.minusDays(1)).stream())
+                .filter(Due::duty)
+                .filter(it -> own == null || own.equals(it.organization()))
+                .filter(it -> organization == null || organization.equals(of(it)))
+                .map(it -> new Late(it, -left(today, it)))
+                .sorted(Comparator.comparing((Late it) -> it.due().due()))
+                .toList();
+    }
+
+    /** Who has to act; empty for the authority. */
+    static String of(Due it) {
+        return it.organization() == null ? "" : it.organization();
+    }
+
+    /**
+     * Tells whatever is to be told now and was not told yet; nothing on days of rest and outside of
+     * the hours in which people may be reached. How many were told.
+     */
+    @Trusted("the clock and the demo city look; people are told only of what waits for them")
+    public int look() {
+        if (!delivery.open(clock.instant())) return 0;
+        var today = today();
+        var rule = table.rule();
+        var last = rule.furthest() == 0 ? today : days.current().due(today, rule.furthest()).date();
+        var due = works.stream().flatMap(room -> room.dueBy(last).stream()).toList();
+        if (due.isEmpty()) return 0;
+        var told = table.told(due.stream().map(Due::id).toList());
+        int count = 0;
+        for (var it : due)
+            for (var wanted : wanted(it, rule, today))
+                if (!told.contains(wanted.key()) && tell(wanted)) count++;
+        return count;
+    }
+
+    private List<Wanted> wanted(Due it, ReminderRule rule, LocalDate today) {
+        var left = left(today, it);
+        if (!it.due().isBefore(today)) {
+            var stage = rule.stage(left);
+            if (left == 0) return List.of(wanted(it, DUE, left));
+            return stage == 0 ? List.of() : List.of(wanted(it, "BEFORE_" + stage, left));
+        }
+        if (!it.duty()) return List.of();
+        var late = wanted(it, "LATE_" + today, left);
+        return -left >= rule.escalateAfter()
+                ? List.of(late, wanted(it, ESCALATED, left))
+                : List.of(late);
+    }
+
+    private static Wanted wanted(Due it, String stage, int left) {
+        return new Wanted(it, new ReminderTable.Key(it.id(), it.due(), stage), left);
+    }
+
+    /** The record and what is told are one transaction: never lost, never twice. */
+    private boolean tell(Wanted wanted) {
+        return Boolean.TRUE.equals(
+                transaction.execute(_ -> {
+                    if (!table.claim(wanted.key(), clock.instant())) return false;
+                    if (wanted.key().stage().equals(ESCALATED)) escalate(wanted);
+                    else remind(wanted);
+                    return true;
+                }));
+    }
+
+    private void remind(Wanted wanted) {
+        var it = wanted.due();
+        var key =
+                wanted.left() < 0
+                        ? "reminder.late"
+                        : wanted.left() == 0 ? "reminder.today" : "reminder.before";
+        var notice = new Notice(key, facts(wanted), it.path());
+        if (it.organization() == null) notices.tell(it.roles(), notice);
+        else notices.tell(it.organization(), it.roles(), notice);
+    }
+
+    private void escalate(Wanted wanted) {
+        var it = wanted.due();
+        var facts = facts(wanted);
+        facts.put(
+                "organization",
+                it.organization() == null
+                        ? Notices.word("late.authority")
+                        : Notices.organization(it.organization()));
+        notices.tell(
+                AUTHORITY, new Notice("reminder.escalated", facts, "/late?organization=" + of(it)));
+        events.publishEvent(
+                new DeadlineEscalated(
+                        it.id(),
+                        it.number(),
+                        of(it),
+                        it.due(),
+                        -wanted.left(),
+                        Actor.PLATFORM,
+                        clock.instant()));
+    }
+
+    private static Map<String, Object> facts(Wanted wanted) {
+        var it = wanted.due();
+        var facts = new HashMap<String, Object>();
+        facts.put("what", Notices.word(it.what()));
+        facts.put("title", it.title());
+        facts.put("number", it.number());
+        facts.put("due", it.due().toString());
+        facts.put("days", Math.abs(wanted.left()));
+        return facts;
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), Clock.ZONE);
+    }
+
+    private int left(LocalDate today, Due it) {
+        return days.current().workingDaysBetween(today, it.due());
+    }
+}

@@ -1,0 +1,9 @@
+/** Who is reminded of a deadline and when, and what is late. */
+@ApplicationModule(
+        displayName = "who",
+        allowedDependencies = {"kernel", "shell", "organization", "notice"})
+@NullMarked
+package shuqiao.reminder;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,72 @@
+package shuqiao.upkeep;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import shuqiao.catalog.Catalog;
+import shuqiao.catalog.DataUpdates;
+import shuqiao.kernel.Beat;
+import shuqiao.kernel.Clock;
+
+/**
+ * Looks every few seconds whose turn it is. Each turn is taken by one platform only, however many
+ * look, and is taken again when that one dies over it.
+ */
+@Component
+class UpkeepClock extends Beat {
+
+    private static final int PIECE = 500;
+
+    private final LiveChecks checks;
+    private final Endings endings;
+    private final DueReminders reminders;
+    private final WatchTable watches;
+    private final DataUpdates updates;
+    private final Catalog catalog;
+    private final InstantSource clock;
+    private @Nullable LocalDate day;
+
+    UpkeepClock(
+            LiveChecks checks,
+            Endings endings,
+            DueReminders reminders,
+            WatchTable watches,
+            DataUpdates updates,
+            Catalog catalog,
+            InstantSource clock) {
+        super("upkeep clock", Duration.ofSeconds(5));
+        this.checks = checks;
+        this.endings = endings;
+        this.reminders = reminders;
+        this.watches = watches;
+        this.updates = updates;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    @Override
+    protected boolean turn() {
+        var today = LocalDate.ofInstant(clock.instant(), Clock.ZONE);
+        if (!today.equals(day)) {
+            daily();
+            day = today;
+        }
+        if (endings.turn(today)) return true;
+        reminders.turn(today);
+        return checks.turn();
+    }
+
+    /** What was published before this room was there, and what the calendar changed. */
+    private void daily() {
+        updates.recount();
+        long last = 0;
+        while (isRunning()) {
+            var piece = catalog.valid(last, PIECE);
+            if (piece.isEmpty()) return;
+            piece.forEach(it -> watches.follow(it, clock.instant()));
+            last = piece.getLast().id();
+        }
+    }
+}
