@@ -45,7 +45,8 @@ class SharingWordsTests {
                 while (found.find()) {
                     var key = found.group(1).replace(':', '.');
                     assertThat(
-                                    List.of("refusal." + key, "fault." + key, key).stream()
+                                    List.of("refusal." + key, "fault." + key, "notice." + key, key)
+                                            .stream()
                                             .anyMatch(words::containsKey))
                             .as(key)
                             .isTrue();
