@@ -21,7 +21,6 @@ class UpkeepClock extends Beat {
 
     private final LiveChecks checks;
     private final Endings endings;
-    private final DueReminders reminders;
     private final WatchTable watches;
     private final DataUpdates updates;
     private final Catalog catalog;
@@ -31,7 +30,6 @@ class UpkeepClock extends Beat {
     UpkeepClock(
             LiveChecks checks,
             Endings endings,
-            DueReminders reminders,
             WatchTable watches,
             DataUpdates updates,
             Catalog catalog,
@@ -39,7 +37,6 @@ class UpkeepClock extends Beat {
         super("upkeep clock", Duration.ofSeconds(5));
         this.checks = checks;
         this.endings = endings;
-        this.reminders = reminders;
         this.watches = watches;
         this.updates = updates;
         this.catalog = catalog;
@@ -54,7 +51,6 @@ class UpkeepClock extends Beat {
             day = today;
         }
         if (endings.turn(today)) return true;
-        reminders.turn(today);
         return checks.turn();
     }
 
