@@ -188,12 +188,22 @@ class DeadlineTable {
 
     /** Running ones after the last one seen, locked, so that a long list is walked in pieces. */
     List<Deadline> running(long afterRequest, String afterWhat, int limit) {
+        return running(afterRequest, afterWhat, limit, " for update");
+    }
+
+    /** The same, only to be looked at. */
+    List<Deadline> seen(long afterRequest, String afterWhat, int limit) {
+        return running(afterRequest, afterWhat, limit, "");
+    }
+
+    private List<Deadline> running(long afterRequest, String afterWhat, int limit, String held) {
         return db.sql(
                         SELECT
                                 + """
                                  where state = 'RUNNING' and (request, what) > (:afterRequest, :afterWhat)
-                                 order by request, what limit :limit for update
-                                """)
+                                 order by request, what limit :limit
+                                """
+                                + held)
                 .param("afterRequest", afterRequest)
                 .param("afterWhat", afterWhat)
                 .param("limit", limit)
