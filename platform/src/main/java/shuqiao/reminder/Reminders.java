@@ -175,7 +175,7 @@ public class Reminders {
             for (var wanted : wanted(it, rule, today)) {
                 if (told.contains(wanted.key())) continue;
                 var together = it.together();
-                if (together != null)
+                if (together != null && !wanted.key().stage().equals(ESCALATED))
                     bundles.computeIfAbsent(bundle(wanted, together), _ -> new ArrayList<>())
                             .add(wanted);
                 else if (tell(wanted)) count++;
