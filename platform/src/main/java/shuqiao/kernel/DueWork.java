@@ -50,6 +50,13 @@ public interface DueWork {
         }
     }
 
-    /** Those due on this day or before, the earliest first; at most 5,000. */
+    /**
+     * Those due on this day or before, the earliest first; at most 5,000 where there are duties.
+     */
     List<Due> dueBy(LocalDate last);
+
+    /** Whether duties are among them; where there are none, it is looked at less often. */
+    default boolean hasDuties() {
+        return true;
+    }
 }

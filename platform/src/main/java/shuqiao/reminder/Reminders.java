@@ -1,5 +1,7 @@
 package shuqiao.reminder;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -40,6 +42,8 @@ public class Reminders {
     private static final String DUE = "DUE";
     private static final String ESCALATED = "ESCALATED";
 
+    private static final Duration CARE_EVERY = Duration.ofMinutes(10);
+
     /** Working days. */
     private static final int WEEK = 5;
 
@@ -71,6 +75,7 @@ public class Reminders {
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
+    private volatile Instant caredAt = Instant.EPOCH;
 
     Reminders(
             ReminderTable table,
@@ -142,6 +147,7 @@ public class Reminders {
         var own = actor.has(Role.AUTHORITY) ? null : actor.requiredOrganization();
         var today = today();
         return works.stream()
+                .filter(DueWork::hasDuties)
                 .flatMap(room -> room.dueBy(today.minusDays(1)).stream())
                 .filter(Due::duty)
                 .filter(it -> own == null || own.equals(it.organization()))
@@ -166,7 +172,12 @@ public class Reminders {
         var today = today();
         var rule = table.rule();
         var last = rule.furthest() == 0 ? today : days.current().due(today, rule.furthest()).date();
-        var due = works.stream().flatMap(room -> room.dueBy(last).stream()).toList();
+        var careToo = careToo();
+        var due =
+                works.stream()
+                        .filter(room -> careToo || room.hasDuties())
+                        .flatMap(room -> room.dueBy(last).stream())
+                        .toList();
         if (due.isEmpty()) return 0;
         var told = table.told(due.stream().map(Due::id).toList());
         int count = 0;
@@ -182,6 +193,14 @@ public class Reminders {
             }
         for (var those : bundles.values()) count += tell(those);
         return count;
+    }
+
+    /** What is no duty is much, and told by days: it is not looked for at each turn. */
+    private boolean careToo() {
+        var now = clock.instant();
+        if (Duration.between(caredAt, now).abs().compareTo(CARE_EVERY) < 0) return false;
+        caredAt = now;
+        return true;
     }
 
     /** What is late comes together whatever day it was due on. */

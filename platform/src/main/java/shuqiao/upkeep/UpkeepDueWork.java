@@ -18,7 +18,7 @@ import shuqiao.kernel.Role;
 @Component
 class UpkeepDueWork implements DueWork {
 
-    private static final int DUE_MAX = 5_000;
+    private static final int DUE_MAX = 50_000;
     private static final Set<Role> STEWARDS = EnumSet.of(Role.STEWARD);
 
     /** Too short to be reminded before each end. */
@@ -39,6 +39,11 @@ class UpkeepDueWork implements DueWork {
                 .filter(it -> !it.due().isAfter(today) || !SHORT.contains(it.cycle()))
                 .map(it -> due(it, today))
                 .toList();
+    }
+
+    @Override
+    public boolean hasDuties() {
+        return false;
     }
 
     private static Due due(DataUpdates.Due it, LocalDate today) {
