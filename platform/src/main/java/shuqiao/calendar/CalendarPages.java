@@ -68,6 +68,7 @@ class CalendarPages {
     private final NoticeFile files;
     private final WorkbookWriter writer;
     private final Forms forms;
+    private final List<CalendarImpact> impacts;
     private final MessageSource messages;
 
     CalendarPages(
@@ -75,11 +76,13 @@ class CalendarPages {
             NoticeFile files,
             WorkbookWriter writer,
             Forms forms,
+            List<CalendarImpact> impacts,
             MessageSource messages) {
         this.calendars = calendars;
         this.files = files;
         this.writer = writer;
         this.forms = forms;
+        this.impacts = impacts;
         this.messages = messages;
     }
 
@@ -119,6 +122,11 @@ class CalendarPages {
                             .map(Calendars.DayChange::date)
                             .collect(Collectors.toSet());
             model.addAttribute("preview", preview);
+            model.addAttribute(
+                    "moves",
+                    impacts.stream()
+                            .map(it -> it.under(preview.after()))
+                            .reduce(new CalendarImpact.Moved(0, 0), CalendarImpact.Moved::plus));
             model.addAttribute("lines", lines);
             model.addAttribute("months", YearSheet.months(preview.after(), year, changed));
             model.addAttribute("way", way(String.valueOf(year), locale));

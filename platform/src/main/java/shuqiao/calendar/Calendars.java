@@ -100,7 +100,9 @@ public class Calendars implements WorkingDays {
         return due(current(), received, workingDays);
     }
 
-    static DueDate due(WorkingDayCalendar calendar, LocalDate received, int workingDays) {
+    /** The same by another calendar. */
+    @Trusted("rooms above reckon what a notice would move")
+    public static DueDate due(WorkingDayCalendar calendar, LocalDate received, int workingDays) {
         var due =
                 workingDays == 0
                         ? new DueDate(received, !calendar.covers(received.getYear()))

@@ -237,6 +237,7 @@ class DescriptionRules {
             var field = "items[" + i + "]";
             faults.text(field + ".name", item.name(), NAME_MAX);
             faults.optionalText(field + ".description", item.description(), TEXT_MAX);
+            faults.optionalText(field + ".element", item.element(), NAME_MAX);
             if (item.column().indexOf('\0') >= 0) faults.add(field + ".column", "null-character");
             if (item.column().length() > 63)
                 faults.add(field + ".column", "too-long", Map.of("max", 63));

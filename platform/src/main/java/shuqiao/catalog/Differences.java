@@ -150,6 +150,8 @@ class Differences {
         words.add(word(it.sensitivity(), locale));
         words.add(word(it.shareable() ? "catalog.item.shared" : "catalog.item.withheld", locale));
         if (!it.nullable()) words.add(word("catalog.item.required", locale));
+        if (!it.element().isEmpty())
+            words.add(word("catalog.element", locale) + " " + it.element());
         if (!it.description().isEmpty()) words.add(it.description());
         return words.stream()
                 .map(String::strip)

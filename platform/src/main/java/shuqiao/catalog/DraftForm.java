@@ -93,7 +93,8 @@ final class DraftForm {
                             typed.containsKey(row + "key"),
                             sensitivity(typed.getFirst(row + "sensitivity")),
                             typed.containsKey(row + "shareable"),
-                            typed.containsKey(row + "nullable")));
+                            typed.containsKey(row + "nullable"),
+                            text(typed, row + "element")));
         }
         if (!typed.containsKey("auto")) items.addAll(pasted(text(typed, "pasted")));
         return it.withItems(items).withColumnTypesOf(it);

@@ -57,6 +57,7 @@ class DraftPages {
     private final Organizations organizations;
     private final Sources sources;
     private final Additions additions;
+    private final List<DataElements> elements;
     private final Forms forms;
     private final MessageSource messages;
     private final When when;
@@ -69,6 +70,7 @@ class DraftPages {
             Organizations organizations,
             Sources sources,
             Additions additions,
+            List<DataElements> elements,
             Forms forms,
             MessageSource messages,
             When when) {
@@ -79,6 +81,7 @@ class DraftPages {
         this.organizations = organizations;
         this.sources = sources;
         this.additions = additions;
+        this.elements = elements;
         this.forms = forms;
         this.messages = messages;
         this.when = when;
@@ -408,6 +411,9 @@ class DraftPages {
         model.addAttribute("rows", rows);
         model.addAttribute("kept", words.items().size());
         model.addAttribute("dataTypes", words(DataType.values(), locale));
+        var known = new LinkedHashMap<String, String>();
+        elements.forEach(it -> known.putAll(it.all()));
+        model.addAttribute("elements", known);
         model.addAttribute("sensitivities", words(Sensitivity.values(), locale));
     }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param length characters or digits, or null
  * @param column of the mounted table, empty before
  * @param columnType of the live column as its database writes it, empty before it is mounted
+ * @param element identifier or name of the standard data element that it is; empty where nobody
+ *     said
  */
 public record Item(
         String name,
@@ -20,7 +22,34 @@ public record Item(
         Boolean key,
         Sensitivity sensitivity,
         Boolean shareable,
-        Boolean nullable) {
+        Boolean nullable,
+        String element) {
+
+    /** One of which nobody said which data element it is. */
+    public Item(
+            String name,
+            String description,
+            @Nullable DataType dataType,
+            @Nullable Integer length,
+            String column,
+            String columnType,
+            Boolean key,
+            Sensitivity sensitivity,
+            Boolean shareable,
+            Boolean nullable) {
+        this(
+                name,
+                description,
+                dataType,
+                length,
+                column,
+                columnType,
+                key,
+                sensitivity,
+                shareable,
+                nullable,
+                "");
+    }
 
     public Item {
         name = Description.text(name);
@@ -31,6 +60,7 @@ public record Item(
         sensitivity = sensitivity == null ? Sensitivity.NONE : sensitivity;
         shareable = shareable == null || shareable;
         nullable = nullable == null || nullable;
+        element = Description.text(element);
     }
 
     /** Known, but not to be shared. */
@@ -45,7 +75,8 @@ public record Item(
                 key,
                 sensitivity,
                 false,
-                nullable);
+                nullable,
+                element);
     }
 
     Item mountedOn(String liveColumn, String liveType) {
@@ -59,6 +90,7 @@ public record Item(
                 key,
                 sensitivity,
                 shareable,
-                nullable);
+                nullable,
+                element);
     }
 }

@@ -27,8 +27,12 @@ import shuqiao.shell.Forms;
 @RequestMapping("/resources/{id}")
 class ResourcePages {
 
-    /** An item with what a value of it looks like. */
-    record Line(int number, Item item, String example) {}
+    /**
+     * An item with what a value of it looks like.
+     *
+     * @param element the data element that it is, as people read it; empty where nobody said
+     */
+    record Line(int number, Item item, String example, String element) {}
 
     /** A department that uses the resource. */
     record Using(String name, ResourceUse.User user) {}
@@ -40,6 +44,7 @@ class ResourcePages {
     private final Differences differences;
     private final Additions additions;
     private final List<ResourceUse> uses;
+    private final List<DataElements> elements;
     private final Forms forms;
 
     ResourcePages(
@@ -50,6 +55,7 @@ class ResourcePages {
             Differences differences,
             Additions additions,
             List<ResourceUse> uses,
+            List<DataElements> elements,
             Forms forms) {
         this.catalog = catalog;
         this.reviews = reviews;
@@ -58,6 +64,7 @@ class ResourcePages {
         this.differences = differences;
         this.additions = additions;
         this.uses = uses;
+        this.elements = elements;
         this.forms = forms;
     }
 
@@ -74,10 +81,14 @@ class ResourcePages {
         var items = head.fill(actor, id, "items", locale, model).description().items();
         model.addAttribute(
                 "lines",
-                IntStream.range(0, items.size())
-                        .mapToObj(i -> new Line(i + 1, items.get(i), Example.of(items.get(i), i)))
-                        .toList());
+                IntStream.range(0, items.size()).mapToObj(i -> line(items.get(i), i)).toList());
         return "catalog/items";
+    }
+
+    private Line line(Item it, int at) {
+        var element = it.element();
+        for (var room : elements) element = room.label(element);
+        return new Line(at + 1, it, Example.of(it, at), element);
     }
 
     /** Asks the live table each time: what is shown is what is there now. */

@@ -271,7 +271,10 @@ final class EntryCells {
                                     row,
                                     "nullable",
                                     was == null || was.nullable(),
-                                    true)));
+                                    true),
+                            sheet.has("itemElement")
+                                    ? text(row, "itemElement", was == null ? "" : was.element())
+                                    : was == null ? "" : was.element()));
         }
         return read;
     }

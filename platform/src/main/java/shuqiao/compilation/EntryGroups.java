@@ -152,6 +152,7 @@ final class EntryGroups {
                     "nullable",
                     "sensitivity",
                     "shareable",
+                    "itemElement",
                     "itemDescription" ->
                     true;
             default -> false;

@@ -621,6 +621,15 @@ class EntryLayout {
                                 YES_NO)
                         .also("可共享", "字段共享"),
                 column(
+                                "itemElement",
+                                "数据元",
+                                "Data element",
+                                Need.MAY,
+                                "标准数据元的标识或名称；同一数据元的信息项在一数一源中归在一起",
+                                "Identifier or name of the standard data element; items of one element are taken for one",
+                                "E00031")
+                        .also("标准数据元", "数据元标识", "数据元标识符", "数据元编号", "数据元名称", "对应数据元"),
+                column(
                                 "itemDescription",
                                 "含义",
                                 "Meaning",

@@ -140,6 +140,7 @@ final class EntryRows {
         cells.put("nullable", String.valueOf(it.nullable()));
         cells.put("sensitivity", it.sensitivity().name());
         cells.put("shareable", String.valueOf(it.shareable()));
+        cells.put("itemElement", it.element());
         cells.put("itemDescription", it.description());
         return cells;
     }

@@ -17,6 +17,7 @@ import shuqiao.kernel.Clock;
 import shuqiao.kernel.LocalDatabases;
 import shuqiao.kernel.Messages;
 import shuqiao.notice.NoticeBoard;
+import shuqiao.onesource.OneSource;
 import shuqiao.reminder.Reminders;
 import shuqiao.schedule.Schedules;
 import shuqiao.sharing.Decisions;
@@ -57,6 +58,7 @@ class Past {
     private final DataUpdates updates;
     private final LiveChecks checks;
     private final Endings endings;
+    private final OneSource sources;
     private final NoticeBoard notices;
     private final Reminders reminders;
     private final JsonMapper json;
@@ -76,6 +78,7 @@ class Past {
             DataUpdates updates,
             LiveChecks checks,
             Endings endings,
+            OneSource sources,
             NoticeBoard notices,
             Reminders reminders,
             JsonMapper json) {
@@ -92,6 +95,7 @@ class Past {
         this.updates = updates;
         this.checks = checks;
         this.endings = endings;
+        this.sources = sources;
         this.notices = notices;
         this.reminders = reminders;
         this.json = json;
@@ -124,6 +128,7 @@ class Past {
         night(telling);
         standing(telling);
         kept(telling);
+        sources(telling);
         told(telling);
     }
 
@@ -132,7 +137,7 @@ class Past {
         var read = telling.workday(4).atTime(LocalTime.NOON).atZone(Clock.ZONE).toInstant();
         telling.on(
                 telling.workday(1),
-                LocalTime.of(9, 10),
+                LocalTime.of(17, 40),
                 "reminders",
                 () -> {
                     notices.readBefore(read);
@@ -618,6 +623,69 @@ class Past {
                                 new Endings.Entry(
                                         telling.today().plusDays(30).toString(),
                                         "排污许可信息改由全国排污许可证管理信息平台统一提供，请改用该平台的接口。")));
+    }
+
+    // ---- whose an item is ----
+
+    private static final String CITIZEN = "公民身份号码";
+    private static final String CREDIT = "统一社会信用代码";
+
+    /** Values were compared, the authority named two sources, and some departments answered. */
+    private void sources(Chronicle.Telling telling) {
+        telling.on(
+                telling.workday(12),
+                LocalTime.of(16, 20),
+                "sketches",
+                () -> {
+                    compared(POLICE, "resident");
+                    compared(CIVIL_AFFAIRS, "low_income");
+                    compared(MEDICAL, "medical_insured");
+                    compared(MARKET, "enterprise");
+                });
+        named(telling, 8, CITIZEN, "resident", "户籍登记由公安机关负责，公民身份号码由公安机关编制（《居民身份证法》第三条）。");
+        named(telling, 7, CREDIT, "enterprise", "企业的统一社会信用代码由登记机关赋予。");
+        answered(telling, 5, MEDICAL, "medical_insured", false, "");
+        answered(telling, 4, CIVIL_AFFAIRS, "low_income", true, "申请时须当场核对原件；每月与户籍人口信息比对一次。");
+    }
+
+    private void compared(Cast.Department department, String table) {
+        sources.sketch(steward(department), shelf.resource(table));
+    }
+
+    private void named(
+            Chronicle.Telling telling, int ago, String item, String table, String reason) {
+        telling.on(
+                telling.workday(ago),
+                LocalTime.of(10, 40),
+                "source " + table,
+                () ->
+                        sources.decide(
+                                Cast.authority(),
+                                item,
+                                new OneSource.Naming(
+                                        shelf.resource(table),
+                                        reason,
+                                        telling.today().plusDays(9).toString())));
+    }
+
+    private void answered(
+            Chronicle.Telling telling,
+            int ago,
+            Cast.Department department,
+            String table,
+            boolean keeps,
+            String reason) {
+        telling.on(
+                telling.workday(ago),
+                LocalTime.of(11, 20),
+                "duplicate " + table,
+                () ->
+                        sources.answer(
+                                steward(department),
+                                shelf.resource(table),
+                                CITIZEN,
+                                keeps,
+                                reason));
     }
 
     // ---- what cases use ----

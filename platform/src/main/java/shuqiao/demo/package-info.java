@@ -14,7 +14,8 @@
             "sharing",
             "exchange",
             "schedule",
-            "upkeep"
+            "upkeep",
+            "onesource"
         })
 @NullMarked
 package shuqiao.demo;

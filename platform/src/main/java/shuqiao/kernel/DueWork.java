@@ -8,6 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** Deadlines of a room that run, offered as a bean: people are reminded of them. */
 public interface DueWork {
 
+    /** What follows when nobody acted by the due date. */
+    enum After {
+        /** A duty: said on each working day, listed as late, told to the authority. */
+        EACH_DAY,
+        /** Care that others do not wait for by law: said on the first day and once a week. */
+        EACH_WEEK,
+        /** A right ran out: nothing is said any more. */
+        NOTHING
+    }
+
     /**
      * One deadline and whose hand it waits for.
      *
@@ -18,8 +28,8 @@ public interface DueWork {
      * @param organization credit code of who has to act; null for the authority
      * @param roles who of them
      * @param path where it is done
-     * @param duty whether being late is a failure that is listed and told to the authority; false
-     *     for a right that runs out
+     * @param together path of a list that shows several of the kind; where it is not null, what the
+     *     same people are to be told at one time is told in one sentence
      */
     record Due(
             String id,
@@ -31,8 +41,22 @@ public interface DueWork {
             String path,
             LocalDate due,
             boolean estimated,
-            boolean duty) {}
+            After after,
+            @Nullable String together) {
 
-    /** Those due on this day or before, the earliest first; at most 5,000. */
+        /** Whether being late is a failure that is listed and told to the authority. */
+        public boolean duty() {
+            return after == After.EACH_DAY;
+        }
+    }
+
+    /**
+     * Those due on this day or before, the earliest first; at most 5,000 where there are duties.
+     */
     List<Due> dueBy(LocalDate last);
+
+    /** Whether duties are among them; where there are none, it is looked at less often. */
+    default boolean hasDuties() {
+        return true;
+    }
 }

@@ -91,11 +91,33 @@ class MailApi {
     }
 
     private final Mails mails;
-    private final Delivery delivery;
 
-    MailApi(Mails mails, Delivery delivery) {
+    /** How many days a notice is kept. */
+    record KeepingView(@Nullable Integer days) {}
+
+    private final Delivery delivery;
+    private final Keeping keeping;
+
+    MailApi(Mails mails, Delivery delivery, Keeping keeping) {
         this.mails = mails;
         this.delivery = delivery;
+        this.keeping = keeping;
+    }
+
+    @GetMapping("/keeping")
+    @Allows(Role.SYSTEM_ADMIN)
+    @Operation(operationId = "getNoticeKeeping", summary = "How long notices are kept 查消息保留期")
+    KeepingView keeping(Actor actor) {
+        return new KeepingView(keeping.days(actor));
+    }
+
+    @PutMapping("/keeping")
+    @Allows(Role.SYSTEM_ADMIN)
+    @Operation(operationId = "changeNoticeKeeping", summary = "Keep them longer or shorter 修改消息保留期")
+    KeepingView change(Actor actor, @RequestBody KeepingView wanted) {
+        var days = wanted.days();
+        return new KeepingView(
+                keeping.change(actor, new Keeping.Entry(days == null ? "" : days.toString())));
     }
 
     @GetMapping("/hours")

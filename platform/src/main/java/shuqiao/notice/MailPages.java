@@ -30,7 +30,7 @@ import shuqiao.kernel.Role;
 import shuqiao.shell.Forms;
 import shuqiao.shell.Tab;
 
-/** The hours, the server and the queue, for the system administrator. */
+/** The hours, how long notices are kept, the server and the queue, for the system administrator. */
 @Controller
 @RequestMapping(MailPages.PATH)
 class MailPages {
@@ -54,12 +54,14 @@ class MailPages {
 
     private final Mails mails;
     private final Delivery delivery;
+    private final Keeping keeping;
     private final Sentences sentences;
     private final Forms forms;
 
-    MailPages(Mails mails, Delivery delivery, Sentences sentences, Forms forms) {
+    MailPages(Mails mails, Delivery delivery, Keeping keeping, Sentences sentences, Forms forms) {
         this.mails = mails;
         this.delivery = delivery;
+        this.keeping = keeping;
         this.sentences = sentences;
         this.forms = forms;
     }
@@ -91,6 +93,25 @@ class MailPages {
             return refuse(actor, refused, locale, model, response);
         }
         next.addFlashAttribute(NOTICE, "mail.hours.saved");
+        return "redirect:" + PATH;
+    }
+
+    @PostMapping("/keeping")
+    @Allows(Role.SYSTEM_ADMIN)
+    String keeping(
+            Actor actor,
+            @ModelAttribute Keeping.Entry typed,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            keeping.change(actor, typed);
+        } catch (Refusal refused) {
+            model.addAttribute("kept", typed);
+            return refuse(actor, refused, locale, model, response);
+        }
+        next.addFlashAttribute(NOTICE, "mail.keeping.saved");
         return "redirect:" + PATH;
     }
 
@@ -174,6 +195,8 @@ class MailPages {
             model.addAttribute(
                     "hours", new Delivery.Entry(hours.from().toString(), hours.until().toString()));
         }
+        if (!model.containsAttribute("kept"))
+            model.addAttribute("kept", new Keeping.Entry(String.valueOf(keeping.days(actor))));
         if (!model.containsAttribute("server"))
             model.addAttribute(
                     "server",

@@ -2,12 +2,14 @@ package shuqiao.onesource;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -23,12 +25,14 @@ class DecisionTable {
             String key,
             String item,
             long source,
+            @Nullable LocalDate answerBy,
             boolean answered) {}
 
     /** Decisions whose source still catalogues the item, with all others that do. */
     private static final String DUPLICATES =
             """
             select i.resource, i.provider, i.resource_name, i.item_key, min(i.name) as item, d.resource as source,
+                d.answer_by,
                 bool_or(a.resource is not null) as answered
             from onesource.decision d
             join onesource.item s on s.item_key = d.item_key and s.resource = d.resource
@@ -37,7 +41,7 @@ class DecisionTable {
             """;
 
     private static final String GROUPED =
-            " group by i.resource, i.provider, i.resource_name, i.item_key, d.resource order by i.resource, i.item_key";
+            " group by i.resource, i.provider, i.resource_name, i.item_key, d.resource, d.answer_by order by i.resource, i.item_key";
 
     private final JdbcClient db;
 
@@ -55,6 +59,7 @@ class DecisionTable {
                                 rs.getString("item_key"),
                                 rs.getLong("resource"),
                                 rs.getString("reason"),
+                                rs.getObject("answer_by", LocalDate.class),
                                 rs.getString("decided_by"),
                                 rs.getObject("decided_at", OffsetDateTime.class).toInstant(),
                                 rs.getInt("revision")))
@@ -66,15 +71,16 @@ class DecisionTable {
     void put(Decision it) {
         db.sql(
                         """
-                        insert into onesource.decision (item_key, resource, reason, decided_by, decided_at)
-                        values (:key, :resource, :reason, :by, :at)
-                        on conflict (item_key) do update set resource = excluded.resource, reason = excluded.reason,
+                        insert into onesource.decision (item_key, resource, reason, answer_by, decided_by, decided_at)
+                        values (:key, :resource, :reason, :answerBy, :by, :at)
+                        on conflict (item_key) do update set resource = excluded.resource, reason = excluded.reason, answer_by = excluded.answer_by,
                             decided_by = excluded.decided_by, decided_at = excluded.decided_at,
                             revision = onesource.decision.revision + 1
                         """)
                 .param("key", it.key())
                 .param("resource", it.resource())
                 .param("reason", it.reason())
+                .param("answerBy", it.answerBy())
                 .param("by", it.by())
                 .param("at", it.at().atOffset(ZoneOffset.UTC))
                 .update();
@@ -139,6 +145,19 @@ class DecisionTable {
                 .list();
     }
 
+    /** Of all departments, what is to be answered by this day. */
+    List<Duplicate> answersDue(LocalDate last, int max) {
+        return db.sql(
+                        DUPLICATES
+                                + " where d.answer_by <= :last and a.resource is null"
+                                + GROUPED
+                                + " limit :max")
+                .param("last", last)
+                .param("max", max)
+                .query(DecisionTable::duplicate)
+                .list();
+    }
+
     /** Of these resources, those that are the source of something. */
     List<Long> sources(Collection<Long> resources) {
         if (resources.isEmpty()) return List.of();
@@ -171,6 +190,7 @@ class DecisionTable {
                 rs.getString("item_key"),
                 rs.getString("item"),
                 rs.getLong("source"),
+                rs.getObject("answer_by", LocalDate.class),
                 rs.getBoolean("answered"));
     }
 }

@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -17,13 +19,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import shuqiao.catalog.DataElements;
+import shuqiao.catalog.Item;
 
 /**
  * What an item stands for, by its name: width, blanks, punctuation and case make no difference, and
  * the shipped list of common data elements says which names are one thing and which say too little.
  */
 @Component
-class Elements {
+class Elements implements DataElements {
 
     /** Counts up when the list or the rules change: items are read again at the next start. */
     static final int FORMULA = 1;
@@ -34,7 +38,7 @@ class Elements {
     private static final Pattern REMARK = Pattern.compile("\\([^()]*\\)$");
 
     private final Map<String, String> elements = new HashMap<>();
-    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, String> names = new LinkedHashMap<>();
     private final Set<String> general = new HashSet<>();
 
     Elements() {
@@ -77,6 +81,29 @@ class Elements {
         var key = nameKey(name);
         if (key.isEmpty() || general.contains(key)) return Optional.empty();
         return Optional.of(elements.getOrDefault(key, key));
+    }
+
+    /**
+     * The same of an item: the data element that its department says it is comes before its name.
+     */
+    Optional<String> key(Item item) {
+        var said = nameKey(item.element());
+        if (said.isEmpty()) return key(item.name());
+        var identifier = said.toUpperCase(Locale.ROOT);
+        return Optional.of(
+                names.containsKey(identifier) ? identifier : elements.getOrDefault(said, said));
+    }
+
+    @Override
+    public Map<String, String> all() {
+        return Collections.unmodifiableMap(names);
+    }
+
+    @Override
+    public String label(String element) {
+        var identifier = element.strip().toUpperCase(Locale.ROOT);
+        var name = names.get(identifier);
+        return name == null ? element : name + " " + identifier;
     }
 
     /** Whether the key is that of a standard data element. */

@@ -57,7 +57,7 @@ class ItemTable {
                     .param("version", it.version())
                     .param("name", item.name())
                     // what says too little stands for itself in this place alone
-                    .param("key", elements.key(item.name()).orElse("-" + it.id() + "." + at))
+                    .param("key", elements.key(item).orElse("-" + it.id() + "." + at))
                     .param("nameKey", Elements.nameKey(item.name()))
                     .param("type", type == null ? null : type.name())
                     .param("length", item.length())

@@ -1,10 +1,14 @@
 package shuqiao.onesource;
 
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,12 +34,16 @@ import shuqiao.catalog.ResourceWithdrawn;
 import shuqiao.catalog.Stage;
 import shuqiao.engine.ValueSketch;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Notices;
 import shuqiao.kernel.Opening;
 import shuqiao.kernel.Page;
+import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 import shuqiao.source.Sources;
 
@@ -47,6 +57,15 @@ public class OneSource {
     private static final int REASON_MAX = 1_000;
     private static final int PIECE = 200;
     private static final int COLUMNS_MAX = 60;
+
+    /** After a publication, when the mount was looked at. */
+    private static final Duration FIRST = Duration.ofHours(1);
+
+    private static final Duration EVERY = Duration.ofDays(7);
+    private static final Duration AGAIN = Duration.ofDays(1);
+    private static final Duration CLOSED = Duration.ofHours(1);
+    private static final Duration LEASE = Duration.ofMinutes(10);
+    private static final Logger LOG = LoggerFactory.getLogger(OneSource.class);
 
     /** Why two items are taken for one. */
     enum Reason {
@@ -100,9 +119,11 @@ public class OneSource {
     private final ItemTable items;
     private final DecisionTable decisions;
     private final SketchTable sketches;
+    private final TurnTable turns;
     private final Elements elements;
     private final Catalog catalog;
     private final Sources sources;
+    private final Notices notices;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
@@ -111,18 +132,22 @@ public class OneSource {
             ItemTable items,
             DecisionTable decisions,
             SketchTable sketches,
+            TurnTable turns,
             Elements elements,
             Catalog catalog,
             Sources sources,
+            Notices notices,
             TransactionTemplate transaction,
             ApplicationEventPublisher events,
             InstantSource clock) {
         this.items = items;
         this.decisions = decisions;
         this.sketches = sketches;
+        this.turns = turns;
         this.elements = elements;
         this.catalog = catalog;
         this.sources = sources;
+        this.notices = notices;
         this.transaction = transaction;
         this.events = events;
         this.clock = clock;
@@ -207,7 +232,7 @@ public class OneSource {
                             "",
                             words.name(),
                             it.name(),
-                            elements.key(it.name()).orElse(""),
+                            elements.key(it).orElse(""),
                             Elements.nameKey(it.name()),
                             it.dataType(),
                             it.length(),
@@ -300,16 +325,26 @@ public class OneSource {
 
     // acting
 
+    /**
+     * What the authority says of an item.
+     *
+     * @param answerBy day by which the other departments are to answer, as 2026-12-22; none when
+     *     left out
+     */
+    public record Naming(
+            @Nullable Long resource, @Nullable String reason, @Nullable String answerBy) {}
+
     /** Names the entry from which an item is to be taken, or another one in its place. */
     @Transactional
-    public void decide(
-            Actor actor, String keyOrName, @Nullable Long resource, @Nullable String reason) {
+    public void decide(Actor actor, String keyOrName, Naming naming) {
+        var resource = naming.resource();
         actor.require(Role.AUTHORITY);
         var key = key(keyOrName);
         var all = items.of(key);
         if (all.isEmpty()) throw new Unknown("one-source", keyOrName);
         var faults = new Invalid.Faults();
-        var why = faults.text("reason", reason, REASON_MAX);
+        var why = faults.text("reason", naming.reason(), REASON_MAX);
+        var answerBy = day(naming.answerBy(), faults);
         var chosen =
                 all.stream()
                         .filter(it -> Objects.equals(it.resource(), resource))
@@ -322,7 +357,7 @@ public class OneSource {
         var before = decisions.of(List.of(key)).get(key);
         var now = clock.instant();
         if (before == null || before.resource() != source.resource()) decisions.dropAnswers(key);
-        decisions.put(new Decision(key, source.resource(), why, actor.subject(), now, 1));
+        decisions.put(new Decision(key, source.resource(), why, answerBy, actor.subject(), now, 1));
         events.publishEvent(
                 new SourceDecided(
                         source.name(),
@@ -330,8 +365,44 @@ public class OneSource {
                         source.provider(),
                         before == null ? null : before.resource(),
                         why,
+                        answerBy,
                         actor,
                         now));
+        tell(all, source, answerBy);
+    }
+
+    /** The other departments hear of it at once. */
+    private void tell(
+            List<CataloguedItem> all, CataloguedItem source, @Nullable LocalDate answerBy) {
+        var told = new HashSet<>(Set.of(source.provider()));
+        for (var it : all) {
+            if (!told.add(it.provider())) continue;
+            notices.tell(
+                    it.provider(),
+                    Set.of(Role.STEWARD),
+                    new Notices.Notice(
+                            answerBy == null ? "onesource.decided" : "onesource.decided-by",
+                            Map.of(
+                                    "item", it.name(),
+                                    "title", it.resourceName(),
+                                    "source", Notices.organization(source.provider()),
+                                    "day", answerBy == null ? "" : answerBy.toString()),
+                            "/resources/" + it.resource() + "/parts/one-source"));
+        }
+    }
+
+    private @Nullable LocalDate day(@Nullable String text, Invalid.Faults faults) {
+        if (text == null || text.isBlank()) return null;
+        var today = LocalDate.ofInstant(clock.instant(), Clock.ZONE);
+        try {
+            var day = LocalDate.parse(text.strip());
+            if (!day.isAfter(today) || day.isAfter(today.plusYears(1)))
+                faults.add("answerBy", "onesource.answer-by");
+            return day;
+        } catch (DateTimeException _) {
+            faults.add("answerBy", "date");
+            return null;
+        }
     }
 
     /** The department says what it does about an item that it collects beside its source. */
@@ -373,16 +444,58 @@ public class OneSource {
      */
     public int sketch(Actor actor, long resource) {
         var it = mine(actor, resource);
-        var columns =
-                it.description().items().stream()
-                        .filter(item ->
-                                !item.column().isEmpty() && elements.key(item.name()).isPresent())
-                        .map(item -> item.column())
-                        .limit(COLUMNS_MAX)
-                        .toList();
         var taken =
                 sources.sketches(
-                        actor, it.source(), it.schema(), it.table(), columns, sketches.key());
+                        actor, it.source(), it.schema(), it.table(), columns(it), sketches.key());
+        turns.refuse(resource, false);
+        return keep(it, taken, actor);
+    }
+
+    /**
+     * Makes the hashes of one resource whose turn it is, in the hours of its source. A table that
+     * cannot be asked has its turn again on the next day; what takes too long is left out.
+     */
+    @Trusted("the clock takes one turn; false when none is due")
+    public boolean turn() {
+        var due = turns.take(clock.instant(), LEASE);
+        if (due.isEmpty()) return false;
+        var resource = due.orElseThrow();
+        var it = catalog.published(resource).filter(PublishedResource::current).orElse(null);
+        if (it == null) turns.forget(resource);
+        else if (!sources.allowedNow(it.source(), clock.instant())) later(resource, CLOSED);
+        else later(resource, made(it) ? EVERY : AGAIN);
+        return true;
+    }
+
+    private boolean made(PublishedResource it) {
+        var columns = columns(it);
+        if (columns.isEmpty()) return true;
+        try {
+            keep(
+                    it,
+                    sources.sketches(it.source(), it.schema(), it.table(), columns, sketches.key()),
+                    Actor.PLATFORM);
+            return true;
+        } catch (Refusal why) {
+            LOG.info("no hashes of resource {}: {}", it.id(), why.key());
+            return false;
+        }
+    }
+
+    private void later(long resource, Duration after) {
+        turns.later(resource, clock.instant().plus(after));
+    }
+
+    private List<String> columns(PublishedResource it) {
+        return it.description().items().stream()
+                .filter(item -> !item.column().isEmpty() && elements.key(item).isPresent())
+                .map(item -> item.column())
+                .limit(COLUMNS_MAX)
+                .toList();
+    }
+
+    private int keep(PublishedResource it, Map<String, ValueSketch> taken, Actor actor) {
+        var resource = it.id();
         var others = sketches.others(it.provider());
         var found = new ArrayList<Likeness>();
         taken.forEach((column, sketch) -> {
@@ -400,11 +513,13 @@ public class OneSource {
         return taken.size();
     }
 
-    /** Throws the hashes away, with all that was found by them. */
+    /** Throws the hashes away with all that was found by them, and makes none unasked any more. */
     @Transactional
     public void forgetSketch(Actor actor, long resource) {
         var it = mine(actor, resource);
         sketches.forget(resource);
+        turns.follow(resource, clock.instant().plus(EVERY));
+        turns.refuse(resource, true);
         events.publishEvent(new ValuesSketched(resource, it.provider(), 0, actor, clock.instant()));
     }
 
@@ -460,6 +575,7 @@ public class OneSource {
     @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
     void follow(ResourcePublished published) {
         catalog.published(published.resource()).ifPresent(it -> items.put(it, elements));
+        turns.follow(published.resource(), clock.instant().plus(FIRST));
     }
 
     @EventListener
@@ -467,6 +583,7 @@ public class OneSource {
         items.remove(withdrawn.resource());
         decisions.forget(withdrawn.resource());
         sketches.forget(withdrawn.resource());
+        turns.forget(withdrawn.resource());
     }
 
     /** What was published before this room was there, or read by an older list of elements. */
@@ -479,6 +596,7 @@ public class OneSource {
                                 new Page.Request(1, Long.MAX_VALUE))
                         .total();
         if (published != items.known()) readAll();
+        turns.followAll(clock.instant().plus(FIRST));
     }
 
     void readAll() {

@@ -2,6 +2,7 @@ package shuqiao.onesource;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -54,9 +55,17 @@ class OneSourceApi {
             String name,
             @Nullable Long source,
             @Nullable String reason,
+            @Nullable LocalDate answerBy,
             List<EntryView> entries) {}
 
-    record DecisionEntry(@Nullable String item, @Nullable Long resource, @Nullable String reason) {}
+    /**
+     * @param answerBy day by which the other departments are to answer; none when left out
+     */
+    record DecisionEntry(
+            @Nullable String item,
+            @Nullable Long resource,
+            @Nullable String reason,
+            @Nullable String answerBy) {}
 
     record AnswerEntry(@Nullable String item, @Nullable Boolean keeps, @Nullable String reason) {}
 
@@ -114,6 +123,7 @@ class OneSourceApi {
                 it.name(),
                 decision == null ? null : decision.resource(),
                 decision == null ? null : decision.reason(),
+                decision == null ? null : decision.answerBy(),
                 it.items().stream().map(one -> entry(it, one)).toList());
     }
 
@@ -146,7 +156,10 @@ class OneSourceApi {
     @Operation(operationId = "decideSource", summary = "Name the source of an item 认定权威来源")
     ItemView decide(Actor actor, @RequestBody DecisionEntry entry) {
         var item = required(entry.item());
-        room.decide(actor, item, entry.resource(), entry.reason());
+        room.decide(
+                actor,
+                item,
+                new OneSource.Naming(entry.resource(), entry.reason(), entry.answerBy()));
         return one(actor, item);
     }
 

@@ -23,6 +23,7 @@ import shuqiao.kernel.Allows;
 import shuqiao.kernel.MenuEntry;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.WorkingDays;
 import shuqiao.shell.Crumb;
 import shuqiao.shell.Forms;
 import shuqiao.shell.Tab;
@@ -46,6 +47,9 @@ class OneSourcePages {
     static final String PATH = "/one-source";
     private static final int SIZE = 20;
 
+    /** Working days that the form proposes for the answers; the authority may say another day. */
+    private static final int ANSWER_DAYS = 10;
+
     /** An item of several departments, with its bar. */
     record Row(
             String name,
@@ -68,14 +72,21 @@ class OneSourcePages {
     private final OneSourceWords words;
     private final Elements elements;
     private final Catalog catalog;
+    private final WorkingDays days;
     private final Forms forms;
 
     OneSourcePages(
-            OneSource room, OneSourceWords words, Elements elements, Catalog catalog, Forms forms) {
+            OneSource room,
+            OneSourceWords words,
+            Elements elements,
+            Catalog catalog,
+            WorkingDays days,
+            Forms forms) {
         this.room = room;
         this.words = words;
         this.elements = elements;
         this.catalog = catalog;
+        this.days = days;
         this.forms = forms;
     }
 
@@ -141,6 +152,7 @@ class OneSourcePages {
     @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
     String item(Actor actor, @RequestParam String name, Locale locale, Model model) {
         model.addAttribute("reason", "");
+        model.addAttribute("answerBy", days.current().due(days.today(), ANSWER_DAYS).date());
         return show(actor, name, null, locale, model);
     }
 
@@ -198,17 +210,19 @@ class OneSourcePages {
             @RequestParam String name,
             @RequestParam(required = false) @Nullable Long resource,
             @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(required = false) @Nullable String answerBy,
             Locale locale,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
         try {
-            room.decide(actor, name, resource, reason);
+            room.decide(actor, name, new OneSource.Naming(resource, reason, answerBy));
         } catch (Refusal refused) {
             if (refused.faults().isEmpty()) throw refused;
             forms.show(model, refused, locale);
             response.setStatus(refused.kind().status());
             model.addAttribute("reason", reason == null ? "" : reason);
+            model.addAttribute("answerBy", answerBy == null ? "" : answerBy);
             return show(actor, name, resource, locale, model);
         }
         next.addFlashAttribute("notice", "onesource.notice.decided");

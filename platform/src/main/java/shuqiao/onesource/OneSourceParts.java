@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -232,7 +234,11 @@ class OneSourceParts {
                                     "/resources/"
                                             + those.getFirst().resource()
                                             + "/parts/one-source",
-                                    null,
+                                    those.stream()
+                                            .map(DecisionTable.Duplicate::answerBy)
+                                            .filter(Objects::nonNull)
+                                            .min(Comparator.naturalOrder())
+                                            .orElse(null),
                                     false))
                     .toList();
         };

@@ -1,6 +1,7 @@
 package shuqiao.onesource;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import shuqiao.kernel.DomainEvent;
  * The authority named the source of an item.
  *
  * @param before resource that was its source until now, or null
+ * @param answerBy day by which the other departments are to answer, or null
  */
 public record SourceDecided(
         String item,
@@ -18,6 +20,7 @@ public record SourceDecided(
         String provider,
         @Nullable Long before,
         String reason,
+        @Nullable LocalDate answerBy,
         Actor by,
         Instant at)
         implements DomainEvent {
@@ -30,6 +33,7 @@ public record SourceDecided(
         facts.put("provider", provider);
         if (before != null) facts.put("before", before);
         facts.put("reason", reason);
+        if (answerBy != null) facts.put("answerBy", answerBy.toString());
         return facts;
     }
 }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,6 +27,7 @@ import shuqiao.reminder.Reminders.Late;
 import shuqiao.shell.Chosen;
 import shuqiao.shell.Clocks;
 import shuqiao.shell.Forms;
+import shuqiao.workbook.WorkbookWriter;
 
 /** What is late, with whom; and the times at which people are reminded. */
 @Controller
@@ -97,6 +100,7 @@ class LatePages {
                                         figures.name(Reminders.of(it.due()), locale),
                                         clocks.chip(it.due().due(), it.due().estimated()))));
         model.addAttribute("path", organization == null ? PATH : LateFigures.path(organization));
+        model.addAttribute("narrower", organization == null ? "" : "?organization=" + organization);
         return "reminder/late";
     }
 
@@ -104,6 +108,48 @@ class LatePages {
         return all.stream()
                 .filter(it -> Reminders.of(it.due()).equals(organization))
                 .collect(Collectors.toList());
+    }
+
+    /** The list of the same address as a workbook. */
+    @GetMapping(PATH + ".xlsx")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    ResponseEntity<byte[]> workbook(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String organization,
+            Locale locale) {
+        return file(actor, organization, false, locale);
+    }
+
+    @GetMapping(PATH + ".csv")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    ResponseEntity<byte[]> csv(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String organization,
+            Locale locale) {
+        return file(actor, organization, true, locale);
+    }
+
+    private ResponseEntity<byte[]> file(
+            Actor actor, @Nullable String organization, boolean csv, Locale locale) {
+        return WorkbookWriter.list(
+                csv,
+                figures.say("late", locale),
+                Stream.of("thing", "reference", "what", "department", "due-date", "days", "counted")
+                        .map(it -> figures.say("late." + it, locale))
+                        .toList(),
+                reminders.late(actor, organization).stream().map(it -> line(it, locale)).toList());
+    }
+
+    private List<Object> line(Late it, Locale locale) {
+        var due = it.due();
+        return List.of(
+                due.title(),
+                due.number(),
+                figures.say(due.what(), locale),
+                figures.name(Reminders.of(due), locale),
+                due.due().toString(),
+                it.days(),
+                figures.say(due.estimated() ? "late.estimated" : "late.published", locale));
     }
 
     @GetMapping(RULE)

@@ -1,13 +1,17 @@
 package shuqiao.reminder;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,11 @@ public class Reminders {
     private static final String DUE = "DUE";
     private static final String ESCALATED = "ESCALATED";
 
+    private static final Duration CARE_EVERY = Duration.ofMinutes(10);
+
+    /** Working days. */
+    private static final int WEEK = 5;
+
     /**
      * What a form or a program says.
      *
@@ -54,6 +63,10 @@ public class Reminders {
 
     private record Wanted(Due due, ReminderTable.Key key, int left) {}
 
+    /** What is told in one sentence: who acts on what, and at which time of it. */
+    private record Bundle(
+            String what, String organization, String together, String time, LocalDate due) {}
+
     private final ReminderTable table;
     private final List<DueWork> works;
     private final Notices notices;
@@ -62,6 +75,7 @@ public class Reminders {
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
+    private volatile Instant caredAt = Instant.EPOCH;
 
     Reminders(
             ReminderTable table,
@@ -133,6 +147,7 @@ public class Reminders {
         var own = actor.has(Role.AUTHORITY) ? null : actor.requiredOrganization();
         var today = today();
         return works.stream()
+                .filter(DueWork::hasDuties)
                 .flatMap(room -> room.dueBy(today.minusDays(1)).stream())
                 .filter(Due::duty)
                 .filter(it -> own == null || own.equals(it.organization()))
@@ -157,14 +172,46 @@ public class Reminders {
         var today = today();
         var rule = table.rule();
         var last = rule.furthest() == 0 ? today : days.current().due(today, rule.furthest()).date();
-        var due = works.stream().flatMap(room -> room.dueBy(last).stream()).toList();
+        var careToo = careToo();
+        var due =
+                works.stream()
+                        .filter(room -> careToo || room.hasDuties())
+                        .flatMap(room -> room.dueBy(last).stream())
+                        .toList();
         if (due.isEmpty()) return 0;
         var told = table.told(due.stream().map(Due::id).toList());
         int count = 0;
+        var bundles = new LinkedHashMap<Bundle, List<Wanted>>();
         for (var it : due)
-            for (var wanted : wanted(it, rule, today))
-                if (!told.contains(wanted.key()) && tell(wanted)) count++;
+            for (var wanted : wanted(it, rule, today)) {
+                if (told.contains(wanted.key())) continue;
+                var together = it.together();
+                if (together != null && !wanted.key().stage().equals(ESCALATED))
+                    bundles.computeIfAbsent(bundle(wanted, together), _ -> new ArrayList<>())
+                            .add(wanted);
+                else if (tell(wanted)) count++;
+            }
+        for (var those : bundles.values()) count += tell(those);
         return count;
+    }
+
+    /** What is no duty is much, and told by days: it is not looked for at each turn. */
+    private boolean careToo() {
+        var now = clock.instant();
+        if (Duration.between(caredAt, now).abs().compareTo(CARE_EVERY) < 0) return false;
+        caredAt = now;
+        return true;
+    }
+
+    /** What is late comes together whatever day it was due on. */
+    private static Bundle bundle(Wanted it, String together) {
+        var late = it.left() < 0;
+        return new Bundle(
+                it.due().what(),
+                of(it.due()),
+                together,
+                late ? "LATE" : it.key().stage(),
+                late ? LocalDate.EPOCH : it.due().due());
     }
 
     private List<Wanted> wanted(Due it, ReminderRule rule, LocalDate today) {
@@ -174,11 +221,21 @@ public class Reminders {
             if (left == 0) return List.of(wanted(it, DUE, left));
             return stage == 0 ? List.of() : List.of(wanted(it, "BEFORE_" + stage, left));
         }
-        if (!it.duty()) return List.of();
-        var late = wanted(it, "LATE_" + today, left);
-        return -left >= rule.escalateAfter()
-                ? List.of(late, wanted(it, ESCALATED, left))
-                : List.of(late);
+        return switch (it.after()) {
+            case EACH_DAY -> {
+                var late = wanted(it, "LATE_" + today, left);
+                yield -left >= rule.escalateAfter()
+                        ? List.of(late, wanted(it, ESCALATED, left))
+                        : List.of(late);
+            }
+            case EACH_WEEK -> List.of(wanted(it, "WEEK_" + week(left), left));
+            case NOTHING -> List.of();
+        };
+    }
+
+    /** Which week of being late it is: the first begins on the first working day after. */
+    private static int week(int left) {
+        return Math.max(0, -left - 1) / WEEK;
     }
 
     private static Wanted wanted(Due it, String stage, int left) {
@@ -196,15 +253,44 @@ public class Reminders {
                 }));
     }
 
+    /** Several of a kind in one sentence; how many reminders that are. */
+    private int tell(List<Wanted> those) {
+        if (those.size() == 1) return tell(those.getFirst()) ? 1 : 0;
+        return Objects.requireNonNull(
+                transaction.execute(_ -> {
+                    var now = clock.instant();
+                    var first = those.stream().filter(it -> table.claim(it.key(), now)).toList();
+                    if (first.size() == 1) remind(first.getFirst());
+                    if (first.size() > 1) remind(first);
+                    return first.size();
+                }));
+    }
+
     private void remind(Wanted wanted) {
-        var it = wanted.due();
-        var key =
-                wanted.left() < 0
-                        ? "reminder.late"
-                        : wanted.left() == 0 ? "reminder.today" : "reminder.before";
-        var notice = new Notice(key, facts(wanted), it.path());
+        remind(wanted.due(), new Notice(key(wanted), facts(wanted), wanted.due().path()));
+    }
+
+    /** The first is the one that is due first. */
+    private void remind(List<Wanted> those) {
+        var first = those.getFirst();
+        var facts = facts(first);
+        facts.put("count", those.size());
+        remind(
+                first.due(),
+                new Notice(
+                        key(first) + ".many",
+                        facts,
+                        Objects.requireNonNull(first.due().together())));
+    }
+
+    private void remind(Due it, Notice notice) {
         if (it.organization() == null) notices.tell(it.roles(), notice);
         else notices.tell(it.organization(), it.roles(), notice);
+    }
+
+    private static String key(Wanted it) {
+        if (it.left() < 0) return "reminder.late";
+        return it.left() == 0 ? "reminder.today" : "reminder.before";
     }
 
     private void escalate(Wanted wanted) {

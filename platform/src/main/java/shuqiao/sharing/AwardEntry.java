@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param outcome PROVIDE, PROVIDE_IN_PART or UPHOLD
  * @param fields of those asked for, the ones to provide; the rest as in a decision
  * @param basis the text it rests on, with its number
+ * @param watermark whether files delivered under the grant say who got them; left out for no
  */
 public record AwardEntry(
         @Nullable String outcome,
@@ -26,7 +27,21 @@ public record AwardEntry(
         @Nullable String from,
         @Nullable String until,
         @Nullable String reason,
-        @Nullable String basis) {
+        @Nullable String basis,
+        @Nullable Boolean watermark) {
+
+    /** Without a watermark. */
+    public AwardEntry(
+            @Nullable String outcome,
+            @Nullable List<@Nullable String> fields,
+            @Nullable JsonNode filter,
+            @Nullable Map<String, @Nullable String> masks,
+            @Nullable String from,
+            @Nullable String until,
+            @Nullable String reason,
+            @Nullable String basis) {
+        this(outcome, fields, filter, masks, from, until, reason, basis, null);
+    }
 
     /**
      * @param given what has to be provided; empty when the answer is upheld

@@ -28,6 +28,12 @@ class DeadlineTable {
             from sharing.deadline
             """;
 
+    private static final String RUNNING_AFTER =
+            """
+             where state = 'RUNNING' and (request, what) > (:afterRequest, :afterWhat)
+             order by request, what limit :limit
+            """;
+
     /** What happened to a deadline. */
     enum Change {
         STARTED,
@@ -188,12 +194,17 @@ class DeadlineTable {
 
     /** Running ones after the last one seen, locked, so that a long list is walked in pieces. */
     List<Deadline> running(long afterRequest, String afterWhat, int limit) {
-        return db.sql(
-                        SELECT
-                                + """
-                                 where state = 'RUNNING' and (request, what) > (:afterRequest, :afterWhat)
-                                 order by request, what limit :limit for update
-                                """)
+        return db.sql(SELECT + RUNNING_AFTER + " for update")
+                .param("afterRequest", afterRequest)
+                .param("afterWhat", afterWhat)
+                .param("limit", limit)
+                .query(DeadlineTable::row)
+                .list();
+    }
+
+    /** The same, only to be looked at. */
+    List<Deadline> seen(long afterRequest, String afterWhat, int limit) {
+        return db.sql(SELECT + RUNNING_AFTER)
                 .param("afterRequest", afterRequest)
                 .param("afterWhat", afterWhat)
                 .param("limit", limit)

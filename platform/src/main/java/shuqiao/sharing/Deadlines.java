@@ -12,17 +12,19 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import shuqiao.calendar.CalendarImpact;
 import shuqiao.calendar.CalendarImported;
 import shuqiao.calendar.Calendars;
 import shuqiao.sharing.Deadline.State;
 import shuqiao.sharing.DeadlineTable.Change;
 import shuqiao.standard.DueDate;
+import shuqiao.standard.WorkingDayCalendar;
 
 /**
  * Starts, pauses and stops the clocks of requests. Every method runs in its caller's transaction.
  */
 @Component
-class Deadlines {
+class Deadlines implements CalendarImpact {
 
     private static final int PIECE = 500;
 
@@ -194,6 +196,27 @@ class Deadlines {
             what = piece.getLast().what().name();
         }
         LOG.info("the notice {} moved {} due dates", notice, moved);
+    }
+
+    @Override
+    public Moved under(WorkingDayCalendar next) {
+        long request = 0;
+        var what = "";
+        long open = 0;
+        long moved = 0;
+        for (var piece = table.seen(request, what, PIECE);
+                !piece.isEmpty();
+                piece = table.seen(request, what, PIECE)) {
+            for (var deadline : piece)
+                if (deadline.state() instanceof State.Running(var from, var days, var due)) {
+                    open++;
+                    if (days >= 0 && !Calendars.due(next, from, days).date().equals(due.date()))
+                        moved++;
+                }
+            request = piece.getLast().request();
+            what = piece.getLast().what().name();
+        }
+        return new Moved(open, moved);
     }
 
     /** Negative days mean that it was late when it was paused; its due date stays. */

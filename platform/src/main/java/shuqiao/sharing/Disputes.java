@@ -153,7 +153,8 @@ public class Disputes {
         var profile = profiles.of(seen.profile().orElseThrow());
         var award = entry.checked(seen, profile, calendars.today());
         var note = award.reason() + "\n" + award.basis();
-        var what = award.given().map(it -> what(seen, it, Grant.Rule.ARBITRATION, profile, false));
+        var marked = Boolean.TRUE.equals(entry.watermark());
+        var what = award.given().map(it -> what(seen, it, Grant.Rule.ARBITRATION, profile, marked));
         return write(() -> {
             var request =
                     what.isPresent()

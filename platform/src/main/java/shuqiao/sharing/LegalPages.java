@@ -480,7 +480,8 @@ class LegalPages {
                 null,
                 form.reason(),
                 null,
-                null);
+                null,
+                typed.watermark());
     }
 
     private AwardEntry award(Actor actor, long id, Form form, DecisionForm typed) {
@@ -496,7 +497,8 @@ class LegalPages {
                 null,
                 given == null ? null : given.until(),
                 form.reason(),
-                form.basis());
+                form.basis(),
+                typed.watermark());
     }
 
     private static @Nullable Integer days(Form form) {

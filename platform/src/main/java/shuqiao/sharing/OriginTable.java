@@ -10,7 +10,13 @@ import org.springframework.stereotype.Repository;
 class OriginTable {
 
     /** A grant that ends soon and that nobody renewed. */
-    record Ending(long grant, String number, String title, String provider, LocalDate until) {}
+    record Ending(
+            long grant,
+            String number,
+            String title,
+            String provider,
+            String consumer,
+            LocalDate until) {}
 
     private final JdbcClient db;
 
@@ -68,20 +74,22 @@ class OriginTable {
                 .optional();
     }
 
-    /** Grants of a consumer that end between two days, soonest first; at most 100. */
-    List<Ending> ending(String consumer, LocalDate today, LocalDate latest) {
+    /** Grants of a consumer that end between two days, soonest first; of all for an empty one. */
+    List<Ending> ending(String consumer, LocalDate today, LocalDate latest, int limit) {
         return db.sql(
                         """
-                        select g.id, g.number, g.title, g.provider, g.until_day
+                        select g.id, g.number, g.title, g.provider, g.consumer, g.until_day
                         from sharing."grant" g
-                        where g.consumer = :consumer and g.until_day between :today and :latest
+                        where (:consumer = '' or g.consumer = :consumer)
+                          and g.until_day between :today and :latest
                           and not exists (select from sharing.grant_end e where e."grant" = g.id)
                           and not exists (select from sharing.origin o join sharing.request r on r.id = o.request
                                           where o."grant" = g.id
                                             and r.state not in ('WITHDRAWN', 'REFUSED', 'KEPT', 'UPHELD'))
-                        order by g.until_day, g.id limit 100
+                        order by g.until_day, g.id limit :limit
                         """)
                 .param("consumer", consumer)
+                .param("limit", limit)
                 .param("today", today)
                 .param("latest", latest)
                 .query((rs, _) ->
@@ -90,6 +98,7 @@ class OriginTable {
                                 rs.getString("number"),
                                 rs.getString("title"),
                                 rs.getString("provider"),
+                                rs.getString("consumer"),
                                 rs.getObject("until_day", LocalDate.class)))
                 .list();
     }

@@ -28,6 +28,9 @@ public class Renewals {
     /** Working days before the end of a grant; holds while the profile in force names no number. */
     static final int NOTICE = 15;
 
+    private static final int ENDING_SHOWN_MAX = 100;
+    private static final int ENDING_MAX = 5_000;
+
     private final Sharing sharing;
     private final Grants grants;
     private final Offers offers;
@@ -125,13 +128,47 @@ public class Renewals {
 
     /** Grants whose end is as near as the profile in force says, and that nobody renewed yet. */
     List<OriginTable.Ending> ending(String consumer) {
-        var notice =
-                profiles.inForce()
-                        .flatMap(it -> it.limit(Limit.RENEWAL_NOTICE))
-                        .flatMap(Profile.Term::workingDays)
-                        .orElse(NOTICE);
         var today = calendars.today();
-        return origins.ending(consumer, today, calendars.due(today, notice).date());
+        return origins.ending(
+                consumer, today, calendars.due(today, notice()).date(), ENDING_SHOWN_MAX);
+    }
+
+    /**
+     * A grant that ends.
+     *
+     * @param asked by this day it is to be asked for once more
+     */
+    record Due(OriginTable.Ending ending, LocalDate asked, boolean estimated) {}
+
+    /** Of all departments, those to be asked for once more by this day. */
+    List<Due> due(LocalDate last) {
+        var notice = notice();
+        var calendar = calendars.current();
+        var latest = calendars.due(last, notice).date();
+        return origins.ending("", calendars.today(), latest, ENDING_MAX).stream()
+                .map(it ->
+                        new Due(
+                                it,
+                                before(it.until(), notice),
+                                !calendar.covers(it.until().getYear())))
+                .toList();
+    }
+
+    /** The last working day with so many more of them up to and with a day. */
+    private LocalDate before(LocalDate until, int workingDays) {
+        var day = until;
+        for (int left = workingDays; left > 0 || !calendars.isWorkingDay(day); ) {
+            if (calendars.isWorkingDay(day)) left--;
+            day = day.minusDays(1);
+        }
+        return day;
+    }
+
+    private int notice() {
+        return profiles.inForce()
+                .flatMap(it -> it.limit(Limit.RENEWAL_NOTICE))
+                .flatMap(Profile.Term::workingDays)
+                .orElse(NOTICE);
     }
 
     private void origin(Request draft, Request earlier) {

@@ -78,8 +78,12 @@ class RequestApi {
     @PostMapping("/{id}/sending")
     @Allows(Role.REVIEWER)
     @Operation(operationId = "sendRequest", summary = "Sign and send 审核并提交")
-    RequestViews.Whole send(Actor actor, @PathVariable long id) {
-        return views.whole(actor, sharing.send(actor, id));
+    RequestViews.Whole send(
+            Actor actor,
+            @PathVariable long id,
+            @RequestBody(required = false) @Nullable Why changed) {
+        return views.whole(
+                actor, sharing.send(actor, id, changed == null ? null : changed.reason()));
     }
 
     @PostMapping("/{id}/amendment")

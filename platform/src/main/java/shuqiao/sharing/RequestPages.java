@@ -84,17 +84,24 @@ class RequestPages {
         return show(actor, id, locale, model);
     }
 
+    @GetMapping("/requests/{id}/sending")
+    @Allows(Role.REVIEWER)
+    String askSend(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        return confirm(actor, id, "sending", false, "", locale, model);
+    }
+
     @PostMapping("/requests/{id}/sending")
     @Allows(Role.REVIEWER)
     String send(
             Actor actor,
             @PathVariable long id,
+            @RequestParam(required = false) @Nullable String reason,
             Locale locale,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
         try {
-            var sent = sharing.send(actor, id);
+            var sent = sharing.send(actor, id, reason);
             next.addFlashAttribute(
                     "notice",
                     sent.state() == RequestState.GRANTED
@@ -102,7 +109,9 @@ class RequestPages {
                             : "sharing.done.sent");
             return "redirect:/requests/" + id;
         } catch (Refusal refused) {
-            return again(actor, id, refused, locale, model, response);
+            if (reason == null) return again(actor, id, refused, locale, model, response);
+            refuse(refused, locale, model, response);
+            return confirm(actor, id, "sending", false, reason, locale, model);
         }
     }
 

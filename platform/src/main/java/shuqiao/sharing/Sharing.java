@@ -22,6 +22,9 @@ import shuqiao.standard.DueDate;
 @Door
 public class Sharing {
 
+    /** Why a clock goes on when the sender gave no reason; kept with the clock. */
+    private static final String SENT_AGAIN = "使用部门补正后重新提交";
+
     private final Docket docket;
     private final Readers readers;
     private final Offers offers;
@@ -116,7 +119,20 @@ public class Sharing {
 
     /** The department's signature. Where no answer is needed, the grant is issued at once. */
     public Request send(Actor actor, long id) {
+        return send(actor, id, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param noteText what was completed or changed since it was sent before; it is why a clock
+     *     that stood goes on
+     */
+    public Request send(Actor actor, long id, @Nullable String noteText) {
         actor.require(Role.REVIEWER);
+        var faults = new Invalid.Faults();
+        var note = faults.optionalText("reason", noteText, 2000);
+        faults.refuseIfAny();
         var seen = ofConsumer(actor, id);
         seen.after(Move.SEND);
         Granting.refuseSameHand(actor, seen.writer());
@@ -129,12 +145,12 @@ public class Sharing {
         if (seen.ask().until().isBefore(calendars.today()))
             throw Invalid.field("until", "sharing.term-over");
         return switch (Course.of(offer, profile, seen.consumer())) {
-            case Course.Application() -> write(() -> sent(actor, seen, offer, profile));
+            case Course.Application() -> write(() -> sent(actor, seen, offer, profile, note));
             case Course.AtOnce(var rule, var article) -> {
                 var scope = Scopes.of(offers.live(offer), seen.ask());
                 Scopes.refuseHiddenColumns(scope, offer);
                 yield write(() -> {
-                    var sent = sent(actor, seen, offer, profile);
+                    var sent = sent(actor, seen, offer, profile, note);
                     return granting.grant(
                             Actor.PLATFORM,
                             sent,
@@ -184,12 +200,17 @@ public class Sharing {
         });
     }
 
-    private Request sent(Actor actor, Request seen, Offer offer, Profile profile) {
+    private Request sent(Actor actor, Request seen, Offer offer, Profile profile, String note) {
         var request =
                 docket.move(
-                        actor, seen, Move.SEND, "", it -> it.sentAs(subject(offer), profile.id()));
+                        actor,
+                        seen,
+                        Move.SEND,
+                        note,
+                        it -> it.sentAs(subject(offer), profile.id()));
         if (Course.of(offer, profile, seen.consumer()) instanceof Course.Application) {
-            deadlines.resume(request.id(), Limit.ANSWER_CONDITIONAL, "");
+            deadlines.resume(
+                    request.id(), Limit.ANSWER_CONDITIONAL, note.isEmpty() ? SENT_AGAIN : note);
             deadlines.startOn(Profile.ClockStart.SENT, request, profile);
         }
         events.publishEvent(

@@ -1,6 +1,7 @@
 package shuqiao.sharing;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +11,7 @@ import org.springframework.stereotype.Component;
 import shuqiao.kernel.DueWork;
 import shuqiao.kernel.Role;
 
-/** The clocks of requests, each with whose hand it waits for now. */
+/** The clocks of requests, each with whose hand it waits for now, and grants that end. */
 @Component
 class SharingDueWork implements DueWork {
 
@@ -19,14 +20,46 @@ class SharingDueWork implements DueWork {
     private static final Set<Role> AUTHORITY = EnumSet.of(Role.AUTHORITY);
 
     private final DeadlineTable table;
+    private final Renewals renewals;
 
-    SharingDueWork(DeadlineTable table) {
+    SharingDueWork(DeadlineTable table, Renewals renewals) {
         this.table = table;
+        this.renewals = renewals;
     }
 
     @Override
     public List<Due> dueBy(LocalDate last) {
-        return table.dueBy(last).stream().flatMap(SharingDueWork::due).toList();
+        return Stream.concat(
+                        table.dueBy(last).stream().flatMap(SharingDueWork::due),
+                        renewals.due(last).stream().flatMap(it -> due(it, last)))
+                .toList();
+    }
+
+    /**
+     * A grant that ends: by when to ask for it once more, so that it can be answered in time, and
+     * its last day.
+     */
+    private static Stream<Due> due(Renewals.Due it, LocalDate last) {
+        var ends = new ArrayList<Due>();
+        ends.add(right(it, "renew", it.asked()));
+        if (!it.ending().until().isAfter(last)) ends.add(right(it, "end", it.ending().until()));
+        return ends.stream();
+    }
+
+    private static Due right(Renewals.Due it, String what, LocalDate due) {
+        var grant = it.ending();
+        return new Due(
+                "sharing/grant/" + grant.grant() + "/" + what,
+                "due.sharing." + what,
+                grant.title(),
+                grant.number(),
+                grant.consumer(),
+                STEWARDS,
+                "/grants/" + grant.grant() + "/renewal",
+                due,
+                it.estimated(),
+                After.NOTHING,
+                "/grants");
     }
 
     private static Stream<Due> due(DeadlineTable.Run it) {
@@ -48,12 +81,12 @@ class SharingDueWork implements DueWork {
 
     private static Due duty(
             DeadlineTable.Run it, String what, @Nullable String organization, Set<Role> roles) {
-        return due(it, what, organization, roles, true);
+        return due(it, what, organization, roles, After.EACH_DAY);
     }
 
     /** Of the consumer: it loses by waiting, nobody else does. */
     private static Due right(DeadlineTable.Run it, String what, Set<Role> roles) {
-        return due(it, what, it.consumer(), roles, false);
+        return due(it, what, it.consumer(), roles, After.NOTHING);
     }
 
     private static Due due(
@@ -61,7 +94,7 @@ class SharingDueWork implements DueWork {
             String what,
             @Nullable String organization,
             Set<Role> roles,
-            boolean duty) {
+            After after) {
         return new Due(
                 "sharing/" + it.request() + "/" + it.what(),
                 "due.sharing." + what,
@@ -72,6 +105,7 @@ class SharingDueWork implements DueWork {
                 "/requests/" + it.request(),
                 it.due(),
                 it.estimated(),
-                duty);
+                after,
+                null);
     }
 }

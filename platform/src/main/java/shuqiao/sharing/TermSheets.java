@@ -28,13 +28,15 @@ class TermSheets {
 
     /**
      * @param asked the conditions that were asked for; those of the form come beside them
+     * @param watermark whether files are to say who got them
      */
     record Sheet(
             List<Line> lines,
             List<TypedCondition> rows,
             List<Wording.ItemLine> filterItems,
             List<String> ops,
-            List<Wording.Rule> asked) {}
+            List<Wording.Rule> asked,
+            boolean watermark) {}
 
     /** What is given in part, as doors take it. */
     record Part(
@@ -63,7 +65,8 @@ class TermSheets {
                 form.rows().isEmpty() ? List.of(TypedCondition.empty()) : form.rows(),
                 List.copyOf(subject.items().values()),
                 RequestFormPages.ops(),
-                wording.rules(it.ask().filter(), subject, locale));
+                wording.rules(it.ask().filter(), subject, locale),
+                Boolean.TRUE.equals(form.watermark()));
     }
 
     /** Refuses what is written by half; nothing chosen would mean everything, so it is missing. */

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.annotation.Transactional;
 import shuqiao.catalog.Catalog;
@@ -55,7 +54,7 @@ public class Endings implements ResourceEnding {
     private final Notices notices;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
-    private final int noticeDays;
+    private final UpkeepRuleTable rules;
 
     Endings(
             EndingTable table,
@@ -65,7 +64,7 @@ public class Endings implements ResourceEnding {
             Notices notices,
             ApplicationEventPublisher events,
             InstantSource clock,
-            @Value("${shuqiao.upkeep.notice-days:30}") int noticeDays) {
+            UpkeepRuleTable rules) {
         this.table = table;
         this.catalog = catalog;
         this.reviews = reviews;
@@ -73,7 +72,7 @@ public class Endings implements ResourceEnding {
         this.notices = notices;
         this.events = events;
         this.clock = clock;
-        this.noticeDays = noticeDays;
+        this.rules = rules;
     }
 
     @Override
@@ -101,7 +100,7 @@ public class Endings implements ResourceEnding {
 
     /** The first day that the actor may announce. */
     LocalDate earliest(Actor actor) {
-        return today().plusDays(actor.has(Role.AUTHORITY) ? 1 : noticeDays);
+        return today().plusDays(actor.has(Role.AUTHORITY) ? 1 : rules.rule().noticeDays());
     }
 
     /** By the reviewer of the provider, or by the data authority, who may shorten the notice. */

@@ -111,6 +111,19 @@ public class Flags {
                 .toList();
     }
 
+    /**
+     * What the version that is worked on would do to each grant that lives, if it were published as
+     * it is now. For the department that works on it, and for the authority.
+     */
+    List<Touched> impact(Actor actor, long resource) {
+        actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
+        var it = catalog.find(actor, resource);
+        if (!actor.has(Role.AUTHORITY)) actor.requireOrganization(it.provider());
+        return it.mount()
+                .map(mount -> touched(resource, it.description(), mount.label()))
+                .orElse(List.of());
+    }
+
     /** Flags what the version touches, and tells each consumer what it means for it. */
     void published(PublishedResource version, Actor by) {
         var now = clock.instant();

@@ -1,6 +1,7 @@
 package shuqiao.upkeep;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,10 @@ final class GrantChange {
         STRICTER,
         NOT_SHARED,
         /** The version stands on another table; the grant still reads the old one. */
-        MOVED
+        MOVED,
+        /** The rows of the grant are chosen by an item that is in the version no more. */
+        FILTER_REMOVED,
+        FILTER_RETYPED
     }
 
     /**
@@ -59,7 +63,28 @@ final class GrantChange {
             if (now.isEmpty()) reasons.add(new Reason(Kind.REMOVED, name, field.type(), ""));
             else touched(field, name, old, now.orElseThrow()).ifPresent(reasons::add);
         }
+        var chosenBy = new LinkedHashMap<String, String>();
+        for (var condition : scope.filter())
+            chosenBy.putIfAbsent(condition.field(), condition.type());
+        for (var field : scope.fields()) chosenBy.remove(field.name());
+        chosenBy.forEach(
+                (column, type) -> filtered(column, type, granted, next).ifPresent(reasons::add));
         return reasons;
+    }
+
+    /**
+     * What becomes of a column that rows are chosen by and that is not granted itself. One that was
+     * never catalogued cannot leave the catalog.
+     */
+    private static Optional<Reason> filtered(
+            String column, String type, @Nullable Description granted, Description next) {
+        var old = granted == null ? Optional.<Item>empty() : item(granted, column);
+        if (granted != null && old.isEmpty()) return Optional.empty();
+        var name = old.map(Item::name).orElse(column);
+        var now = item(next, column).map(Item::columnType);
+        if (now.isEmpty()) return Optional.of(new Reason(Kind.FILTER_REMOVED, name, type, ""));
+        return now.filter(it -> !it.isEmpty() && !it.equals(type))
+                .map(it -> new Reason(Kind.FILTER_RETYPED, name, type, it));
     }
 
     private static Optional<Reason> touched(

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.catalog.Catalog;
@@ -64,7 +63,7 @@ public class LiveChecks {
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
-    private final Duration every;
+    private final UpkeepRuleTable rules;
 
     LiveChecks(
             WatchTable watches,
@@ -77,7 +76,7 @@ public class LiveChecks {
             TransactionTemplate transaction,
             ApplicationEventPublisher events,
             InstantSource clock,
-            @Value("${shuqiao.upkeep.check-every:24h}") Duration every) {
+            UpkeepRuleTable rules) {
         this.watches = watches;
         this.differences = differences;
         this.catalog = catalog;
@@ -88,7 +87,7 @@ public class LiveChecks {
         this.transaction = transaction;
         this.events = events;
         this.clock = clock;
-        this.every = every;
+        this.rules = rules;
     }
 
     /** For the provider and the data authority. */
@@ -215,7 +214,7 @@ public class LiveChecks {
                 problems.sentence(why, Messages.CHINESE),
                 problems.sentence(why, Locale.ENGLISH),
                 now,
-                now.plus(every.compareTo(AGAIN) < 0 ? every : AGAIN));
+                now.plus(AGAIN));
     }
 
     private void record(PublishedResource version, @Nullable Table table) {
@@ -241,7 +240,7 @@ public class LiveChecks {
                 found.isEmpty() ? WatchTable.Outcome.SAME : WatchTable.Outcome.DIFFERENT,
                 table == null ? null : Shape.of(table),
                 now,
-                now.plus(every));
+                now.plus(Duration.ofHours(rules.rule().checkHours())));
         events.publishEvent(new MountLooked(version.id(), version.version(), found.size(), now));
         if (!fresh.isEmpty()) tell(version, fresh.size(), now);
     }

@@ -91,6 +91,7 @@ final class NextVersion {
                 key,
                 it.sensitivity(),
                 it.shareable(),
-                nullable);
+                nullable,
+                it.element());
     }
 }

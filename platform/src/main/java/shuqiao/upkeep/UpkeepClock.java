@@ -1,7 +1,6 @@
 package shuqiao.upkeep;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -20,23 +19,17 @@ class UpkeepClock extends Beat {
 
     private static final int PIECE = 500;
 
-    /** Days are what is told, so it need not be looked for at each turn. */
-    private static final Duration REMIND_EVERY = Duration.ofMinutes(10);
-
     private final LiveChecks checks;
     private final Endings endings;
-    private final DueReminders reminders;
     private final WatchTable watches;
     private final DataUpdates updates;
     private final Catalog catalog;
     private final InstantSource clock;
     private @Nullable LocalDate day;
-    private Instant remindAt = Instant.EPOCH;
 
     UpkeepClock(
             LiveChecks checks,
             Endings endings,
-            DueReminders reminders,
             WatchTable watches,
             DataUpdates updates,
             Catalog catalog,
@@ -44,7 +37,6 @@ class UpkeepClock extends Beat {
         super("upkeep clock", Duration.ofSeconds(5));
         this.checks = checks;
         this.endings = endings;
-        this.reminders = reminders;
         this.watches = watches;
         this.updates = updates;
         this.catalog = catalog;
@@ -59,10 +51,6 @@ class UpkeepClock extends Beat {
             day = today;
         }
         if (endings.turn(today)) return true;
-        if (clock.instant().isAfter(remindAt)) {
-            reminders.turn(today);
-            remindAt = clock.instant().plus(REMIND_EVERY);
-        }
         return checks.turn();
     }
 

@@ -1,6 +1,5 @@
 package shuqiao.upkeep;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -10,8 +9,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -28,6 +25,7 @@ import shuqiao.kernel.OrganizationNames;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
 import shuqiao.shell.Tab;
+import shuqiao.workbook.WorkbookWriter;
 
 /** 目录维护: what does not agree, what is touched, what ends, what is late, how much there is. */
 @Controller
@@ -156,16 +154,14 @@ class UpkeepPages {
     @GetMapping("/freshness.csv")
     @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
     ResponseEntity<byte[]> freshnessFile(Locale locale) {
-        var lines = new ArrayList<List<String>>();
-        lines.add(words(locale, "department", "watched", "overdue", "percent"));
+        var lines = new ArrayList<List<Object>>();
         for (var it : fresh(locale))
-            lines.add(
-                    List.of(
-                            it.name(),
-                            String.valueOf(it.share().watched()),
-                            String.valueOf(it.share().overdue()),
-                            String.valueOf(it.percent())));
-        return file(lines, "freshness.csv");
+            lines.add(List.of(it.name(), it.share().watched(), it.share().overdue(), it.percent()));
+        return WorkbookWriter.list(
+                true,
+                "freshness",
+                words(locale, "department", "watched", "overdue", "percent"),
+                lines);
     }
 
     @GetMapping("/survey")
@@ -184,7 +180,7 @@ class UpkeepPages {
     @GetMapping("/survey.csv")
     @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
     ResponseEntity<byte[]> surveyFile(Actor actor, Locale locale) {
-        var lines = new ArrayList<List<String>>();
+        var lines = new ArrayList<List<Object>>();
         var head = new ArrayList<>(words(locale, "department", "resources", "filled"));
         for (var one :
                 List.of(
@@ -194,22 +190,21 @@ class UpkeepPages {
                         "sharedRecords",
                         "openStorage.unit",
                         "openRecords")) head.add(sentences.say("catalog.survey." + one, locale));
-        lines.add(head);
         for (var it : surveyed(actor, locale)) {
             var six = it.sum().survey();
             lines.add(
                     List.of(
                             it.name(),
-                            String.valueOf(it.sum().resources()),
-                            String.valueOf(it.sum().filled()),
+                            it.sum().resources(),
+                            it.sum().filled(),
                             six.storage().toPlainString(),
-                            String.valueOf(six.records()),
+                            six.records(),
                             six.sharedStorage().toPlainString(),
-                            String.valueOf(six.sharedRecords()),
+                            six.sharedRecords(),
                             six.openStorage().toPlainString(),
-                            String.valueOf(six.openRecords())));
+                            six.openRecords()));
         }
-        return file(lines, "survey.csv");
+        return WorkbookWriter.list(true, "survey", head, lines);
     }
 
     private String show(String part, Model model) {
@@ -264,24 +259,5 @@ class UpkeepPages {
         return Arrays.stream(keys)
                 .map(key -> sentences.say("upkeep.column." + key, locale))
                 .toList();
-    }
-
-    /** UTF-8 with a mark for spreadsheets; nothing in it is taken for a formula. */
-    private static ResponseEntity<byte[]> file(List<List<String>> lines, String name) {
-        var text = new StringBuilder("\uFEFF");
-        for (var line : lines)
-            text.append(String.join(",", line.stream().map(UpkeepPages::cell).toList()))
-                    .append("\r\n");
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment().filename(name).build().toString())
-                .body(text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String cell(String value) {
-        var safe = value.matches("(?s)[=+@\\t\\r-].*") ? "'" + value : value;
-        return "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 }

@@ -404,17 +404,67 @@ public class WorkbookWriter {
         return bytes.toByteArray();
     }
 
+    /**
+     * A list as a page shows it, for a spreadsheet: a head and rows of words and whole numbers.
+     *
+     * @param csv in UTF-8 with a mark that spreadsheets know it by, in place of a workbook
+     * @param name of the file, without its ending
+     */
+    public static ResponseEntity<byte[]> list(
+            boolean csv, String name, List<String> head, List<List<Object>> rows) {
+        if (!csv) return download(sheet(name, head, rows), name + ".xlsx");
+        var text = new StringBuilder("\uFEFF");
+        text.append(line(head)).append("\r\n");
+        for (var row : rows) text.append(line(row)).append("\r\n");
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
+                .header(HttpHeaders.CONTENT_DISPOSITION, kept(name + ".csv"))
+                .body(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] sheet(String name, List<String> head, List<List<Object>> rows) {
+        return write(book -> {
+            var page = book.newWorksheet(name);
+            for (int at = 0; at < head.size(); at++) {
+                text(page, 0, at, head.get(at));
+                page.style(0, at).bold().fillColor(HEAD).set();
+                page.width(at, Math.clamp(head.get(at).length() * 2L + 8, 14, 40));
+            }
+            for (int row = 0; row < rows.size(); row++)
+                for (int at = 0; at < rows.get(row).size(); at++)
+                    if (rows.get(row).get(at) instanceof Number number)
+                        page.value(row + 1, at, number);
+                    else text(page, row + 1, at, rows.get(row).get(at).toString());
+            page.freezePane(0, 1);
+        });
+    }
+
+    private static String line(List<?> cells) {
+        return cells.stream().map(WorkbookWriter::cell).collect(Collectors.joining(","));
+    }
+
+    /** Nothing in it is taken for a formula. */
+    private static String cell(Object it) {
+        var value = it.toString();
+        var safe =
+                !(it instanceof Number) && value.matches("(?s)[=+@\\t\\r-].*")
+                        ? "'" + value
+                        : value;
+        return "\"" + safe.replace("\"", "\"\"") + "\"";
+    }
+
+    private static String kept(String name) {
+        return ContentDisposition.attachment()
+                .filename(name, StandardCharsets.UTF_8)
+                .build()
+                .toString();
+    }
+
     /** The answer that a browser keeps as a file of this name. */
     public static ResponseEntity<byte[]> download(byte[] content, String name) {
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(
-                                        name.isEmpty() ? "data.xlsx" : name, StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
+                .header(HttpHeaders.CONTENT_DISPOSITION, kept(name.isEmpty() ? "data.xlsx" : name))
                 .body(content);
     }
 }

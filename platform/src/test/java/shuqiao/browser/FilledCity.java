@@ -423,8 +423,9 @@ final class FilledCity {
         open("fill-system", report, organizations + "/" + provider);
         open("fill-system", organizations + "/" + provider + "/closing");
         open("fill-system", "/admin/calendar", "/admin/calendar/2026", "/admin/settings");
-        open("fill-system", "/admin/mail", "/admin/reminders", "/notices");
+        open("fill-system", "/admin/mail", "/admin/reminders", "/admin/upkeep", "/notices");
         spoil("fill-system", Spoiled.empty("/admin/reminders"));
+        spoil("fill-system", Spoiled.empty("/admin/upkeep"));
         spoil("fill-system", new Spoiled("/admin/mail", "form[action$='/server']", Map.of()));
         open("fill-system", "/admin/legal-profile");
         open("fill-system", "/admin/legal-profile/adoption?code=REG_2025");

@@ -222,7 +222,8 @@ class RoundTripTests extends ImportGround {
                 random.nextBoolean(),
                 any(Sensitivity.values()),
                 random.nextBoolean(),
-                random.nextBoolean());
+                random.nextBoolean(),
+                random.nextBoolean() ? "" : "E0000" + number);
     }
 
     private String text() {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import shuqiao.City;
 import shuqiao.PlatformTest;
 import shuqiao.Visitor;
@@ -27,6 +28,8 @@ class NoticeTests {
     @Autowired Notices notices;
     @Autowired NoticeBoard board;
     @Autowired People people;
+    @Autowired Keeping keeping;
+    @Autowired JdbcClient db;
 
     private String department;
 
@@ -161,5 +164,35 @@ class NoticeTests {
                 .map(Told::id)
                 .toList()
                 .getFirst();
+    }
+
+    @Test
+    void what_is_older_than_the_administrator_set_is_forgotten_with_its_letters() {
+        notices.tell(department, Set.of(Role.STEWARD), notice("旧场馆"));
+        db.sql(
+                        "update notice.notice set told_at = told_at - interval '40 days' where receiver = 'nt-steward'")
+                .update();
+        notices.tell(department, Set.of(Role.STEWARD), notice("新场馆"));
+        var admin = city.token(City.BUREAU, Role.SYSTEM_ADMIN);
+        var path = "/api/v1/mail/keeping";
+        try {
+            while (keeping.forget(100) > 0)
+                ;
+            assertThat(visitor("nt-steward").get("/notices").body()).contains("旧场馆", "新场馆");
+
+            assertThat(city.put(admin, path, Map.of("days", 30)).status()).isEqualTo(200);
+            while (keeping.forget(100) > 0)
+                ;
+            assertThat(visitor("nt-steward").get("/notices").body())
+                    .contains("新场馆")
+                    .doesNotContain("旧场馆");
+            assertThat(city.put(admin, path, Map.of("days", 29)).status()).isEqualTo(422);
+        } finally {
+            city.put(admin, path, Map.of("days", 365));
+        }
+        assertThat(
+                        city.put(city.token(department, Role.STEWARD), path, Map.of("days", 100))
+                                .status())
+                .isEqualTo(403);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import shuqiao.catalog.Item;
+import shuqiao.catalog.Sensitivity;
 
 /** What an item stands for, by its name. */
 class ElementsTests {
@@ -33,6 +35,22 @@ class ElementsTests {
     @Test
     void a_name_that_is_no_element_stands_for_itself_without_width_blanks_and_punctuation() {
         assertThat(elements.key("低保·金额（元）")).isEqualTo(elements.key("低保金额")).contains("低保金额");
+    }
+
+    private static Item item(String name, String element) {
+        return new Item(name, "", null, null, "", "", false, Sensitivity.NONE, true, true, element);
+    }
+
+    @Test
+    void the_element_that_a_department_names_comes_before_the_name() {
+        for (var said : List.of("E00001", "e00001 ", "公民身份号码", "身份证号"))
+            assertThat(elements.key(item("编号", said))).as(said).contains("E00001");
+        assertThat(elements.key(item("甲", "YZ-D 0017")))
+                .isEqualTo(elements.key(item("乙", "yz-d0017")));
+        assertThat(elements.key(item("身份证号", ""))).contains("E00001");
+        assertThat(elements.key(item("编号", ""))).isEmpty();
+        assertThat(elements.label("e00001")).isEqualTo("公民身份号码 E00001");
+        assertThat(elements.label("YZ-D 0017")).isEqualTo("YZ-D 0017");
     }
 
     @Test

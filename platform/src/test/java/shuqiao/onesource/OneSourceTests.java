@@ -299,6 +299,116 @@ class OneSourceTests extends DescribedGround {
     @Autowired shuqiao.catalog.Catalog catalog;
 
     @Test
+    void items_of_one_data_element_are_one_whatever_their_names() {
+        var element = "YZ" + NEXT.incrementAndGet();
+        var a = of(one, "x", "救助编号" + element, element);
+        var b = of(two, "y", "对象序号" + element, element.toLowerCase(java.util.Locale.ROOT));
+
+        assertThat(shared(one.steward(), element).<List<Integer>>at("$.entries[*].resource"))
+                .containsExactlyInAnyOrder((int) a, (int) b);
+        var reader = visitor("one-steward");
+        assertThat(reader.get("/resources/" + a + "/items").body()).contains("数据元 " + element);
+        assertThat(reader.get("/resources/" + a + "/parts/one-source").body()).contains("同一数据元");
+    }
+
+    /** Published, with the element chosen in the form. */
+    private long of(Department department, String column, String name, String element) {
+        var table = table(department, columns("k", "本地主键" + NEXT.incrementAndGet(), column, name));
+        var id = draft(department, table, "数据元样例" + table + "信息", Map.of());
+        var steward = visitor(department.equals(one) ? "one-steward" : "two-steward");
+        var page = "/resources/" + id + "/edit/items";
+        assertThat(steward.get(page).body()).contains("<option value=\"E00001\">公民身份号码");
+        steward.submit(
+                page,
+                page,
+                Map.of(
+                        "items[0].name", "本地主键" + table,
+                        "items[0].column", "k",
+                        "items[0].dataType", "C",
+                        "items[0].length", "64",
+                        "items[1].name", name,
+                        "items[1].column", column,
+                        "items[1].dataType", "C",
+                        "items[1].element", element,
+                        "items[1].shareable", "true",
+                        "items[1].length", "64"));
+        publish(department, id);
+        return id;
+    }
+
+    @Test
+    void the_day_by_which_departments_answer_reminds_them_and_is_late_when_it_passed() {
+        var a = entry(one, "x", item);
+        var b = entry(two, "y", item);
+        var today = java.time.LocalDate.now(shuqiao.kernel.Clock.ZONE);
+        var day = today.plusDays(7);
+        var naming = new java.util.HashMap<String, Object>(Map.of("item", item, "resource", a));
+        naming.put("reason", "职责依据");
+        for (var wrong : List.of(today.toString(), "下周五", today.plusYears(2).toString())) {
+            naming.put("answerBy", wrong);
+            assertThat(city.put(authority(), API + "/decision", naming).body())
+                    .contains("answerBy");
+        }
+
+        naming.put("answerBy", day.toString());
+        var decided = done(200, city.put(authority(), API + "/decision", naming));
+
+        assertThat(decided.<String>at("$.answerBy")).isEqualTo(day.toString());
+        assertThat(due(day.minusDays(1), b)).isEmpty();
+        assertThat(due(day, b))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.organization()).isEqualTo(two.code());
+                    assertThat(it.duty()).isTrue();
+                });
+        assertThat(visitor("two-steward").get("/notices").body()).contains("请在 " + day + " 前答复");
+        assertThat(visitor("one-steward").get("/notices").body()).doesNotContain("请在 " + day);
+        assertThat(
+                        toDos.stream()
+                                .flatMap(it -> it.of(city.actor(two.code(), Role.STEWARD)).stream())
+                                .filter(it -> it.path().contains("/" + b + "/")))
+                .anyMatch(it -> day.equals(it.due()));
+        done(
+                200,
+                city.post(
+                        two.steward(),
+                        "/api/v1/resources/" + b + "/duplicates",
+                        Map.of("item", item, "keeps", false)));
+        assertThat(due(day, b)).isEmpty();
+    }
+
+    private List<shuqiao.kernel.DueWork.Due> due(java.time.LocalDate last, long resource) {
+        return work.dueBy(last).stream()
+                .filter(it -> it.path().contains("/resources/" + resource + "/"))
+                .toList();
+    }
+
+    @Autowired OneSourceDueWork work;
+
+    @Test
+    void hashes_are_made_unasked_when_their_turn_comes_but_not_once_they_were_thrown_away() {
+        var a = entry(one, "x", item);
+        assertThat(room.sketchedAt(a)).isEmpty();
+
+        itsTurn(a);
+        assertThat(room.sketchedAt(a)).isPresent();
+        room.forgetSketch(city.actor(one.code(), Role.STEWARD), a);
+        itsTurn(a);
+        assertThat(room.sketchedAt(a)).isEmpty();
+        room.sketch(city.actor(one.code(), Role.STEWARD), a);
+        assertThat(room.sketchedAt(a)).isPresent();
+    }
+
+    /** Before all others. */
+    private void itsTurn(long resource) {
+        db.sql(
+                        "update onesource.turn set next_at = now() - interval '9 years' where resource = :resource")
+                .param("resource", resource)
+                .update();
+        room.turn();
+    }
+
+    @Test
     void sketches_are_made_by_the_provider_alone_in_its_hours_and_thrown_away_by_it() {
         var a = entry(one, "x", item);
         assertThat(

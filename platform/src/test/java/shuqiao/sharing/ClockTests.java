@@ -95,6 +95,63 @@ class ClockTests extends SharingGround {
     }
 
     @Test
+    void data_that_falls_due_together_is_told_in_one_notice_and_after_it_once_a_week() {
+        conditional();
+        conditional();
+
+        on("2026-10-22");
+        assertThat(toldOn("2026-10-23")).containsExactly("reminder.today.many");
+        assertThat(toldOn("2026-10-26")).containsExactly("reminder.late.many");
+        assertThat(toldOn("2026-10-27")).isEmpty();
+        assertThat(toldOn("2026-11-02")).containsExactly("reminder.late.many");
+        assertThat(visitor("ck-steward").get("/notices").body()).contains("更新数据「村委会名录", "项已超期");
+        assertThat(city.get(authority, "/api/v1/late").<Integer>at("$.total")).isZero();
+    }
+
+    /** What the steward is told on a day of lists of resources. */
+    private List<String> toldOn(String day) {
+        var seen =
+                db.sql("select coalesce(max(id), 0) from notice.notice").query(Long.class).single();
+        on(day);
+        return db.sql(
+                        """
+                        select key from notice.notice
+                        where receiver = 'ck-steward' and path like '/resources?%' and id > :seen order by id
+                        """)
+                .param("seen", seen)
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void the_consumer_is_reminded_to_renew_in_time_and_of_the_last_day() {
+        var body = ask(conditional());
+        body.put("until", "2026-12-10");
+        var id = prepared(body);
+        var grant =
+                step(reviewer, id, "decision", Map.of("outcome", "GRANT"))
+                        .<Number>at("$.grant")
+                        .longValue();
+
+        for (var day : List.of("2026-11-13", "2026-11-16", "2026-11-19", "2026-12-02")) on(day);
+        assertThat(renewals(grant)).containsExactly("reminder.before", "reminder.today");
+        on("2026-12-10");
+        assertThat(renewals(grant))
+                .containsExactly("reminder.before", "reminder.today", "reminder.today");
+    }
+
+    private List<String> renewals(long grant) {
+        return db.sql(
+                        """
+                        select key from notice.notice
+                        where receiver = 'ck-asker' and path = :path order by id
+                        """)
+                .param("path", "/grants/" + grant + "/renewal")
+                .query(String.class)
+                .list();
+    }
+
+    @Test
     void nobody_is_reminded_at_night() {
         var id = accepted();
         time.set("2026-10-15");
@@ -180,6 +237,10 @@ class ClockTests extends SharingGround {
                 .doesNotContain("主管部门</td>");
         assertThat(visitor("ck-asker").get("/late").body()).contains("没有超期的事项");
         assertThat(city.get(steward, "/api/v1/late").<Integer>at("$.total")).isEqualTo(2);
+        assertThat(chief.get("/late.csv").body().strip().lines()).hasSize(1 + 3);
+        assertThat(visitor("ck-steward").get("/late.csv").body().strip().lines()).hasSize(1 + 2);
+        assertThat(chief.get("/late.xlsx?organization=").headers().firstValue("content-type"))
+                .hasValueSatisfying(it -> assertThat(it).contains("spreadsheetml"));
         assertThat(city.get(admin, "/api/v1/late").status()).isEqualTo(403);
     }
 
@@ -300,6 +361,48 @@ class ClockTests extends SharingGround {
         } finally {
             db.sql("delete from calendar.notice").update();
         }
+    }
+
+    @Test
+    void why_a_clock_goes_on_is_kept_and_shown() {
+        var resource = conditional();
+        var id = sent(ask(resource));
+        step(authority, id, "return", Map.of("reason", "请补充依据"));
+        ok(city.put(police, REQUESTS + "/" + id, ask(resource)), 200);
+        city.person("ck-signer", PASSWORD, City.POLICE, Role.REVIEWER);
+        var signer = visitor("ck-signer");
+        var page = "/requests/" + id;
+
+        assertThat(signer.get(page).body()).contains(page + "/sending\"");
+        signer.submit(page + "/sending", page + "/sending", Map.of("reason", "已附委托书"));
+
+        assertThat(signer.get(page).body()).contains("继续计时", "已附委托书");
+        step(authority, id, "return", Map.of("reason", "请补充期限"));
+        ok(city.put(police, REQUESTS + "/" + id, ask(resource)), 200);
+        step(police, id, "sending", Map.of());
+        assertThat(signer.get(page).body()).contains("使用部门补正后重新提交");
+    }
+
+    @Test
+    void before_it_is_imported_a_notice_says_how_many_due_dates_it_would_move() {
+        time.set("2026-12-22");
+        sent(ask(conditional()));
+        city.person("ck-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
+        var system = visitor("ck-system");
+        var days = "2027-01-01 2027-05-01 2027-10-01 2027-10-02 2027-10-03";
+
+        var moving =
+                system.submit(
+                        "/admin/calendar",
+                        "/admin/calendar/preview",
+                        Map.of("year", "2027", "source", "号", "off", "2026-12-31 " + days));
+        assertThat(moving.body()).contains("在走的 1 个期限中有 1 个会改期");
+        var staying =
+                system.submit(
+                        "/admin/calendar",
+                        "/admin/calendar/preview",
+                        Map.of("year", "2027", "source", "号", "off", days));
+        assertThat(staying.body()).contains("在走的 1 个期限都不改期");
     }
 
     @Test

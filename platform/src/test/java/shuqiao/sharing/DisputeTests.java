@@ -124,6 +124,7 @@ class DisputeTests extends SharingGround {
         body.put("reason", "履职确需且无法律禁止");
         body.put("basis", "国发〔2016〕51号 第十二条");
         if (fields == 1) body.put("fields", List.of("code"));
+        body.put("watermark", fields == 1);
 
         var awarded = step(authority, id, "arbitration/award", body);
 
@@ -132,6 +133,7 @@ class DisputeTests extends SharingGround {
         var grant = ok(city.get(police, GRANTS + "/" + awarded.at("$.grant")), 200);
         assertThat(grant.<List<String>>at("$.scope.fields[*].name")).hasSize(fields);
         assertThat(grant.<String>at("$.rule")).isEqualTo("ARBITRATION");
+        assertThat(grant.<Boolean>at("$.watermark")).isEqualTo(fields == 1);
         var steps = ok(city.get(steward, REQUESTS + "/" + id + "/legal-steps"), 200);
         assertThat(steps.<String>at("$.dispute.outcome")).isEqualTo(outcome);
         assertThat(steps.<String>at("$.dispute.awardBasis")).contains("51号");

@@ -119,6 +119,7 @@ class LegalPagesTests extends SharingGround {
         award.put("fields", "code");
         award.put("reason", "只需代码");
         award.put("basis", "国发〔2016〕51号 第十二条");
+        award.put("watermark", "true");
         arbiter.submit(page, page(id, "arbitration/award"), award);
 
         assertThat(read(police, id).<String>at("$.state")).isEqualTo("AWARDED_IN_PART");

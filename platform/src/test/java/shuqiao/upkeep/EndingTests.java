@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import shuqiao.City;
+import shuqiao.kernel.Role;
 
 /** What is in use is withdrawn on a day that was announced, and not before. */
 class EndingTests extends UpkeepGround {
@@ -126,6 +127,43 @@ class EndingTests extends UpkeepGround {
         assertThat(announce(user, id, soon).status()).isEqualTo(403);
 
         done(201, announce(authority, id, soon));
+    }
+
+    @Test
+    void the_administrator_sets_the_notice_period_within_bounds_and_the_ledger_knows_both() {
+        var id = published();
+        var admin = city.token(City.BUREAU, Role.SYSTEM_ADMIN);
+        var rule = "/api/v1/upkeep/rule";
+        try {
+            done(200, city.put(admin, rule, Map.of("noticeDays", 5, "checkHours", 12)));
+
+            done(
+                    201,
+                    announce(
+                            reviewer,
+                            id,
+                            Map.of("day", today().plusDays(5).toString(), "reason", "急")));
+            assertThat(
+                            db.sql(
+                                            """
+                                            select convert_from(body, 'UTF8') from ledger.entry
+                                            where kind = 'UpkeepRuleChanged' order by id desc limit 1
+                                            """)
+                                    .query(String.class)
+                                    .single())
+                    .contains("\"noticeDays\":5", "\"noticeDaysBefore\":30");
+            city.person("up.system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
+            var page = "/admin/upkeep";
+            var wrong =
+                    visitor("up.system")
+                            .submit(page, page, Map.of("noticeDays", "0", "checkHours", "夜里"));
+            assertThat(wrong.statusCode()).isEqualTo(422);
+            assertThat(wrong.body()).contains("1 到 365", "1 到 168", "夜里");
+            assertThat(city.put(steward, rule, Map.of("noticeDays", 1, "checkHours", 1)).status())
+                    .isEqualTo(403);
+        } finally {
+            done(200, city.put(admin, rule, Map.of("noticeDays", 30, "checkHours", 24)));
+        }
     }
 
     @Test

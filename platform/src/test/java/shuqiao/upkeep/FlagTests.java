@@ -64,6 +64,14 @@ class FlagTests extends UpkeepGround {
         does(reviewer, id, "department-review", Map.of("approve", true));
         does(authority, id, "authority-review", Map.of("approve", true));
 
+        var impact = city.get(steward, RESOURCES + "/" + id + "/impact");
+        assertThat(impact.<Integer>at("$.live")).isEqualTo(1);
+        assertThat(impact.<java.util.List<String>>at("$.touched[0].reasons[*].kind"))
+                .containsExactly("STRICTER", "WITHHELD");
+        assertThat(impact.body()).contains("「名称」在新版本中不再共享");
+        assertThat(city.get(authority, RESOURCES + "/" + id + "/impact").status()).isEqualTo(200);
+        assertThat(city.get(user, RESOURCES + "/" + id + "/impact").status()).isEqualTo(403);
+
         var page = visitor("up.bureau").get("/resources/" + id + "/review").body();
 
         assertThat(page).contains("发布后影响 1 项授权，共有 1 项在用授权", "市园林局", "「名称」在新版本中不再共享", "改为有条件共享");

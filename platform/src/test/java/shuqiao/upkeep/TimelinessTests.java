@@ -12,13 +12,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import shuqiao.catalog.DataUpdates;
 import shuqiao.catalog.Freshness;
 import shuqiao.catalog.UpdateCycle;
+import shuqiao.kernel.DueWork;
 import shuqiao.standard.WorkingDayCalendar;
 
 /** By which day data must be newer, who is marked and who is reminded. */
 class TimelinessTests extends UpkeepGround {
 
     @Autowired DataUpdates updates;
-    @Autowired DueReminders reminders;
+    @Autowired UpkeepDueWork work;
 
     @ParameterizedTest
     @CsvSource({
@@ -87,26 +88,25 @@ class TimelinessTests extends UpkeepGround {
     }
 
     @Test
-    void the_provider_is_reminded_on_the_day_and_once_a_week_after_it() {
+    void its_due_date_is_due_work_of_the_steward_and_moves_when_the_update_is_said() {
         var id = published();
         var due = updates.freshness(id).orElseThrow().due();
 
-        reminders.turn(due.minusDays(1));
-        assertThat(reminded(id)).isZero();
-        reminders.turn(due);
-        reminders.turn(due.plusDays(3));
-        assertThat(reminded(id)).isEqualTo(1);
-        reminders.turn(due.plusDays(8));
-        reminders.turn(due.plusDays(13));
-        assertThat(reminded(id)).isEqualTo(2);
-        assertThat(told("up.steward")).contains("upkeep.due", "upkeep.overdue");
+        assertThat(dueWork(id, due.minusDays(1))).isEmpty();
+        var work = dueWork(id, due).getFirst();
+        assertThat(work.organization()).isEqualTo(provider);
+        assertThat(work.due()).isEqualTo(due);
+        assertThat(work.duty()).as("not among what is late by law").isFalse();
+        assertThat(work.together()).isEqualTo("/resources?provider=" + provider + "&cycle=MONTHLY");
+
+        says(id, today().minusMonths(2));
+        assertThat(dueWork(id, today()).getFirst().together()).endsWith("&timeliness=OVERDUE");
     }
 
-    private long reminded(long id) {
-        return db.sql("select count(*) from upkeep.reminder where resource = :id")
-                .param("id", id)
-                .query(Long.class)
-                .single();
+    private List<DueWork.Due> dueWork(long id, LocalDate last) {
+        return work.dueBy(last).stream()
+                .filter(it -> it.path().equals("/resources/" + id))
+                .toList();
     }
 
     @Test

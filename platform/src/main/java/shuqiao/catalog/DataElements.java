@@ -1,0 +1,13 @@
+package shuqiao.catalog;
+
+import java.util.Map;
+
+/** Offered as a bean by a room that knows standard data elements, to be chosen for an item. */
+public interface DataElements {
+
+    /** Identifier to name, in the order of the list. */
+    Map<String, String> all();
+
+    /** A known element as people read it; words that are none as they are. */
+    String label(String element);
+}

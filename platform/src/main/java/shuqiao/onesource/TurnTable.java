@@ -1,0 +1,85 @@
+package shuqiao.onesource;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Whose hashes the platform makes next by itself. */
+@Repository
+class TurnTable {
+
+    private final JdbcClient db;
+
+    TurnTable(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** A resource whose department refused stays refused. */
+    void follow(long resource, Instant next) {
+        db.sql(
+                        """
+                        insert into onesource.turn (resource, next_at) values (:resource, :next)
+                        on conflict (resource) do update set next_at = excluded.next_at
+                        """)
+                .param("resource", resource)
+                .param("next", time(next))
+                .update();
+    }
+
+    /** What was published before there were turns, spread over a day. */
+    void followAll(Instant from) {
+        db.sql(
+                        """
+                        insert into onesource.turn (resource, next_at)
+                        select resource, :from::timestamptz + random() * interval '1 day'
+                        from (select distinct resource from onesource.item) i
+                        on conflict do nothing
+                        """)
+                .param("from", time(from))
+                .update();
+    }
+
+    void refuse(long resource, boolean refused) {
+        db.sql("update onesource.turn set refused = :refused where resource = :resource")
+                .param("resource", resource)
+                .param("refused", refused)
+                .update();
+    }
+
+    void forget(long resource) {
+        db.sql("delete from onesource.turn where resource = :resource")
+                .param("resource", resource)
+                .update();
+    }
+
+    /** Takes the turn that waited longest; nobody else takes it while the lease lasts. */
+    Optional<Long> take(Instant now, Duration lease) {
+        return db.sql(
+                        """
+                        update onesource.turn set next_at = :until
+                        where resource = (
+                            select resource from onesource.turn where not refused and next_at <= :now
+                            order by next_at limit 1 for update skip locked)
+                        returning resource
+                        """)
+                .param("now", time(now))
+                .param("until", time(now.plus(lease)))
+                .query(Long.class)
+                .optional();
+    }
+
+    void later(long resource, Instant next) {
+        db.sql("update onesource.turn set next_at = :next where resource = :resource")
+                .param("resource", resource)
+                .param("next", time(next))
+                .update();
+    }
+
+    private static OffsetDateTime time(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+}
