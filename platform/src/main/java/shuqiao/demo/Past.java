@@ -571,6 +571,9 @@ class Past {
                                         false,
                                         "WORKING_DAYS",
                                         time,
+                                        null,
+                                        null,
+                                        null,
                                         null)));
     }
 
