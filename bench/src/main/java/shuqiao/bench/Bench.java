@@ -14,6 +14,8 @@ public final class Bench {
                    bench export [--json FILE] [--rows N] [--repetitions N]
                    bench start [--json FILE] [--repetitions N]
                    bench pages [--json FILE] [--resources N] [--repetitions N]
+                   bench jobs [--json FILE] [--rows N] [--runs N]
+                   bench large [--json FILE] [--gigabytes N]
             """;
 
     private Bench() {}
@@ -24,11 +26,15 @@ public final class Bench {
         var rows = 0L;
         var resources = 10_000;
         var repetitions = 0;
+        var runs = 1_000;
+        var gigabytes = 10;
         for (var i = 1; i + 1 < arguments.length; i += 2) {
             switch (arguments[i]) {
                 case "--json" -> json = Optional.of(Path.of(arguments[i + 1]));
                 case "--rows" -> rows = Long.parseLong(arguments[i + 1]);
                 case "--resources" -> resources = Integer.parseInt(arguments[i + 1]);
+                case "--runs" -> runs = Integer.parseInt(arguments[i + 1]);
+                case "--gigabytes" -> gigabytes = Integer.parseInt(arguments[i + 1]);
                 case "--repetitions" -> repetitions = Integer.parseInt(arguments[i + 1]);
                 default -> refuse();
             }
@@ -38,6 +44,8 @@ public final class Bench {
             case "export" -> export(rows == 0 ? 1_000_000 : rows, repetitions, json);
             case "start" -> start(repetitions, json);
             case "pages" -> pages(resources, repetitions, json);
+            case "jobs" -> jobs(runs, rows == 0 ? 1_000 : (int) rows, json);
+            case "large" -> large(gigabytes, json);
             default -> refuse();
         }
         System.exit(0);
@@ -74,11 +82,28 @@ public final class Bench {
 
     private static void pages(int resources, int repetitions, Optional<Path> json)
             throws Exception {
-        var jar = Path.of(System.getProperty("shuqiao.app", "platform/target/app/shuqiao.jar"));
-        try (var pages = new PagesBench(resources, jar)) {
+        try (var pages = new PagesBench(resources, jar())) {
             System.out.print(pages.run(repetitions == 0 ? 100 : repetitions));
             if (json.isPresent()) write(json.get(), pages.json());
         }
+    }
+
+    private static void jobs(int runs, int rows, Optional<Path> json) throws Exception {
+        try (var jobs = new JobsBench(runs, rows, jar())) {
+            System.out.print(jobs.run());
+            if (json.isPresent()) write(json.get(), jobs.json());
+        }
+    }
+
+    private static void large(int gigabytes, Optional<Path> json) throws Exception {
+        try (var large = new LargeBench(gigabytes, jar())) {
+            System.out.print(large.run());
+            if (json.isPresent()) write(json.get(), large.json());
+        }
+    }
+
+    private static Path jar() {
+        return Path.of(System.getProperty("shuqiao.app", "platform/target/app/shuqiao.jar"));
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -34,8 +34,13 @@ final class RunningPlatform implements AutoCloseable {
         this.demo = demo;
     }
 
-    /** As the launcher starts it, with its options and its start-up cache. */
-    static RunningPlatform start(Path jar) throws Exception {
+    /** As the launcher starts it; more options may follow. */
+    static RunningPlatform start(Path jar, String... more) throws Exception {
+        return start("-XX:MaxRAMPercentage=25", jar, more);
+    }
+
+    /** With a heap of its own. */
+    static RunningPlatform start(String heap, Path jar, String... more) throws Exception {
         if (Files.notExists(jar)) throw new IllegalStateException("no platform at " + jar);
         var home = Files.createTempDirectory("shuqiao-bench");
         var command = new ArrayList<String>();
@@ -43,7 +48,7 @@ final class RunningPlatform implements AutoCloseable {
         command.addAll(
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
-                        "-XX:MaxRAMPercentage=25",
+                        heap,
                         "-Dspring.aot.enabled=true",
                         "-jar",
                         jar.toString(),
@@ -52,6 +57,7 @@ final class RunningPlatform implements AutoCloseable {
                         "0",
                         "--home",
                         home.toString()));
+        command.addAll(List.of(more));
         var out = home.resolve("bench.out");
         var builder =
                 new ProcessBuilder(command)
@@ -83,6 +89,25 @@ final class RunningPlatform implements AutoCloseable {
         var address = sibling.substring(0, sibling.lastIndexOf('/') + 1) + DATABASE;
         var password = Files.readString(home.resolve("keys/database-" + DATABASE)).strip();
         return DriverManager.getConnection(address, DATABASE, password);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** The server of all its databases and of the departments'. */
+    long postmaster() throws IOException {
+        var lines = Files.readAllLines(home.resolve("postgres/data/postmaster.pid"));
+        return Long.parseLong(lines.getFirst().strip());
+    }
+
+    /** Users, programs and databases of the demo city. */
+    JsonNode demo() {
+        return demo;
+    }
+
+    Path home() {
+        return home;
     }
 
     /** A user of the demo city with this role, of this organization or of any when it is empty. */

@@ -98,8 +98,8 @@ final class StartBench implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
             var seconds = since(begun);
-            var cpu = process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
-            var megabytes = resident(process.pid());
+            var cpu = Cpu.of(process.pid());
+            var megabytes = Cpu.resident(process.pid());
             var stopping = System.nanoTime();
             process.destroy();
             process.waitFor();
@@ -121,17 +121,6 @@ final class StartBench implements AutoCloseable {
 
     private static double since(long begun) {
         return (System.nanoTime() - begun) / 1e9;
-    }
-
-    private static long resident(long pid) {
-        try (var lines = Files.lines(Path.of("/proc", "" + pid, "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
-                    .findFirst()
-                    .orElse(0L);
-        } catch (IOException elsewhere) {
-            return 0;
-        }
     }
 
     @Override

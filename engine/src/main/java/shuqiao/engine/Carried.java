@@ -17,23 +17,12 @@ final class Carried {
     }
 
     private static void comments(WireConnection target, ExistingTarget existing, Staging staging) {
-        existing.table()
-                .summary()
-                .comment()
-                .ifPresent(words ->
-                        target.run(
-                                "comment on table %s is%s"
-                                        .formatted(
-                                                staging.quoted(), PostgresDialect.literal(words))));
+        var words = new ArrayList<String>();
+        if (existing.table().summary().comment().isPresent())
+            words.add(staging.comment(existing.table().summary().comment()));
         for (var column : existing.table().columns())
-            column.comment()
-                    .ifPresent(words ->
-                            target.run(
-                                    "comment on column %s.%s is%s"
-                                            .formatted(
-                                                    staging.quoted(),
-                                                    PostgresDialect.quoted(column.name()),
-                                                    PostgresDialect.literal(words))));
+            column.comment().ifPresent(text -> words.add(staging.comment(column.name(), text)));
+        if (!words.isEmpty()) target.run(String.join("; ", words));
     }
 
     private static void owner(

@@ -117,10 +117,12 @@ public final class CopyRun {
         TargetLock.of(request.targetSchema(), request.targetTable())
                 .take(to, request.asAttempt(), fence);
         if (!fence.holds()) throw new EngineFailure(Reason.FENCED, Map.of());
-        to.run("set lock_timeout = " + request.target().limits().lockTimeout().toMillis());
         from.run("begin isolation level repeatable read read only");
-        to.run("begin isolation level read committed");
-        to.run("set local default_statistics_target = " + STATISTICS_TARGET);
+        to.run(
+                "set lock_timeout = %d; begin isolation level read committed; set local default_statistics_target = %d"
+                        .formatted(
+                                request.target().limits().lockTimeout().toMillis(),
+                                STATISTICS_TARGET));
         try {
             return inTransactions(from, to, startedAt);
         } catch (RuntimeException e) {
@@ -228,6 +230,7 @@ public final class CopyRun {
 
     /** Sessions of this run's earlier attempts at the source; at the target the lock finds them. */
     static void endEarlierAttempts(WireConnection from, Attempt attempt) {
+        if (attempt.number() == 1) return;
         var sessions =
                 from.query(
                         "select pid, application_name from pg_stat_activity where usename = current_user and starts_with(application_name, $1)",

@@ -221,7 +221,7 @@ public record Database(Endpoint endpoint) {
         return compiled;
     }
 
-    private static Identity identity(WireConnection session) {
+    static Identity identity(WireConnection session) {
         var row =
                 session.query(
                                 """

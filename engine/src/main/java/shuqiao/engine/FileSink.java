@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -105,7 +106,7 @@ final class FileSink extends OutputStream {
             forcing.join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof UncheckedIOException io
-                    ? failure(io.getCause())
+                    ? failure(Objects.requireNonNull(io.getCause()))
                     : failed;
         }
     }

@@ -33,12 +33,12 @@ final class Splice {
     private final BooleanSupplier cancelled;
     private final double bytesPerSecond;
     private long bytes;
+    private int chunks;
 
     Splice(CopyListener listener, BooleanSupplier cancelled, OptionalDouble megabytesPerSecond) {
         this.listener = listener;
         this.cancelled = cancelled;
         this.bytesPerSecond = megabytesPerSecond.orElse(0) * 1e6;
-        for (var i = 0; i < CHUNKS; i++) free.add(new Chunk());
     }
 
     /**
@@ -94,7 +94,7 @@ final class Splice {
     private void read(WireConnection source, CopyOut out) {
         try {
             for (var more = true; more; ) {
-                var chunk = free.take();
+                var chunk = next();
                 more = out.fill(chunk);
                 chunk.last = !more;
                 filled.put(chunk);
@@ -105,6 +105,13 @@ final class Splice {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A small copy needs one. */
+    private Chunk next() throws InterruptedException {
+        var used = free.poll();
+        if (used != null) return used;
+        return chunks++ < CHUNKS ? new Chunk() : free.take();
     }
 
     private long pass(WireConnection target) {

@@ -1,8 +1,10 @@
 package shuqiao.engine;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The table that a copy fills before the swap. It is made in the copy's own transaction, so that a
@@ -36,10 +38,13 @@ record Staging(String schema, String name) {
                                         + (c.nullable() ? "" : " not null"))
                         .toList();
         var place = tablespace.isEmpty() ? "" : " tablespace " + PostgresDialect.quoted(tablespace);
-        target.run("create table %s (%s)%s".formatted(quoted(), String.join(", ", columns), place));
         target.run(
-                "comment on table %s is%s"
-                        .formatted(quoted(), PostgresDialect.literal(MARK + targetTable)));
+                "create table %s (%s)%s; %s"
+                        .formatted(
+                                quoted(),
+                                String.join(", ", columns),
+                                place,
+                                comment(Optional.of(MARK + targetTable))));
     }
 
     /** Gives the table its key. */
@@ -52,17 +57,23 @@ record Staging(String schema, String name) {
 
     /** The source's comments. */
     void comment(WireConnection target, CompiledScope compiled) {
-        var text = compiled.comment().map(PostgresDialect::literal).orElse(" null");
-        target.run("comment on table %s is%s".formatted(quoted(), text));
+        var words = new ArrayList<String>();
+        words.add(comment(compiled.comment()));
         for (var column : compiled.columns())
-            column.comment()
-                    .ifPresent(words ->
-                            target.run(
-                                    "comment on column %s.%s is%s"
-                                            .formatted(
-                                                    quoted(),
-                                                    PostgresDialect.quoted(column.name()),
-                                                    PostgresDialect.literal(words))));
+            column.comment().ifPresent(text -> words.add(comment(column.name(), text)));
+        target.run(String.join("; ", words));
+    }
+
+    /** The statement that comments the table. */
+    String comment(Optional<String> text) {
+        return "comment on table %s is%s"
+                .formatted(quoted(), text.map(PostgresDialect::literal).orElse(" null"));
+    }
+
+    /** The statement that comments a column. */
+    String comment(String column, String text) {
+        return "comment on column %s.%s is%s"
+                .formatted(quoted(), PostgresDialect.quoted(column), PostgresDialect.literal(text));
     }
 
     /**

@@ -35,12 +35,13 @@ final class Swap {
      * The table is looked at again under the lock: somebody may have hung a view on it meanwhile.
      */
     Done run(long rows) {
-        if (look().isEmpty()) {
+        var before = look();
+        if (before.isEmpty()) {
             staging.comment(target, compiled);
             takeName(List.of());
             return new Done(SwapMethod.CREATED, rows, List.of());
         }
-        return locked(look().map(t -> t.hindrances().isEmpty()).orElse(true), rows);
+        return locked(before.get().hindrances().isEmpty(), rows);
     }
 
     private Done locked(boolean rename, long rows) {

@@ -57,6 +57,7 @@ final class WireConnection implements AutoCloseable {
             connection.finish(new ArrayList<>());
             socket.setSoTimeout(0);
             connection.run(settings(endpoint.limits()));
+            endpoint.gate().ifPresent(gate -> gate.accept(Database.identity(connection)));
             return connection;
         } catch (IOException e) {
             close(socket);

@@ -3,14 +3,17 @@ package shuqiao.engine;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
-/** Reads protocol frames through one big heap buffer. */
+/** Reads protocol frames through a heap buffer that is as big as the stream deserves. */
 final class WireInput {
 
     private static final int FRAME_MAX = 1 << 30;
+    private static final int BUFFER_MIN = 8 << 10;
+    private static final int BUFFER_MAX = 256 << 10;
 
     private final InputStream stream;
-    private final byte[] buffer = new byte[256 << 10];
+    private byte[] buffer = new byte[BUFFER_MIN];
     private int position;
     private int limit;
 
@@ -87,6 +90,8 @@ final class WireInput {
         var count = stream.read(buffer, limit, buffer.length - limit);
         if (count < 0) throw new EOFException("the server closed the connection");
         limit += count;
+        if (limit == buffer.length && limit < BUFFER_MAX)
+            buffer = Arrays.copyOf(buffer, BUFFER_MAX);
     }
 
     private int int32(int at) {

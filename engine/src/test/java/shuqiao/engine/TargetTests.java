@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Assumptions;
@@ -214,6 +215,26 @@ class TargetTests {
                                 right.address().jdbcUrl() + "?sslmode=require",
                                 right.user(),
                                 fixture.target.password())));
+    }
+
+    @Test
+    void a_guard_is_shown_the_database_of_each_session_and_keeps_a_copy_out() {
+        var seen = new ArrayList<String>();
+        var request = fixture.request(fixture.all("t"), "t", "r", 1);
+        var watched = request.target().guardedBy(found -> seen.add(found.database()));
+        Fixture.copy(to(request, watched));
+        assertThat(seen).containsExactly(fixture.target.name());
+
+        var closed =
+                request.target()
+                        .guardedBy(found -> {
+                            throw new IllegalStateException(found.database());
+                        });
+        fixture.target.run("drop table t");
+        assertThatThrownBy(() -> Fixture.copy(to(request, closed)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(fixture.target.name());
+        assertThat(fixture.target.one("select to_regclass('public.t') is null")).isEqualTo("t");
     }
 
     @Test

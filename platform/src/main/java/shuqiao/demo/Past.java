@@ -576,6 +576,9 @@ class Past {
                                         false,
                                         "WORKING_DAYS",
                                         time,
+                                        null,
+                                        null,
+                                        null,
                                         null)));
     }
 

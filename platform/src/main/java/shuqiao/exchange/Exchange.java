@@ -81,6 +81,54 @@ public class Exchange {
             return new Wish(
                     grant, null, null, null, "snapshot", false, "file", format.word(), false);
         }
+
+        /** Again into where it went before. */
+        public static Wish again(long grant, Run.Target target, boolean verifyFull) {
+            return switch (target) {
+                case Run.Target.Table(var source, var schema, var table, _) ->
+                        new Wish(grant, source, schema, table, "snapshot", verifyFull);
+                case Run.Target.File(var format, var guarded) ->
+                        new Wish(
+                                grant,
+                                null,
+                                null,
+                                null,
+                                "snapshot",
+                                verifyFull,
+                                "file",
+                                format.word(),
+                                guarded);
+            };
+        }
+
+        /** Where the rows shall go, as far as it is said; what is not said becomes a fault. */
+        public Optional<Run.Target> where(Invalid.Faults faults) {
+            return switch (rail == null ? "exchange" : rail) {
+                case "exchange" -> {
+                    if (target == null) faults.add("target", "required");
+                    var schemaText = faults.text("schema", schema, NAME_MAX);
+                    var tableText = faults.text("table", table, NAME_MAX);
+                    yield target == null
+                            ? Optional.empty()
+                            : Optional.of(
+                                    new Run.Target.Table(target, schemaText, tableText, null));
+                }
+                case "file" -> {
+                    if (format == null || format.isBlank()) {
+                        faults.add("format", "required");
+                        yield Optional.empty();
+                    }
+                    var named = FileFormat.named(format);
+                    if (named.isEmpty())
+                        faults.add("format", "not-one-of", Map.of("allowed", "csv, xlsx, parquet"));
+                    yield named.map(it -> new Run.Target.File(it, guarded));
+                }
+                default -> {
+                    faults.add("rail", "not-one-of", Map.of("allowed", "exchange, file"));
+                    yield Optional.empty();
+                }
+            };
+        }
     }
 
     private final RunTable runs;
@@ -162,19 +210,7 @@ public class Exchange {
     private Checked check(Actor actor, Wish wish) {
         var faults = new Invalid.Faults();
         if (wish.grant() == null) faults.add("grant", "required");
-        var file =
-                switch (wish.rail() == null ? "exchange" : wish.rail()) {
-                    case "exchange" -> false;
-                    case "file" -> true;
-                    default -> {
-                        faults.add("rail", "not-one-of", Map.of("allowed", "exchange, file"));
-                        yield true;
-                    }
-                };
-        if (!file && wish.target() == null) faults.add("target", "required");
-        var schema = file ? "" : faults.text("schema", wish.schema(), NAME_MAX);
-        var table = file ? "" : faults.text("table", wish.table(), NAME_MAX);
-        var format = file ? format(faults, wish.format()) : Optional.<FileFormat>empty();
+        var where = wish.where(faults);
         var mode = wish.mode() == null ? "snapshot" : wish.mode();
         if (mode.equals("incremental") || mode.equals("stream"))
             faults.add("mode", "exchange.mode-later", Map.of("mode", mode));
@@ -184,17 +220,24 @@ public class Exchange {
         var grant = grants.find(actor, java.util.Objects.requireNonNull(wish.grant()));
         actor.requireOrganization(grant.consumer());
         requireEffective(grant);
-        if (format.isPresent())
-            return new Checked(
-                    grant,
-                    new Run.Target.File(format.get(), wish.guarded()),
-                    "file %d %s".formatted(grant.id(), format.get().word()),
-                    wish.verifyFull());
-        var id = java.util.Objects.requireNonNull(wish.target());
+        return switch (where.orElseThrow()) {
+            case Run.Target.File file ->
+                    new Checked(
+                            grant,
+                            file,
+                            "file %d %s".formatted(grant.id(), file.format().word()),
+                            wish.verifyFull());
+            case Run.Target.Table table -> check(actor, grant, table, wish.verifyFull());
+        };
+    }
+
+    private Checked check(Actor actor, Grant grant, Run.Target.Table wished, boolean full) {
+        var schema = wished.schema();
+        var table = wished.table();
         var target =
-                sources.find(id)
+                sources.find(wished.source())
                         .filter(source -> actor.belongsTo(source.organization()))
-                        .orElseThrow(() -> new Unknown("source", id));
+                        .orElseThrow(() -> new Unknown("source", wished.source()));
         var from =
                 sources.find(grant.source())
                         .orElseThrow(() -> new Conflict("exchange:source-gone", Map.of()));
@@ -208,20 +251,9 @@ public class Exchange {
                         target.id(),
                         schema,
                         table,
-                        mappings.of(grant.id(), id, schema, table).orElse(null)),
+                        mappings.of(grant.id(), target.id(), schema, table).orElse(null)),
                 key(target, schema, table),
-                wish.verifyFull());
-    }
-
-    private static Optional<FileFormat> format(Invalid.Faults faults, @Nullable String word) {
-        if (word == null || word.isBlank()) {
-            faults.add("format", "required");
-            return Optional.empty();
-        }
-        var format = FileFormat.named(word);
-        if (format.isEmpty())
-            faults.add("format", "not-one-of", Map.of("allowed", "csv, xlsx, parquet"));
-        return format;
+                full);
     }
 
     /** Address and table: one run at a time writes it. */

@@ -3,6 +3,7 @@ package shuqiao.exchange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -102,8 +103,9 @@ final class Heartbeat implements CopyListener, Fence {
     private void note(boolean last) {
         var run = lease.run();
         try {
-            for (var step = steps.poll(); step != null; step = steps.poll())
-                journal.step(run.id(), step);
+            var taken = new ArrayList<Journal.Step>();
+            for (var step = steps.poll(); step != null; step = steps.poll()) taken.add(step);
+            if (!taken.isEmpty()) journal.steps(run.id(), taken);
             var now = clock.instant();
             var pause = Duration.between(lease.since(), now).dividedBy(SAMPLES);
             var rowsNow = rows;

@@ -21,16 +21,21 @@ class Journal {
         this.db = db;
     }
 
-    void step(String run, Step step) {
+    void steps(String run, List<Step> steps) {
         db.sql(
                         """
-                        insert into exchange.step (run, attempt, phase, at) values (:run, :attempt, :phase, :at)
+                        insert into exchange.step (run, attempt, phase, at)
+                        select :run, * from unnest(:attempts::int[], :phases::text[], :times::timestamptz[])
                         on conflict do nothing
                         """)
                 .param("run", run)
-                .param("attempt", step.attempt())
-                .param("phase", step.phase())
-                .param("at", RunTable.time(step.at()))
+                .param("attempts", steps.stream().map(Step::attempt).toArray(Integer[]::new))
+                .param("phases", steps.stream().map(Step::phase).toArray(String[]::new))
+                .param(
+                        "times",
+                        steps.stream()
+                                .map(it -> RunTable.time(it.at()).toString())
+                                .toArray(String[]::new))
                 .update();
     }
 

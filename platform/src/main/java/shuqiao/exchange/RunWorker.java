@@ -2,12 +2,12 @@ package shuqiao.exchange;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -15,11 +15,13 @@ import shuqiao.engine.CopyRequest;
 import shuqiao.engine.CopyRun;
 import shuqiao.engine.EngineFailure;
 import shuqiao.engine.Reason;
+import shuqiao.kernel.Conflict;
 import shuqiao.kernel.EngineRefusal;
 import shuqiao.kernel.Outage;
 import shuqiao.kernel.Refusal;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
+import shuqiao.source.Source;
 import shuqiao.source.Sources;
 
 /** Does one attempt of one run, from lease to receipt, or says why not. */
@@ -87,7 +89,7 @@ class RunWorker {
             }
             if (!mayStart(lease)) return;
             var grant = grants.grant(run.grant()).orElseThrow();
-            if (!grants.effective(run.grant(), clock.instant())) {
+            if (!grant.effective(clock.instant())) {
                 ends.grantEnded(lease);
                 return;
             }
@@ -184,24 +186,24 @@ class RunWorker {
     private boolean mayStart(Lease lease) {
         var run = lease.run();
         var now = clock.instant();
-        var used =
-                run.target() instanceof Run.Target.Table table
-                        ? new long[] {run.source(), table.source()}
-                        : new long[] {run.source()};
-        if (!LongStream.of(used).allMatch(id -> sources.allowedNow(id, now))) {
-            if (LongStream.of(used).anyMatch(id -> sources.find(id).isEmpty()))
-                throw new shuqiao.kernel.Conflict("exchange:source-gone", Map.of());
+        var used = new ArrayList<Source>();
+        used.add(source(run.source()));
+        if (run.target() instanceof Run.Target.Table table) used.add(source(table.source()));
+        if (!used.stream().allMatch(it -> it.allows(now))) {
             ends.putBack(lease, HOURS_CHECK, Run.Waiting.HOURS);
             return false;
         }
-        for (var id : used) {
-            var most = sources.find(id).orElseThrow().limits().maxConnections();
-            if (leases.running(id) > most) {
+        for (var it : used) {
+            if (leases.running(it.id()) > it.limits().maxConnections()) {
                 ends.putBack(lease, CONNECTIONS_CHECK, Run.Waiting.CONNECTIONS);
                 return false;
             }
         }
         return true;
+    }
+
+    private Source source(long id) {
+        return sources.find(id).orElseThrow(() -> new Conflict("exchange:source-gone", Map.of()));
     }
 
     private void failed(Lease lease, Heartbeat heartbeat, EngineFailure failure) {

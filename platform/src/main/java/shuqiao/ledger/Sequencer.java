@@ -3,6 +3,7 @@ package shuqiao.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ class Sequencer implements SmartLifecycle {
     private final TransactionTemplate transaction;
     private final InstantSource clock;
     private final LinkedBlockingQueue<Boolean> bell = new LinkedBlockingQueue<>(1);
+    private volatile CountDownLatch over = new CountDownLatch(1);
     private volatile boolean running;
     private volatile Instant lastRound = Instant.EPOCH;
     private volatile @org.jspecify.annotations.Nullable Thread worker;
@@ -63,12 +65,23 @@ class Sequencer implements SmartLifecycle {
         return lastRound;
     }
 
-    /** One round; true when there is more to do at once. */
-    boolean round() {
-        var placed = transaction.execute(_ -> place());
+    /** One round. */
+    private Left round() {
+        var placed = java.util.Objects.requireNonNullElse(transaction.execute(_ -> place()), 0);
         var unsigned = Boolean.TRUE.equals(transaction.execute(_ -> sign()));
         lastRound = clock.instant();
-        return placed != null && placed == BATCH || unsigned;
+        if (placed == BATCH) return Left.MORE;
+        return placed > 0 || unsigned ? Left.LATER : Left.NOTHING;
+    }
+
+    /** What a round has left to do. */
+    private enum Left {
+        MORE,
+        /**
+         * What comes before the next checkpoint is proven by that one: placing it can wait, too.
+         */
+        LATER,
+        NOTHING
     }
 
     private int place() {
@@ -101,8 +114,11 @@ class Sequencer implements SmartLifecycle {
     private void work() {
         while (running) {
             try {
-                var more = round();
-                bell.poll(more ? 20 : IDLE.toMillis(), TimeUnit.MILLISECONDS);
+                switch (round()) {
+                    case MORE -> {}
+                    case LATER -> over.await(CHECKPOINT_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                    case NOTHING -> bell.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+                }
             } catch (InterruptedException stop) {
                 return;
             } catch (RuntimeException failed) {
@@ -120,6 +136,7 @@ class Sequencer implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        over = new CountDownLatch(1);
         worker = Thread.ofPlatform().name("sequencer").daemon().start(this::work);
     }
 
@@ -128,6 +145,7 @@ class Sequencer implements SmartLifecycle {
         running = false;
         var thread = worker;
         if (thread == null) return;
+        over.countDown();
         wake();
         try {
             thread.join(Duration.ofSeconds(5));

@@ -3,13 +3,14 @@ package shuqiao.schedule;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import shuqiao.exchange.Run;
 
 /**
  * A standing order: the granted data is delivered again at each turn, until the grant ends or
  * somebody stops it.
  *
  * @param number of the grant
- * @param target connection of the consumer's database
+ * @param target where the rows go; how they enter a table that stays is looked up at each turn
  * @param lastRun the run of the latest turn
  * @param turns runs asked for so far
  * @param skipped turns that found the run before still under way
@@ -23,9 +24,7 @@ public record Schedule(
         String title,
         String provider,
         String consumer,
-        long target,
-        String targetSchema,
-        String targetTable,
+        Run.Target target,
         boolean verifyFull,
         Rhythm rhythm,
         String madeBy,

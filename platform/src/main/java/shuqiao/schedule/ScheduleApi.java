@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import shuqiao.exchange.Run;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Invalid;
@@ -38,9 +39,12 @@ class ScheduleApi {
             String title,
             String provider,
             String consumer,
-            long target,
-            String schema,
-            String table,
+            String rail,
+            @Nullable Long target,
+            @Nullable String schema,
+            @Nullable String table,
+            @Nullable String format,
+            @Nullable Boolean guarded,
             boolean verifyFull,
             String rhythm,
             @Nullable String cron,
@@ -65,6 +69,8 @@ class ScheduleApi {
                         case Schedule.State.Ended(var at, _, var why) ->
                                 Map.entry(at, why.in(locale));
                     };
+            var table = it.target() instanceof Run.Target.Table one ? one : null;
+            var file = it.target() instanceof Run.Target.File one ? one : null;
             return new View(
                     it.id(),
                     it.grant(),
@@ -72,9 +78,12 @@ class ScheduleApi {
                     it.title(),
                     it.provider(),
                     it.consumer(),
-                    it.target(),
-                    it.targetSchema(),
-                    it.targetTable(),
+                    file == null ? "exchange" : "file",
+                    table == null ? null : table.source(),
+                    table == null ? null : table.schema(),
+                    table == null ? null : table.table(),
+                    file == null ? null : file.format().word(),
+                    file == null ? null : file.guarded(),
                     it.verifyFull(),
                     it.rhythm().word(),
                     it.rhythm() instanceof Rhythm.Cron(var text) ? text : null,

@@ -101,13 +101,7 @@ class ScheduleClock implements SmartLifecycle {
                                 "定时交换",
                                 it.consumer(),
                                 EnumSet.of(Role.STEWARD)),
-                        new Exchange.Wish(
-                                it.grant(),
-                                it.target(),
-                                it.targetSchema(),
-                                it.targetTable(),
-                                "snapshot",
-                                it.verifyFull()));
+                        Exchange.Wish.again(it.grant(), it.target(), it.verifyFull()));
         table.turned(it.id(), run.id(), now, next);
     }
 

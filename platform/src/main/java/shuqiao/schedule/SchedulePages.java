@@ -22,6 +22,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import shuqiao.engine.FileFormat;
+import shuqiao.exchange.Run;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Clock;
@@ -32,6 +34,7 @@ import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
+import shuqiao.shell.Choice;
 import shuqiao.shell.Forms;
 import shuqiao.shell.Tab;
 import shuqiao.source.Sources;
@@ -55,12 +58,51 @@ class SchedulePages {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
-    /** A schedule in a list. */
+    /** Among the formats of a form: into a table. */
+    private static final String TABLE = "table";
+
+    /** What was typed, to be shown again when something must be corrected. */
+    record Form(
+            @Nullable Long grant,
+            @Nullable String format,
+            @Nullable Long target,
+            @Nullable String schema,
+            @Nullable String table,
+            @Nullable Boolean guarded,
+            @Nullable Boolean verifyFull,
+            @Nullable String rhythm,
+            @Nullable String time,
+            @Nullable String cron) {
+
+        Schedules.Wish wish() {
+            var file = format != null && !TABLE.equals(format);
+            return new Schedules.Wish(
+                    grant,
+                    target,
+                    schema,
+                    table,
+                    verifyFull,
+                    rhythm,
+                    time,
+                    cron,
+                    file ? "file" : "exchange",
+                    file ? format : null,
+                    guarded);
+        }
+    }
+
+    /**
+     * A schedule in a list.
+     *
+     * @param place the table, or what kind of file
+     */
     record Row(
             Schedule it,
             String look,
             String provider,
             String consumer,
+            String place,
+            boolean file,
             String rhythm,
             @Nullable String next,
             @Nullable String why) {}
@@ -161,9 +203,18 @@ class SchedulePages {
                 look,
                 names.shortName(it.provider(), locale),
                 names.shortName(it.consumer(), locale),
+                place(it.target(), locale),
+                it.target() instanceof Run.Target.File,
                 words(it.rhythm(), locale),
                 next,
                 why);
+    }
+
+    private String place(Run.Target target, Locale locale) {
+        return switch (target) {
+            case Run.Target.Table table -> table.label();
+            case Run.Target.File(var format, _) -> say("runs.new.format." + format.word(), locale);
+        };
     }
 
     private String words(Rhythm rhythm, Locale locale) {
@@ -201,22 +252,37 @@ class SchedulePages {
 
     @GetMapping("/new")
     @Allows(Role.STEWARD)
-    String form(Actor actor, @RequestParam long grant, Model model) {
+    String form(Actor actor, @RequestParam long grant, Locale locale, Model model) {
         var given = grants.find(actor, grant);
         actor.requireOrganization(given.consumer());
         var before =
-                new Schedules.Wish(
-                        grant, null, "public", null, false, "WORKING_DAYS", "06:00", null);
-        return form(actor, given, before, List.of(), model);
+                new Form(
+                        grant,
+                        null,
+                        null,
+                        "public",
+                        null,
+                        false,
+                        false,
+                        "WORKING_DAYS",
+                        "06:00",
+                        null);
+        return form(actor, given, before, List.of(), locale, model);
     }
 
     private String form(
-            Actor actor, Grant grant, Schedules.Wish form, List<Instant> turns, Model model) {
+            Actor actor, Grant grant, Form form, List<Instant> turns, Locale locale, Model model) {
         var targets = new LinkedHashMap<String, String>();
         for (var source :
                 sources.list(actor, new Page.Request(Page.LIMIT_MAX, Long.MAX_VALUE)).items())
             targets.put(
                     String.valueOf(source.id()), source.name() + "　" + source.address().database());
+        var formats = new ArrayList<Choice>();
+        if (!targets.isEmpty()) formats.add(choice(TABLE, locale));
+        for (var format : FileFormat.values()) formats.add(choice(format.word(), locale));
+        model.addAttribute("formats", formats);
+        model.addAttribute(
+                "format", form.format() == null ? formats.getFirst().value() : form.format());
         model.addAttribute("grant", grant);
         model.addAttribute("targets", targets);
         model.addAttribute("target", form.target() == null ? "" : form.target().toString());
@@ -225,11 +291,18 @@ class SchedulePages {
         return "schedule/new-schedule";
     }
 
+    private Choice choice(String value, Locale locale) {
+        return new Choice(
+                value,
+                say("runs.new.format." + value, locale),
+                say("runs.new.format." + value + ".what", locale));
+    }
+
     @PostMapping
     @Allows(Role.STEWARD)
     String make(
             Actor actor,
-            @ModelAttribute Schedules.Wish form,
+            @ModelAttribute Form form,
             @RequestParam(required = false) @Nullable String preview,
             Locale locale,
             Model model,
@@ -241,9 +314,10 @@ class SchedulePages {
                         actor,
                         grants.find(actor, form.grant()),
                         form,
-                        schedules.preview(actor, form),
+                        schedules.preview(actor, form.wish()),
+                        locale,
                         model);
-            var made = schedules.make(actor, form);
+            var made = schedules.make(actor, form.wish());
             next.addFlashAttribute("notice", "schedules.made");
             return "redirect:/schedules/" + made.id();
         } catch (Refusal refused) {
@@ -251,7 +325,7 @@ class SchedulePages {
             var grant = grants.find(actor, form.grant());
             forms.show(model, refused, locale);
             response.setStatus(refused.kind().status());
-            return form(actor, grant, form, List.of(), model);
+            return form(actor, grant, form, List.of(), locale, model);
         }
     }
 

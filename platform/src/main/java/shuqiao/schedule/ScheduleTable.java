@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import shuqiao.engine.FileFormat;
+import shuqiao.exchange.Run;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Where;
 import shuqiao.schedule.Schedule.State;
@@ -27,16 +29,18 @@ class ScheduleTable {
         this.db = db;
     }
 
-    /** Empty when another one writes the same table under the same grant. */
+    /** Empty when another one delivers into the same place under the same grant. */
     Optional<Long> insert(Schedule it, @Nullable Instant next) {
+        var table = it.target() instanceof Run.Target.Table one ? one : null;
+        var file = it.target() instanceof Run.Target.File one ? one : null;
         return db.sql(
                         """
                         insert into schedule.schedule
-                            (grant_id, number, resource, title, provider, consumer, target, target_schema, target_table,
-                             verify_full, rhythm, cron, at_time, made_by, made_at, state, next_at)
-                        values (:grant, :number, :resource, :title, :provider, :consumer, :target, :schema, :table,
-                                :full, :rhythm, :cron, :atTime, :by, :at, 'ACTIVE', :next)
-                        on conflict (grant_id, target, target_schema, target_table) where state <> 'ENDED' do nothing
+                            (grant_id, number, resource, title, provider, consumer, rail, target, target_schema, target_table,
+                             format, guarded, verify_full, rhythm, cron, at_time, made_by, made_at, state, next_at)
+                        values (:grant, :number, :resource, :title, :provider, :consumer, :rail, :target, :schema, :table,
+                                :format, :guarded, :full, :rhythm, :cron, :atTime, :by, :at, 'ACTIVE', :next)
+                        on conflict do nothing
                         returning id
                         """)
                 .param("grant", it.grant())
@@ -45,9 +49,12 @@ class ScheduleTable {
                 .param("title", it.title())
                 .param("provider", it.provider())
                 .param("consumer", it.consumer())
-                .param("target", it.target())
-                .param("schema", it.targetSchema())
-                .param("table", it.targetTable())
+                .param("rail", file == null ? "EXCHANGE" : "FILE")
+                .param("target", table == null ? null : table.source())
+                .param("schema", table == null ? null : table.schema())
+                .param("table", table == null ? null : table.table())
+                .param("format", file == null ? null : file.format().name())
+                .param("guarded", file != null && file.guarded())
                 .param("full", it.verifyFull())
                 .param("rhythm", it.rhythm().word())
                 .param("cron", it.rhythm() instanceof Rhythm.Cron(var text) ? text : null)
@@ -238,9 +245,7 @@ class ScheduleTable {
                 rs.getString("title"),
                 rs.getString("provider"),
                 rs.getString("consumer"),
-                rs.getLong("target"),
-                rs.getString("target_schema"),
-                rs.getString("target_table"),
+                target(rs),
                 rs.getBoolean("verify_full"),
                 rhythm,
                 rs.getString("made_by"),
@@ -251,6 +256,17 @@ class ScheduleTable {
                 rs.getLong("skipped"),
                 rs.getInt("failures"),
                 state(rs));
+    }
+
+    private static Run.Target target(ResultSet rs) throws SQLException {
+        return rs.getString("rail").equals("FILE")
+                ? new Run.Target.File(
+                        FileFormat.valueOf(rs.getString("format")), rs.getBoolean("guarded"))
+                : new Run.Target.Table(
+                        rs.getLong("target"),
+                        rs.getString("target_schema"),
+                        rs.getString("target_table"),
+                        null);
     }
 
     private static State state(ResultSet rs) throws SQLException {

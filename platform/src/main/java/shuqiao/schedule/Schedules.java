@@ -16,6 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.catalog.DataUpdated;
 import shuqiao.exchange.Exchange;
+import shuqiao.exchange.Run;
 import shuqiao.exchange.RunDelivered;
 import shuqiao.exchange.RunFailed;
 import shuqiao.kernel.Actor;
@@ -41,16 +42,20 @@ public class Schedules {
     /** A schedule whose runs failed so often in a row stops by itself and becomes a to-do. */
     static final int FAILURES_MAX = 5;
 
-    private static final int NAME_MAX = 63;
     private static final int REASON_MAX = 500;
     private static final int PREVIEW = 5;
 
     /**
      * What a form or a program says of a schedule.
      *
+     * @param target connection of one's own database, with schema and table, on the rail {@code
+     *     exchange}
      * @param rhythm WORKING_DAYS, CRON or AFTER_UPDATE
      * @param time for WORKING_DAYS, {@code 06:30}, Asia/Shanghai
      * @param cron for CRON, five fields
+     * @param rail {@code exchange} for a table, which is meant when it is left out, or {@code file}
+     * @param format {@code csv}, {@code xlsx} or {@code parquet}, on the rail {@code file}
+     * @param guarded as for a run
      */
     public record Wish(
             @Nullable Long grant,
@@ -60,7 +65,24 @@ public class Schedules {
             @Nullable Boolean verifyFull,
             @Nullable String rhythm,
             @Nullable String time,
-            @Nullable String cron) {}
+            @Nullable String cron,
+            @Nullable String rail,
+            @Nullable String format,
+            @Nullable Boolean guarded) {
+
+        Exchange.Wish delivery() {
+            return new Exchange.Wish(
+                    grant,
+                    target,
+                    schema,
+                    table,
+                    "snapshot",
+                    Boolean.TRUE.equals(verifyFull),
+                    rail,
+                    format,
+                    Boolean.TRUE.equals(guarded));
+        }
+    }
 
     private final ScheduleTable table;
     private final Exchange exchange;
@@ -92,17 +114,13 @@ public class Schedules {
         actor.require(Role.STEWARD);
         var faults = new Invalid.Faults();
         if (wish.grant() == null) faults.add("grant", "required");
-        if (wish.target() == null) faults.add("target", "required");
-        var schema = faults.text("schema", wish.schema(), NAME_MAX);
-        var name = faults.text("table", wish.table(), NAME_MAX);
+        var delivery = wish.delivery();
+        var target = delivery.where(faults);
         var rhythm = rhythm(wish, faults);
         faults.refuseIfAny();
         var grant = grants.find(actor, Objects.requireNonNull(wish.grant()));
         actor.requireOrganization(grant.consumer());
-        var full = Boolean.TRUE.equals(wish.verifyFull());
-        exchange.look(
-                actor,
-                new Exchange.Wish(grant.id(), wish.target(), schema, name, "snapshot", full));
+        exchange.look(actor, delivery);
         var now = clock.instant();
         var next = Objects.requireNonNull(rhythm).next(now, days).orElse(null);
         var made =
@@ -114,10 +132,8 @@ public class Schedules {
                         grant.title(),
                         grant.provider(),
                         grant.consumer(),
-                        Objects.requireNonNull(wish.target()),
-                        schema,
-                        name,
-                        full,
+                        target.orElseThrow(),
+                        delivery.verifyFull(),
                         rhythm,
                         actor.subject(),
                         now,
@@ -131,17 +147,19 @@ public class Schedules {
     }
 
     private Schedule keep(Actor actor, Schedule made, @Nullable Instant next) {
-        var id =
-                table.insert(made, next)
-                        .orElseThrow(() ->
-                                new Conflict(
-                                        "schedule:twice",
-                                        Map.of(
-                                                "table",
-                                                made.targetSchema() + "." + made.targetTable())));
+        var id = table.insert(made, next).orElseThrow(() -> twice(made.target()));
         events.publishEvent(
                 new ScheduleMade(id, made.grant(), made.rhythm().word(), actor, made.madeAt()));
         return table.find(id).orElseThrow();
+    }
+
+    private static Conflict twice(Run.Target target) {
+        return switch (target) {
+            case Run.Target.Table table ->
+                    new Conflict("schedule:twice", Map.of("table", table.label()));
+            case Run.Target.File(var format, _) ->
+                    new Conflict("schedule:twice-file", Map.of("format", format.word()));
+        };
     }
 
     /** When the next turns of a rhythm would be; empty for one that waits for data. */

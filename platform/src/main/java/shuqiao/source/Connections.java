@@ -49,36 +49,32 @@ class Connections {
         }
     }
 
+    /** Whatever is opened by it is looked at first: it must not be our own database. */
     Endpoint endpoint(Source source, String password) {
         return new Endpoint(
-                source.address(),
-                source.username(),
-                new Secret(password),
-                source.tls(),
-                source.limits(),
-                APPLICATION_NAME);
+                        source.address(),
+                        source.username(),
+                        new Secret(password),
+                        source.tls(),
+                        source.limits(),
+                        APPLICATION_NAME)
+                .guardedBy(found -> refuseOwn(source, found));
     }
 
     /**
-     * Asks the other machine, after making sure that it is not our own.
+     * Asks the other machine.
      *
      * @throws shuqiao.engine.EngineFailure as the engine says it
      */
     <T> T ask(Endpoint endpoint, Function<Database, T> question) {
-        var database = new Database(endpoint);
-        refuseOwn(endpoint, database);
-        return question.apply(database);
-    }
-
-    void refuseOwn(Endpoint endpoint, Database database) {
         refuseInsideTransaction();
-        refuseOwn(endpoint, database.identity());
+        return question.apply(new Database(endpoint));
     }
 
-    void refuseOwn(Endpoint endpoint, Database.Identity found) {
+    private void refuseOwn(Source source, Database.Identity found) {
         if (found.equals(table.ownIdentity()))
             throw new Conflict(
-                    "source:own-database", Map.of("database", endpoint.address().database()));
+                    "source:own-database", Map.of("database", source.address().database()));
     }
 
     static void refuseInsideTransaction() {

@@ -25,6 +25,11 @@ public record Source(
         Instant createdAt,
         Instant changedAt) {
 
+    /** Whether the department's administrator lets us work at that instant. */
+    public boolean allows(Instant at) {
+        return hours.map(it -> it.contains(at)).orElse(true);
+    }
+
     /** Where a password would go: when it changes, the password must be said again. */
     boolean leadsElsewhereThan(Source other) {
         return !address.host().equals(other.address.host())

@@ -236,23 +236,20 @@ public class Sources {
     }
 
     /**
-     * Where and how to reach it, with its password, limits and TLS; refuses the platform's own
-     * database, which it connects for. An {@link EngineFailure} comes as it is, so that a run can
-     * decide whether to try again. {@code maxConnections} is for the caller to keep.
+     * Where and how to reach it, with its password, limits and TLS. Nothing is contacted; a session
+     * that turns out to be of the platform's own database is refused. {@code maxConnections} is for
+     * the caller to keep.
      */
     @Trusted("only a run or a rail under a grant asks for it")
     public Endpoint endpoint(long id) {
-        var endpoint = endpointOf(known(id));
-        connections.refuseOwn(endpoint, new Database(endpoint));
-        return endpoint;
+        Connections.refuseInsideTransaction();
+        return endpointOf(known(id));
     }
 
     /** Whether the department's administrator lets us work now; false for one that is gone. */
     @Trusted("rooms above wait for the allowed hours by it")
     public boolean allowedNow(long id, Instant instant) {
-        return table.find(id)
-                .filter(source -> source.hours().map(hours -> hours.contains(instant)).orElse(true))
-                .isPresent();
+        return table.find(id).filter(source -> source.allows(instant)).isPresent();
     }
 
     /** Follows the embedded server to another port. Returns how many connections moved. */
@@ -276,7 +273,7 @@ public class Sources {
     /** Makes sure that it is not ourselves, if it answers at all. */
     private void probe(Endpoint endpoint) {
         try {
-            connections.refuseOwn(endpoint, new Database(endpoint));
+            connections.ask(endpoint, Database::identity);
         } catch (EngineFailure _) {
             // it need not work yet; it is asked again whenever we connect
         }

@@ -362,6 +362,10 @@ final class FilledCity {
                                 Map.of("grant", quick, "rail", "file", "format", "csv"))
                         .<String>at("$.id");
         awaitState(file, "DELIVERED");
+        var order =
+                Map.<String, Object>of(
+                        "grant", quick, "rail", "file", "format", "xlsx", "rhythm", "AFTER_UPDATE");
+        var ordered = done(201, asker, "/api/v1/schedules", order).<Integer>at("$.id");
         open("fill-steward", "/runs/" + file);
         open("fill-asker", "/runs/" + file, "/runs/new?grant=" + quick + "&again=" + file);
         open(
@@ -369,6 +373,7 @@ final class FilledCity {
                 "/sources/" + target,
                 "/runs",
                 "/runs/new?grant=" + quick,
+                "/schedules/" + ordered,
                 "/schedules",
                 "/schedules/new?grant=" + quick);
         for (var run : List.of(delivered, failed, cancelled, running, waiting))

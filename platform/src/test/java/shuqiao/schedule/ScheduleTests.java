@@ -39,6 +39,13 @@ class ScheduleTests extends ExchangeGround {
         return made.<Integer>at("$.id");
     }
 
+    private City.Answer order(long grant, String format) {
+        return city.post(
+                consumer,
+                "/api/v1/schedules",
+                Map.of("grant", grant, "rail", "file", "format", format, "rhythm", "AFTER_UPDATE"));
+    }
+
     private City.Answer schedule(int id) {
         return city.get(consumer, "/api/v1/schedules/" + id);
     }
@@ -91,6 +98,44 @@ class ScheduleTests extends ExchangeGround {
         assertThat(count("nightly")).isEqualTo("30");
         assertThat(schedule(id).<String>at("$.next"))
                 .isGreaterThan(see(run).<String>at("$.askedAt"));
+    }
+
+    @Test
+    void a_schedule_makes_a_new_file_at_each_turn() throws Exception {
+        var table = table(3);
+        var made = order(grant(table, Map.of()), "csv");
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(made.<String>at("$.rail")).isEqualTo("file");
+        assertThat(made.body()).contains("\"format\":\"csv\"").doesNotContain("\"table\"");
+        var id = made.<Integer>at("$.id");
+
+        due(id);
+        var first = runOf(id, 1);
+        delivered(first);
+        PROVIDER.run("insert into " + table + " values (4, '后来的', 1, null)");
+        due(id);
+        var second = runOf(id, 2);
+        delivered(second);
+
+        assertThat(file(first)).contains("户3").doesNotContain("后来的");
+        assertThat(file(second)).contains("户3", "后来的");
+    }
+
+    private String file(String run) {
+        return city.get(consumer, "/api/v1/runs/" + run + "/files/data.csv").body();
+    }
+
+    @Test
+    void a_schedule_of_files_says_the_format_and_is_the_only_one_of_it() throws Exception {
+        var grant = grant(table(3), Map.of());
+
+        assertThat(order(grant, "docx").status()).isEqualTo(422);
+        assertThat(order(grant, "docx").body()).contains("parquet").doesNotContain("fault.");
+        assertThat(order(grant, "xlsx").status()).isEqualTo(201);
+        assertThat(order(grant, "parquet").status()).isEqualTo(201);
+        var second = order(grant, "xlsx");
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.body()).contains("xlsx").doesNotContain("refusal.");
     }
 
     @Test
@@ -360,5 +405,25 @@ class ScheduleTests extends ExchangeGround {
         assertThat(police.get("/schedules?lang=zh").body()).contains("by_page");
         var ended = police.submit(path, path + "/end", Map.of("reason", "项目结束"));
         assertThat(ended.body()).contains("项目结束", "已结束");
+    }
+
+    @Test
+    void a_steward_orders_files_on_pages_without_any_database() throws Exception {
+        city.person("sched-files", PASSWORD, City.POLICE, Role.STEWARD);
+        var police = new Visitor(city);
+        police.login("sched-files", PASSWORD);
+        var grant = grant(table(3), Map.of());
+        var form =
+                Map.of(
+                        "grant", String.valueOf(grant),
+                        "format", "xlsx",
+                        "rhythm", "WORKING_DAYS",
+                        "time", "07:15");
+
+        var made = police.submit("/schedules/new?grant=" + grant, "/schedules", form);
+
+        assertThat(made.uri().getPath()).startsWith("/schedules/");
+        assertThat(made.body()).contains("Excel 工作簿", "每个工作日 07:15").doesNotContain("??");
+        assertThat(police.get("/schedules").body()).contains("Excel 工作簿").doesNotContain("??");
     }
 }

@@ -23,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.City;
 import shuqiao.PlatformTest;
+import shuqiao.engine.Database;
 import shuqiao.engine.embedded.ScratchPostgres;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Role;
@@ -204,7 +205,7 @@ class SourceTests {
 
         assertThat(city.post(steward, PATH + "/" + id + "/test", null).status()).isEqualTo(409);
         assertThat(city.get(steward, PATH + "/" + id + "/schemas").status()).isEqualTo(409);
-        assertThatThrownBy(() -> sources.endpoint(id))
+        assertThatThrownBy(() -> new Database(sources.endpoint(id)).schemas())
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining("source:own-database");
         assertThatThrownBy(() -> sources.describe(id, "identity", "person"))
