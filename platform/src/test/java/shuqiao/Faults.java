@@ -44,7 +44,7 @@ public final class Faults {
                         String.join(
                                 ", ",
                                 some.entrySet().stream()
-                                        .map(it -> it.getKey() + " " + it.getValue())
+                                        .map(it -> it.getValue() + " " + it.getKey())
                                         .toList())));
     }
 }

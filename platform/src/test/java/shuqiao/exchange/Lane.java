@@ -93,7 +93,9 @@ final class Lane implements AutoCloseable {
     }
 
     String table() {
-        return "lane_" + mode.name().toLowerCase(java.util.Locale.ROOT) + (width > 1 ? "_wide" : "");
+        return "lane_"
+                + mode.name().toLowerCase(java.util.Locale.ROOT)
+                + (width > 1 ? "_wide" : "");
     }
 
     int version() {
@@ -125,7 +127,9 @@ final class Lane implements AutoCloseable {
     /** A further version, which may come while a run is under way. */
     void advance(String emptying) {
         var next = version + 1;
-        source.run("begin; %s; insert into %s %s; commit".formatted(emptying, table(), generated(next)));
+        source.run(
+                "begin; %s; insert into %s %s; commit"
+                        .formatted(emptying, table(), generated(next)));
         version = next;
     }
 
@@ -221,7 +225,8 @@ final class Lane implements AutoCloseable {
     }
 
     int versionThere() {
-        return Integer.parseInt(target.one("select coalesce(max(version), 0) from " + there() + " t"));
+        return Integer.parseInt(
+                target.one("select coalesce(max(version), 0) from " + there() + " t"));
     }
 
     /** What a file of that version holds, in the order of the numbers. */
@@ -260,8 +265,7 @@ final class Lane implements AutoCloseable {
             var all = bytes.toByteArray();
             var tuples = Arrays.copyOfRange(all, 19, all.length - 2);
             return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(tuples));
+                    + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(tuples));
         }
     }
 

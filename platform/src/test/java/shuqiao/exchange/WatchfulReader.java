@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
-
 import org.jspecify.annotations.Nullable;
 import shuqiao.engine.embedded.ScratchPostgres;
 
@@ -41,7 +40,8 @@ final class WatchfulReader implements AutoCloseable {
         thread = Thread.ofPlatform().name("reader").daemon().start(this::read);
     }
 
-    static WatchfulReader of(ScratchPostgres.Database database, String look, ToLongFunction<Integer> rows) {
+    static WatchfulReader of(
+            ScratchPostgres.Database database, String look, ToLongFunction<Integer> rows) {
         return new WatchfulReader(database::connect, look, rows);
     }
 
@@ -68,7 +68,8 @@ final class WatchfulReader implements AutoCloseable {
                 }
             } catch (SQLException died) {
                 // its server may be the one that was killed; a missing table is another thing
-                if ("42P01".equals(died.getSQLState())) wrong.compareAndSet(null, died.getMessage());
+                if ("42P01".equals(died.getSQLState()))
+                    wrong.compareAndSet(null, died.getMessage());
                 pause(50);
             } catch (IllegalStateException away) {
                 pause(50);
