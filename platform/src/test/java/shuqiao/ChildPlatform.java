@@ -203,7 +203,11 @@ public final class ChildPlatform implements AutoCloseable {
 
     /** Every process that works in this home's database, whoever its parent is now. */
     public List<ProcessHandle> databaseProcesses() {
-        var data = home.resolve("postgres").resolve("data");
+        return processesIn(home.resolve("postgres").resolve("data"));
+    }
+
+    /** Every process that works in this folder. */
+    public static List<ProcessHandle> processesIn(Path data) {
         return ProcessHandle.allProcesses()
                 .filter(other -> {
                     try {

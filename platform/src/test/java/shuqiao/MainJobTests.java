@@ -31,7 +31,7 @@ import shuqiao.engine.embedded.ScratchPostgres;
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 class MainJobTests {
 
-    private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("shuqiao.seed", System.nanoTime());
     private static final int VILLAGES = 620_573;
 
     @TempDir static Path folder;
@@ -45,7 +45,7 @@ class MainJobTests {
     void the_demo_city_runs() throws Exception {
         for (var tool : List.of("bash", "curl", "jq"))
             assumeTrue(onPath(tool), tool + " is not installed: main-job.sh is not tested");
-        System.out.println("kill.seed=" + SEED);
+        System.out.println("shuqiao.seed=" + SEED);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         home = folder.toRealPath().resolve("home");
         platform = ChildPlatform.demo(home);

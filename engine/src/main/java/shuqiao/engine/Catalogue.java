@@ -37,14 +37,12 @@ final class Catalogue {
               from base b join pg_type d on d.oid = b.oid join pg_type t on t.oid = b.next where b.type = 'd')
             select a.attname, a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull, col_description(a.attrelid, a.attnum),
               a.attidentity <> '', a.attgenerated <> '', a.atthasdef, b.modifier,
-              t.typtype, tn.nspname, t.typname, t.typcategory,
               bt.typtype, bn.nspname, bt.typname, bt.typcategory,
-              et.typtype, en.nspname, et.typname, et.typcategory
+              et.typtype, en.nspname, et.typname, et.typcategory, format_type(b.oid, b.modifier)
             from pg_attribute a
-            join pg_type t on t.oid = a.atttypid join pg_namespace tn on tn.oid = t.typnamespace
             join base b on b.of = a.attnum and b.type <> 'd'
             join pg_type bt on bt.oid = b.oid join pg_namespace bn on bn.oid = bt.typnamespace
-            left join pg_type et on et.oid = t.typelem and t.typlen = -1 and t.typcategory = 'A'
+            left join pg_type et on et.oid = bt.typelem and bt.typlen = -1 and bt.typcategory = 'A'
             left join pg_namespace en on en.oid = et.typnamespace
             where a.attrelid = $1::oid and a.attnum > 0 and not a.attisdropped
             order by a.attnum
@@ -126,17 +124,15 @@ final class Catalogue {
     }
 
     private static Column column(Row row) {
-        var type = facts(row, 9);
-        var base = facts(row, 13);
-        var element = row.find(17).map(_ -> facts(row, 17));
-        var formatted = row.text(2);
+        var base = facts(row, 9);
+        var element = row.find(13).map(_ -> facts(row, 13));
         return new Column(
                 row.text(0),
                 (int) row.number(1),
-                formatted,
+                row.text(2),
                 PostgresDialect.kind(base),
                 base.name(),
-                PostgresDialect.carried(formatted, type, element),
+                PostgresDialect.carried(row.text(17), base, element),
                 PostgresDialect.lengthMax(base.name(), (int) row.number(8)),
                 !row.flag(3),
                 row.find(4),

@@ -65,7 +65,7 @@ record CompiledScope(
 
     private static String masked(Mask mask, Column column, String type) {
         var expression = mask.expression(column);
-        var padded = column.base().equals("bpchar") && column.carriedAsItself();
+        var padded = column.base().equals("bpchar") && !type.equals("text");
         return padded && mask != Mask.HASH ? "(" + expression + ")::" + type : expression;
     }
 

@@ -117,7 +117,10 @@ public final class CopyRun {
         TargetLock.of(request.targetSchema(), request.targetTable())
                 .take(to, request.asAttempt(), fence);
         if (!fence.holds()) throw new EngineFailure(Reason.FENCED, Map.of());
-        from.run("begin isolation level repeatable read read only");
+        // a receipt speaks of what outlasts a crash, whatever the server does for its other users
+        to.query(
+                "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'");
+        Snapshot.begin(from);
         to.run(
                 "set lock_timeout = %d; begin isolation level read committed; set local default_statistics_target = %d"
                         .formatted(
@@ -144,7 +147,7 @@ public final class CopyRun {
                         "copy (%s) to stdout (format binary)".formatted(compiled.select().text()),
                         to,
                         "copy %s from stdin (format binary, freeze)".formatted(staging.quoted()));
-        from.run("commit");
+        Snapshot.end(from, request.scope().label());
 
         listener.phase(Phase.VERIFYING);
         verify(passed, to, staging);

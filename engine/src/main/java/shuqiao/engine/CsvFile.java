@@ -37,13 +37,17 @@ final class CsvFile implements FileWriter {
     @Override
     public String expression(TargetColumn column, String name) {
         if (!guarded || !isText(column.type())) return name;
-        var text = column.type().startsWith("character(") ? "bpchar" : "text";
+        var text =
+                column.type().startsWith("character(") || column.type().equals("bpchar")
+                        ? "bpchar"
+                        : "text";
         return "case when %1$s::text ~ E%2$s then ('''' || %1$s::text)::%3$s else %1$s end"
                 .formatted(name, RISKY.replace("\\", "\\\\"), text);
     }
 
     private static boolean isText(String type) {
-        return type.equals("text") || type.startsWith("character");
+        if (type.endsWith("[]")) return false;
+        return type.equals("text") || type.equals("bpchar") || type.startsWith("character");
     }
 
     @Override

@@ -103,7 +103,7 @@ public final class FileRun {
     private FileResult run(WireConnection from, Instant startedAt) {
         listener.phase(Phase.CHECKING);
         CopyRun.endEarlierAttempts(from, new Attempt(request.run(), request.attempt()));
-        from.run("begin isolation level repeatable read read only");
+        Snapshot.begin(from);
         var compiled = CopyRun.compiled(from, request.scope(), request.key());
         compiled.select().bind(from);
 
@@ -111,7 +111,7 @@ public final class FileRun {
         try (var sink = new FileSink(request.file(), request.bytesMax())) {
             var writer = writer(sink, compiled);
             var passed = pass(from, writer, compiled);
-            from.run("commit");
+            Snapshot.end(from, request.scope().label());
 
             listener.phase(Phase.VERIFYING);
             if (passed.counted() != passed.sent())

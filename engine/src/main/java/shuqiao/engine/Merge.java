@@ -22,6 +22,10 @@ final class Merge {
                     "bigint", Set.of("numeric"),
                     "real", Set.of("double precision"));
 
+    /** A value of these is equal to itself only. */
+    private static final Set<String> ONE_SPELLING =
+            Set.of("smallint", "integer", "bigint", "uuid", "date", "boolean", "bytea");
+
     private static final Set<String> WORDS = Set.of("text", "varchar");
 
     private final WireConnection target;
@@ -49,6 +53,11 @@ final class Merge {
         private String staged() {
             var quoted = "s." + PostgresDialect.quoted(field.name());
             return field.type().equals(column.type()) ? quoted : quoted + "::" + column.type();
+        }
+
+        /** Whether two values that are equal, as 1.0 and 1.00 are, may differ all the same. */
+        private boolean hasSpellings() {
+            return !ONE_SPELLING.contains(column.type());
         }
 
         private boolean fits() {
@@ -171,7 +180,10 @@ final class Merge {
 
     private long correct(Staging staging, String known) {
         var others =
-                pairs.stream().filter(pair -> !into.key().contains(pair.column().name())).toList();
+                pairs.stream()
+                        .filter(pair ->
+                                !into.key().contains(pair.column().name()) || pair.hasSpellings())
+                        .toList();
         if (others.isEmpty()) return 0;
         var set = others.stream().map(pair -> pair.stored() + " = " + pair.staged()).toList();
         return target.run(

@@ -17,6 +17,7 @@ final class ParquetColumn {
     private static final long MICROS_TO_2000 = 946_684_800_000_000L;
     private static final int SLOTS_FIRST = 256;
     private static final int NEGATIVE = 0x4000;
+    private static final int NAN = 0xC000;
     private static final int GROUP = 10_000;
     private static final int GROUP_DIGITS = 4;
 
@@ -116,7 +117,7 @@ final class ParquetColumn {
             case INTEGER, REAL -> small(int32(from, at));
             case BIGINT, DOUBLE -> large(int64(from, at));
             case DATE -> small(finite(int32(from, at)) + DAYS_TO_2000);
-            case TIMESTAMP, TIMESTAMP_WITH_ZONE -> large(finite(int64(from, at)) + MICROS_TO_2000);
+            case TIMESTAMP, TIMESTAMP_WITH_ZONE -> large(since1970(int64(from, at)));
             case DECIMAL -> decimal(from, at);
             case UUID -> {
                 System.arraycopy(from, at, value, 0, 16);
@@ -158,9 +159,11 @@ final class ParquetColumn {
         return days;
     }
 
-    private long finite(long micros) {
+    /** The last thirty of the years that the server knows do not fit. */
+    private long since1970(long micros) {
         if (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE) throw notCarried("infinity");
-        return micros;
+        if (micros > Long.MAX_VALUE - MICROS_TO_2000) throw notCarried("year > 294246");
+        return micros + MICROS_TO_2000;
     }
 
     private EngineFailure notCarried(String what) {
@@ -172,7 +175,7 @@ final class ParquetColumn {
         var groups = int16(from, at);
         var weight = int16(from, at + 2);
         var sign = int16(from, at + 4) & 0xffff;
-        if (sign != 0 && sign != NEGATIVE) throw notCarried("NaN");
+        if (sign != 0 && sign != NEGATIVE) throw notCarried(sign == NAN ? "NaN" : "infinity");
         var last = (type.scale() + GROUP_DIGITS - 1) / GROUP_DIGITS;
         var cut = last * GROUP_DIGITS - type.scale();
         if (type.size() == 16) {

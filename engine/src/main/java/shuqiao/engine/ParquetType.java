@@ -55,7 +55,7 @@ record ParquetType(Kind kind, int physical, int size, int precision, int scale) 
             case "date" -> new ParquetType(Kind.DATE, INT32, 4);
             case "uuid" -> new ParquetType(Kind.UUID, FIXED, WIDE);
             case "bytea" -> new ParquetType(Kind.BYTES, BYTE_ARRAY, 0);
-            case "text", "name", "json" -> new ParquetType(Kind.TEXT, BYTE_ARRAY, 0);
+            case "text", "bpchar", "name", "json" -> new ParquetType(Kind.TEXT, BYTE_ARRAY, 0);
             default -> ofMore(type);
         };
     }

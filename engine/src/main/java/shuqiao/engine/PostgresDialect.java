@@ -80,19 +80,32 @@ final class PostgresDialect {
         }
 
         private boolean isCarriedAsText() {
-            return type == 'e' || type == 'd' || (type == 'b' && !isBuiltIn());
+            return switch (type) {
+                case 'e', 'd', 'c' -> true;
+                case 'b', 'r', 'm' -> !isBuiltIn();
+                default -> false;
+            };
+        }
+
+        /** How many of its digits stand after the point depends on the server's locale. */
+        private boolean isMoney() {
+            return isBuiltIn() && name.equals("money");
         }
     }
 
     /**
-     * The type in a target: the same, or text for enums, domains and types of extensions; empty for
-     * the rest.
+     * The type in a target: the same, or numeric for money, or text for enums, composites and types
+     * that somebody made; empty for the rest.
+     *
+     * @param type that a domain stands for, where it is one
      */
     static Optional<String> carried(String formatted, TypeFacts type, Optional<TypeFacts> element) {
         if (type.type() == 'b' && element.isPresent()) {
+            if (element.get().isMoney()) return Optional.of("numeric[]");
             if (element.get().isCarried()) return Optional.of(formatted);
             return element.get().isCarriedAsText() ? Optional.of("text[]") : Optional.empty();
         }
+        if (type.isMoney()) return Optional.of("numeric");
         if (type.isCarried()) return Optional.of(formatted);
         return type.isCarriedAsText() ? Optional.of("text") : Optional.empty();
     }

@@ -28,6 +28,8 @@ public enum Reason {
     COLUMN_LOST("column-lost", false, "table", "field"),
     TYPE_CHANGED("type-changed", false, "table", "field", "was", "now"),
 
+    SOURCE_REWRITTEN("source-rewritten", true, "table"),
+
     TARGET_SCHEMA_MISSING("target-schema-missing", false, "schema"),
     TARGET_NOT_A_TABLE("target-not-a-table", false, "table"),
     TARGET_DIFFERS("target-differs", false, "table", "difference", "field", "expected", "found"),

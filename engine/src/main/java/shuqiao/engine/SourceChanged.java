@@ -19,6 +19,10 @@ public final class SourceChanged extends EngineFailure {
         return new SourceChanged(Reason.COLUMN_LOST, Map.of("table", table, "field", field));
     }
 
+    static SourceChanged rewritten(String table) {
+        return new SourceChanged(Reason.SOURCE_REWRITTEN, Map.of("table", table));
+    }
+
     static SourceChanged type(String table, String field, String was, String now) {
         return new SourceChanged(
                 Reason.TYPE_CHANGED,

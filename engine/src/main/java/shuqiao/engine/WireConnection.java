@@ -309,7 +309,7 @@ final class WireConnection implements AutoCloseable {
         return """
         set search_path = ''; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set timezone = 'Asia/Shanghai';
         set bytea_output = 'hex'; set extra_float_digits = 1; set client_min_messages = 'warning'; set standard_conforming_strings = on;
-        set synchronize_seqscans = off; set statement_timeout = %d; set lock_timeout = %d; set idle_in_transaction_session_timeout = 0
+        set synchronize_seqscans = off; set xmloption = content; set statement_timeout = %d; set lock_timeout = %d; set idle_in_transaction_session_timeout = 0
         """
                 .formatted(limits.statementTimeout().toMillis(), limits.lockTimeout().toMillis());
     }

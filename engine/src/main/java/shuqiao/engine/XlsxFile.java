@@ -30,6 +30,8 @@ final class XlsxFile implements FileWriter {
     static final int CELL_MAX = 32_767;
 
     private static final int DIGITS_EXACT = 15;
+    private static final int DECIMAL_MAX = 300;
+    private static final int EXPONENT_MAX = 308;
     private static final LocalDate DATES_FROM = LocalDate.of(1900, 3, 1);
     private static final int DAYS_BEFORE_EPOCH = 25_569;
     private static final int NAME_MAX = 25;
@@ -285,8 +287,8 @@ final class XlsxFile implements FileWriter {
                 else text(column, line, from, to);
             }
             case FLOAT -> {
-                // neither NaN nor infinite; it is a double already
-                if (line[to - 1] <= '9') value(column, line, from, to);
+                // it is a double already
+                if (isKept(line, from, to)) value(column, line, from, to);
                 else text(column, line, from, to);
             }
             case BOOLEAN -> {
@@ -314,8 +316,9 @@ final class XlsxFile implements FileWriter {
         put(VALUE_END);
     }
 
-    /** At most 15 digits; neither NaN nor infinite. */
+    /** At most 15 digits, not too small for a double; neither NaN nor infinite. */
     private static boolean isExact(byte[] line, int from, int to) {
+        if (to - from > DECIMAL_MAX) return false;
         var digits = 0;
         var leading = true;
         for (var i = from; i < to; i++) {
@@ -327,6 +330,14 @@ final class XlsxFile implements FileWriter {
             } else if (c != '.' && c != '-') return false;
         }
         return digits <= DIGITS_EXACT;
+    }
+
+    /** Neither NaN nor infinite, nor what spreadsheets make 0 of: -0 and the smallest. */
+    private static boolean isKept(byte[] line, int from, int to) {
+        if (line[to - 1] > '9') return false;
+        if (to - from == 2 && line[from] == '-' && line[from + 1] == '0') return false;
+        var three = to - from > 5 && line[to - 5] == 'e' && line[to - 4] == '-';
+        return !three || number(line, to - 3, to) < EXPONENT_MAX;
     }
 
     /** Days as spreadsheets count them, or -1 where they do not. */
@@ -428,8 +439,9 @@ final class XlsxFile implements FileWriter {
         put(ascii("_x%04X_".formatted(character)));
     }
 
+    /** Whatever follows the four digits: it may be written with a leading _ itself. */
     private static boolean looksEscaped(byte[] line, int at, int to) {
-        if (at + 6 >= to || line[at + 1] != 'x' || line[at + 6] != '_') return false;
+        if (at + 5 >= to || line[at + 1] != 'x') return false;
         for (var i = at + 2; i < at + 6; i++) if (Character.digit(line[i], 16) < 0) return false;
         return true;
     }

@@ -3,9 +3,12 @@ package shuqiao.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import shuqiao.engine.CopyListener.Phase;
 import shuqiao.engine.embedded.ScratchPostgres;
 
@@ -241,6 +246,81 @@ class FaultTests {
                         fixture.target.one(
                                 "select string_agg(relname, ',') from pg_class where relname like 'shuqiao%'"))
                 .isEqualTo("shuqiao_staging_mine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "begin; truncate t; insert into t select g, 'new' from generate_series(1, 70) g; commit",
+                "begin; alter table t rename to old; create table t (id int primary key, word text); insert into t select g, 'new' from generate_series(1, 70) g; drop table old; commit",
+                "alter table t alter column word type text using upper(word)"
+            })
+    void a_source_that_is_filled_anew_between_snapshot_and_reading_is_never_taken_for_empty(
+            String reload) throws Exception {
+        fixture.numbers("t", 50);
+        var file = Files.createTempDirectory("fault").resolve("t.csv");
+        var listener =
+                new CopyListener() {
+                    @Override
+                    public void phase(Phase phase) {
+                        if (phase == Phase.COPYING) fixture.source.run(reload);
+                    }
+                };
+        var copy = new CopyRun(request("r", 1), Fence.open(), listener, InstantSource.system());
+        rewritten(copy::run);
+        fixture.source.run("drop table t");
+        fixture.numbers("t", 50);
+        var write =
+                new FileRun(
+                        new FileRequest(
+                                fixture.from(),
+                                fixture.all("t"),
+                                Fixture.KEY,
+                                FileFormat.CSV,
+                                file,
+                                "t",
+                                Map.of(),
+                                Optional.empty(),
+                                false,
+                                1L << 20,
+                                "f",
+                                1,
+                                false),
+                        Fence.open(),
+                        listener,
+                        InstantSource.system());
+        rewritten(write::run);
+
+        assertThat(file).doesNotExist();
+        nothingLeft();
+        var rows = Fixture.copy(request("r", 2)).rowsWritten();
+        assertThat(rows).isEqualTo(Long.parseLong(fixture.source.one("select count(*) from t")));
+    }
+
+    private static void rewritten(Runnable run) {
+        assertThatThrownBy(run::run)
+                .isInstanceOfSatisfying(
+                        EngineFailure.class,
+                        e -> {
+                            assertThat(e.reason()).isEqualTo(Reason.SOURCE_REWRITTEN);
+                            assertThat(e.isTransient()).isTrue();
+                        });
+    }
+
+    @Test
+    void what_a_target_keeps_lazily_is_on_its_disk_all_the_same() {
+        fixture.numbers("t", 10);
+        fixture.target.run(
+                "alter role current_user set synchronous_commit = off",
+                "create table seen (mode text)",
+                "create table t (id int primary key, word text)",
+                "create function look() returns trigger language plpgsql as 'begin insert into public.seen values (current_setting(''synchronous_commit'')); return new; end'",
+                "create trigger look before insert on t for each row execute function look()");
+
+        fixture.copy(fixture.all("t"), "t");
+
+        assertThat(fixture.target.one("select string_agg(distinct mode, ',') from seen"))
+                .isEqualTo("on");
     }
 
     @Test

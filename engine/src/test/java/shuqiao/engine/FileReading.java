@@ -97,7 +97,7 @@ final class FileReading {
     static List<List<String>> parquet(Path file) throws SQLException {
         try (var duck = DriverManager.getConnection("jdbc:duckdb:");
                 var statement = duck.createStatement()) {
-            statement.execute("set TimeZone = 'Asia/Shanghai'");
+            statement.execute("set TimeZone = 'UTC'");
             var names = new ArrayList<String>();
             try (var columns = statement.executeQuery("describe select * from '" + file + "'")) {
                 while (columns.next())

@@ -225,6 +225,27 @@ class MergeTests {
         assertThat(Fixture.copy(request("j", "jj", into)).notes()).contains("corrected: 1");
     }
 
+    @Test
+    void a_key_that_is_written_otherwise_is_known_and_corrected_too() {
+        fixture.source.run(
+                "create table spelt (n numeric primary key, f float8 not null, word text)",
+                "insert into spelt values (1.00, '-0', 'a'), (2, 'NaN', 'b')");
+        fixture.target.run(
+                "create table spelt (n numeric primary key, f float8, word text)",
+                "insert into spelt values (1.0, 0, 'a'), (2, 'NaN', 'b')");
+        var into =
+                new Into(
+                        Map.of("n", "n", "f", "f", "word", "word"), List.of("n"), Into.Absent.KEEP);
+
+        var result = Fixture.copy(request("spelt", "spelt", into));
+
+        assertThat(result.notes()).contains("added: 0", "corrected: 1", "same: 1");
+        assertThat(
+                        fixture.target.one(
+                                "select string_agg(n || ' ' || f, ',' order by n) from spelt"))
+                .isEqualTo("1.00 -0,2 NaN");
+    }
+
     @ParameterizedTest
     @EnumSource(Into.Absent.class)
     void whatever_came_before_the_table_holds_what_a_map_would(Into.Absent absent) {

@@ -89,8 +89,8 @@ class TypeTests {
     @Test
     void a_type_that_means_nothing_elsewhere_is_refused_by_name() {
         fixture.source.run(
-                "create type pair as (a int, b int)",
-                "create table odd (id int, c regclass, p pair)");
+                "create domain place as regclass",
+                "create table odd (id int, c regclass, p place)");
 
         for (var field : List.of("c", "p"))
             assertThatThrownBy(() -> fixture.scope("odd", List.of("id", field), "[]", Map.of()))

@@ -10,6 +10,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class LeaseTable {
 
+    /** More than the longest pause before another try. */
+    private static final Duration FURTHEST = Duration.ofMinutes(6);
+
     private final JdbcClient db;
 
     LeaseTable(JdbcClient db) {
@@ -18,7 +21,8 @@ class LeaseTable {
 
     /**
      * Takes the next run that may start: ready, or left by a worker that died. Runs into one table
-     * take their turns in the order in which they were asked for.
+     * take their turns in the order in which they were asked for. A time further off than any that
+     * we set was set before the clock was put back, and has come.
      */
     Optional<Lease> take(String owner, Instant now, Duration life) {
         return db.sql(
@@ -27,14 +31,15 @@ class LeaseTable {
                             attempt = attempt + 1, started_at = :now, phase = 'CONNECTING', rows = 0, bytes = 0, waits_for = null
                         where id = (
                             select r.id from exchange.run r
-                            where (r.state = 'QUEUED' and r.not_before <= :now
-                                   or r.state = 'RUNNING' and r.lease_until < :now)
+                            where (r.state = 'QUEUED' and (r.not_before <= :now or r.not_before > :never)
+                                   or r.state = 'RUNNING' and (r.lease_until < :now or r.lease_until > :never))
                               and not exists (
                                 select from exchange.run o
                                 where o.target_key = r.target_key and o.id <> r.id
-                                  and (o.state = 'RUNNING' and o.lease_until >= :now
+                                  and (o.state = 'RUNNING' and o.lease_until between :now and :never
                                        or o.sequence < r.sequence
-                                          and (o.state = 'RUNNING' or o.state = 'QUEUED' and o.not_before <= :now)))
+                                          and (o.state = 'RUNNING' or o.state = 'QUEUED'
+                                               and (o.not_before <= :now or o.not_before > :never))))
                             order by r.sequence
                             limit 1 for update skip locked)
                         returning *
@@ -42,6 +47,7 @@ class LeaseTable {
                 .param("owner", owner)
                 .param("now", RunTable.time(now))
                 .param("until", RunTable.time(now.plus(life)))
+                .param("never", RunTable.time(now.plus(FURTHEST)))
                 .query(RunRow::read)
                 .optional()
                 .map(run -> new Lease(run, owner, now));

@@ -24,6 +24,13 @@ record Outcome(
         List<String> notes,
         List<RunFile> files) {
 
+    /** No earlier than that, whatever the clock was put back by meanwhile. */
+    Outcome notBefore(Instant began) {
+        if (!finishedAt.isBefore(began)) return this;
+        return new Outcome(
+                rowsRead, rowsWritten, bytes, sha256, of, began, swapMethod, notes, files);
+    }
+
     static Outcome of(CopyResult result) {
         return new Outcome(
                 result.rowsRead(),

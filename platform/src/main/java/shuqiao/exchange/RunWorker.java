@@ -102,7 +102,7 @@ class RunWorker {
                             case Run.Target.File file -> files.write(run, file, grant, heartbeat);
                         };
                 heartbeat.stop();
-                delivered(lease, grant, outcome);
+                delivered(lease, grant, outcome.notBefore(lease.since()));
             } catch (EngineFailure failure) {
                 heartbeat.stop();
                 failed(lease, heartbeat, failure);

@@ -10,7 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -27,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import shuqiao.ChildPlatform;
+import shuqiao.Faults;
 import shuqiao.OutsideChain;
 import shuqiao.OutsideChain.Place;
 import shuqiao.OutsideProgram;
@@ -40,15 +40,14 @@ import shuqiao.engine.proof.SignedNote;
 /**
  * kill -9 of the platform, of its database or of both at random moments of a delivery: whoever
  * reads the target sees old or new content whole, the run is taken up again without being asked
- * for, and its one receipt is true. The seed is printed; {@code -Dkill.seed} repeats it.
+ * for, and its one receipt is true. The seed is printed; {@code -Dshuqiao.seed} repeats it.
  */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class KillTests {
 
-    private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
-    private static final int ROWS = Integer.getInteger("kill.rows", 300_000);
+    private static final int ROWS = Integer.getInteger("kill.rows", 60_000);
 
     /** Each version has so many rows more than the one before. */
     private static final int GROWTH = 7;
@@ -62,7 +61,8 @@ class KillTests {
 
     @TempDir static Path folder;
 
-    private final Random random = new Random(SEED);
+    private final Faults faults = new Faults("kill -9 of the platform and of its database");
+    private final Random random = new Random(faults.seed());
     private final AtomicInteger version = new AtomicInteger();
     private Path home;
     private volatile ChildPlatform platform;
@@ -71,7 +71,6 @@ class KillTests {
 
     @BeforeAll
     void the_demo_city_runs() throws Exception {
-        System.out.println("kill.seed=" + SEED);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         home = folder.toRealPath().resolve("home");
         platform = ChildPlatform.demo(home);
@@ -93,6 +92,7 @@ class KillTests {
 
     @AfterAll
     void stop() throws Exception {
+        faults.print();
         if (platform != null) platform.close();
     }
 
@@ -163,7 +163,24 @@ class KillTests {
                 assertThat(attempts).as("folders of attempts").hasSize(1);
             }
             assertThat(receipts(run)).as("receipts in the log").isEqualTo(1);
+            faults.count(
+                    victim + "_KILLED",
+                    "file delivered in attempt " + delivered.number("$.attempt"));
         }
+    }
+
+    private static WatchfulReader reader(Place place) {
+        return new WatchfulReader(
+                () -> {
+                    try {
+                        return connect(place);
+                    } catch (SQLException away) {
+                        throw new IllegalStateException(away);
+                    }
+                },
+                "select count(*), sum(id), min(version), max(version) from %s.%s"
+                        .formatted(place.schema(), place.name()),
+                seen -> (long) ROWS + GROWTH * seen);
     }
 
     private String file(OutsideChain.Granted granted) throws InterruptedException {
@@ -234,12 +251,12 @@ class KillTests {
         var usual = System.nanoTime() - begun;
         System.out.printf("an undisturbed run takes %d ms%n", usual / 1_000_000);
 
-        try (var reader = new Reader(to)) {
+        try (var reader = reader(to)) {
             for (int point = 1; point <= points; point++) {
                 var victim = Victim.values()[random.nextInt(Victim.values().length)];
                 point(point, victim, (long) (random.nextDouble() * usual), granted, from, reader);
             }
-            assertThat(reader.looks.get()).isGreaterThan(points);
+            assertThat(reader.looks()).isGreaterThan(points);
         }
         assertThat(
                         chain.consumerSteward()
@@ -255,9 +272,9 @@ class KillTests {
             long delay,
             OutsideChain.Granted granted,
             Place from,
-            Reader reader)
+            WatchfulReader reader)
             throws Exception {
-        reader.expected = List.of(version.get(), version.get() + 1);
+        reader.expect(List.of(version.get(), version.get() + 1));
         renew(from);
         var before = checkpoint();
         var newest = newest();
@@ -310,7 +327,8 @@ class KillTests {
         assertThat(auditor.post("/api/v1/audit/verification", null).body())
                 .as("the log computed anew")
                 .doesNotContain("firstWrong");
-        reader.sawNothingWrong();
+        assertThat(reader.wrong()).isNull();
+        faults.count(victim + "_KILLED", "delivered in attempt " + attempt);
     }
 
     private void ask(OutsideChain.Granted granted, AtomicReference<OutsideProgram.Answer> answer) {
@@ -430,83 +448,6 @@ class KillTests {
             return rows.getString(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Somebody who reads the target all the time and must never see it half written. */
-    private static final class Reader implements AutoCloseable {
-
-        private final Place place;
-        private final Thread thread;
-        private final AtomicReference<String> wrong = new AtomicReference<>();
-        private final AtomicInteger looks = new AtomicInteger();
-        private volatile List<Integer> expected = List.of();
-        private volatile boolean over;
-        private int last;
-
-        Reader(Place place) {
-            this.place = place;
-            thread = Thread.ofPlatform().name("reader").daemon().start(this::read);
-        }
-
-        void sawNothingWrong() {
-            assertThat(wrong.get()).isNull();
-        }
-
-        private void read() {
-            while (!over) {
-                try (var connection = connect(place);
-                        var statement = connection.createStatement()) {
-                    while (!over) {
-                        look(statement);
-                        pause(5);
-                    }
-                } catch (SQLException died) {
-                    // its server may be the one that was killed; a missing table is another thing
-                    if ("42P01".equals(died.getSQLState()))
-                        wrong.compareAndSet(null, died.getMessage());
-                    pause(50);
-                }
-            }
-        }
-
-        private void look(Statement statement) throws SQLException {
-            try (var rows =
-                    statement.executeQuery(
-                            "select count(*), sum(id), min(version), max(version) from %s.%s"
-                                    .formatted(place.schema(), place.name()))) {
-                rows.next();
-                var count = rows.getLong(1);
-                var seen = rows.getInt(3);
-                var whole = (long) ROWS + GROWTH * seen;
-                if (seen != rows.getInt(4)
-                        || count != whole
-                        || rows.getLong(2) != whole * (whole + 1) / 2)
-                    wrong.compareAndSet(
-                            null, "half written: %d rows of version %d".formatted(count, seen));
-                var allowed = expected;
-                if (!allowed.isEmpty() && !allowed.contains(seen))
-                    wrong.compareAndSet(null, "version %d is none of %s".formatted(seen, allowed));
-                if (seen < last)
-                    wrong.compareAndSet(null, "back from %d to %d".formatted(last, seen));
-                last = seen;
-                looks.incrementAndGet();
-            }
-        }
-
-        private static void pause(int milliseconds) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(milliseconds);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            over = true;
-            thread.join();
-            sawNothingWrong();
         }
     }
 }
