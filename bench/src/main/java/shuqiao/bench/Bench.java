@@ -14,6 +14,7 @@ public final class Bench {
                    bench export [--json FILE] [--rows N] [--repetitions N]
                    bench start [--json FILE] [--repetitions N]
                    bench pages [--json FILE] [--resources N] [--repetitions N]
+                   bench catalog [--json FILE] [--resources N] [--repetitions N]
             """;
 
     private Bench() {}
@@ -22,7 +23,7 @@ public final class Bench {
         if (arguments.length == 0 || arguments.length % 2 == 0) refuse();
         Optional<Path> json = Optional.empty();
         var rows = 0L;
-        var resources = 10_000;
+        var resources = 0;
         var repetitions = 0;
         for (var i = 1; i + 1 < arguments.length; i += 2) {
             switch (arguments[i]) {
@@ -37,7 +38,8 @@ public final class Bench {
             case "exchange" -> exchange(rows == 0 ? 5_000_000 : rows, repetitions, json);
             case "export" -> export(rows == 0 ? 1_000_000 : rows, repetitions, json);
             case "start" -> start(repetitions, json);
-            case "pages" -> pages(resources, repetitions, json);
+            case "pages" -> pages(resources == 0 ? 10_000 : resources, repetitions, json);
+            case "catalog" -> catalog(resources == 0 ? 100_000 : resources, repetitions, json);
             default -> refuse();
         }
         System.exit(0);
@@ -78,6 +80,15 @@ public final class Bench {
         try (var pages = new PagesBench(resources, jar)) {
             System.out.print(pages.run(repetitions == 0 ? 100 : repetitions));
             if (json.isPresent()) write(json.get(), pages.json());
+        }
+    }
+
+    private static void catalog(int resources, int repetitions, Optional<Path> json)
+            throws Exception {
+        var jar = Path.of(System.getProperty("shuqiao.app", "platform/target/app/shuqiao.jar"));
+        try (var catalog = new CatalogBench(resources, jar)) {
+            System.out.print(catalog.run(repetitions == 0 ? 100 : repetitions));
+            if (json.isPresent()) write(json.get(), catalog.json());
         }
     }
 

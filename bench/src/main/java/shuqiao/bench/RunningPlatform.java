@@ -34,8 +34,12 @@ final class RunningPlatform implements AutoCloseable {
         this.demo = demo;
     }
 
-    /** As the launcher starts it, with its options and its start-up cache. */
-    static RunningPlatform start(Path jar) throws Exception {
+    /**
+     * As the launcher starts it, with its options.
+     *
+     * @param options of the JVM, after those of the launcher
+     */
+    static RunningPlatform start(Path jar, List<String> options) throws Exception {
         if (Files.notExists(jar)) throw new IllegalStateException("no platform at " + jar);
         var home = Files.createTempDirectory("shuqiao-bench");
         var command = new ArrayList<String>();
@@ -44,14 +48,10 @@ final class RunningPlatform implements AutoCloseable {
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:MaxRAMPercentage=25",
-                        "-Dspring.aot.enabled=true",
-                        "-jar",
-                        jar.toString(),
-                        "start",
-                        "--port",
-                        "0",
-                        "--home",
-                        home.toString()));
+                        "-Dspring.aot.enabled=true"));
+        command.addAll(options);
+        command.addAll(
+                List.of("-jar", jar.toString(), "start", "--port", "0", "--home", home.toString()));
         var out = home.resolve("bench.out");
         var builder =
                 new ProcessBuilder(command)
@@ -75,6 +75,17 @@ final class RunningPlatform implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    /** Memory that the JVM holds now, in megabytes; 0 where the system does not tell. */
+    long residentMegabytes() throws IOException {
+        var status = Path.of("/proc/" + process.pid() + "/status");
+        if (Files.notExists(status)) return 0;
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
     }
 
     /** The platform's own database; its server is the one of the departments' databases. */
