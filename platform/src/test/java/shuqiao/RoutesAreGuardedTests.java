@@ -3,6 +3,7 @@ package shuqiao;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -11,6 +12,7 @@ import shuqiao.kernel.Allows;
 import shuqiao.kernel.Role;
 
 /** Deny by default: each route has a rule, and strangers get nowhere. */
+@Tag("quick")
 @PlatformTest
 class RoutesAreGuardedTests {
 

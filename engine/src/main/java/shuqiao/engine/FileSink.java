@@ -2,6 +2,7 @@ package shuqiao.engine;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
@@ -13,6 +14,9 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /**
  * A fresh file that only this user reads: hashed on the way, bounded, forced to the disk at last.
@@ -24,12 +28,19 @@ final class FileSink extends OutputStream {
 
     private static final long LOOK_EVERY = 64L << 20;
 
+    /** What is written goes to the disk while more is written, so that the end waits for little. */
+    private static final long FORCE_EVERY = 16L << 20;
+
+    private static final Executor VIRTUAL = work -> Thread.ofVirtual().start(work);
+
     private final FileChannel channel;
     private final FileStore store;
     private final long bytesMax;
     private final MessageDigest hash = Splice.sha256();
     private long bytes;
     private long looked = -LOOK_EVERY;
+    private long forced;
+    private CompletableFuture<Void> forcing = CompletableFuture.completedFuture(null);
 
     FileSink(Path file, long bytesMax) {
         this.bytesMax = bytesMax;
@@ -71,10 +82,37 @@ final class FileSink extends OutputStream {
             throw failure(failed);
         }
         bytes += length;
+        if (bytes - forced >= FORCE_EVERY && forcing.isDone()) {
+            forced();
+            forced = bytes;
+            forcing = CompletableFuture.runAsync(this::force, VIRTUAL);
+        }
+    }
+
+    private void force() {
+        try {
+            channel.force(false);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /**
+     * A disk tells of its fault only once, so what was told while more was written counts as well.
+     */
+    private void forced() {
+        try {
+            forcing.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof UncheckedIOException io
+                    ? failure(io.getCause())
+                    : failed;
+        }
     }
 
     /** Digest of the whole file, which is on the disk now. */
     String finish() {
+        forced();
         try {
             channel.force(true);
         } catch (IOException failed) {

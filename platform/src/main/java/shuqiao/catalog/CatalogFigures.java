@@ -122,11 +122,7 @@ class CatalogFigures implements Figures {
 
     /** What should be newer by now; nothing where all is in time. */
     private List<Figure> overdue(@Nullable String provider, String path, Locale locale) {
-        var number =
-                updates.shares().stream()
-                        .filter(it -> provider == null || it.provider().equals(provider))
-                        .mapToLong(DataUpdates.Share::overdue)
-                        .sum();
+        var number = updates.overdue(provider);
         return number == 0
                 ? List.of()
                 : List.of(

@@ -33,6 +33,8 @@ final class EntryCells {
             List.of("class1", "class2", "class3", "class4");
     private static final Pattern LENGTH = Pattern.compile("([0-9]{1,9})([.,，][0-9]+)?");
 
+    private static final int TEN_THOUSAND = 10_000;
+
     private final Workbook book;
     private final Workbook.Sheet entries;
     private final Workbook.@Nullable Sheet items;
@@ -144,19 +146,21 @@ final class EntryCells {
     private Survey survey(Workbook.Row row, Survey old) {
         return new Survey(
                 entries.has("census1") ? SurveyNumber.storage(six(row, "census1")) : old.storage(),
-                entries.has("census2") ? SurveyNumber.records(six(row, "census2")) : old.records(),
+                entries.has("census2") ? records(row, "census2") : old.records(),
                 entries.has("census3")
                         ? SurveyNumber.storage(six(row, "census3"))
                         : old.sharedStorage(),
-                entries.has("census4")
-                        ? SurveyNumber.records(six(row, "census4"))
-                        : old.sharedRecords(),
+                entries.has("census4") ? records(row, "census4") : old.sharedRecords(),
                 entries.has("census5")
                         ? SurveyNumber.storage(six(row, "census5"))
                         : old.openStorage(),
-                entries.has("census6")
-                        ? SurveyNumber.records(six(row, "census6"))
-                        : old.openRecords());
+                entries.has("census6") ? records(row, "census6") : old.openRecords());
+    }
+
+    /** Templates of cities count records in ten thousands and say so in the heading. */
+    private long records(Workbook.Row row, String column) {
+        var unit = entries.heads().getOrDefault(column, "").contains("万") ? TEN_THOUSAND : 1;
+        return SurveyNumber.records(six(row, column), unit);
     }
 
     /** A whole number may come as 41286.0. */

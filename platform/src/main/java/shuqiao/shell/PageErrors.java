@@ -3,12 +3,14 @@ package shuqiao.shell;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.ModelAndView;
@@ -49,6 +51,12 @@ class PageErrors {
             HttpServletRequest request,
             HttpServletResponse response) {
         return page(response, 404, pages.sentence("not-found", locale(request)), locale(request));
+    }
+
+    /** A reader has left a page that is still being told of: nobody is there to be answered. */
+    @ExceptionHandler(AsyncRequestNotUsableException.class)
+    @Nullable ModelAndView gone() {
+        return null;
     }
 
     @ExceptionHandler(Exception.class)

@@ -3,7 +3,9 @@ package shuqiao.upkeep;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -16,6 +18,7 @@ import shuqiao.kernel.Role;
 class DueReminders {
 
     private static final int DUE_MAX = 50_000;
+    private static final int PIECE = 500;
     private static final int WEEK = 7;
 
     private final DueReminderTable table;
@@ -39,15 +42,29 @@ class DueReminders {
 
     /** Says what was not said yet; each reminder is kept with the fact that it was said. */
     int turn(LocalDate today) {
+        var all = updates.due(today, null, DUE_MAX);
         var said = 0;
-        for (var due : updates.due(today, null, DUE_MAX))
-            if (Boolean.TRUE.equals(transaction.execute(_ -> say(due, today)))) said++;
+        for (var from = 0; from < all.size(); from += PIECE) {
+            var piece = all.subList(from, Math.min(from + PIECE, all.size()));
+            said += Objects.requireNonNull(transaction.execute(_ -> say(piece, today)));
+        }
         return said;
     }
 
-    private boolean say(DataUpdates.Due it, LocalDate today) {
-        var days = ChronoUnit.DAYS.between(it.due(), today);
-        if (!table.say(it.resource(), it.due(), (int) (days / WEEK), clock.instant())) return false;
+    private int say(List<DataUpdates.Due> piece, LocalDate today) {
+        var told =
+                piece.stream()
+                        .map(it ->
+                                new DueReminderTable.Told(
+                                        it.resource(), it.due(), (int) (days(it, today) / WEEK)))
+                        .toList();
+        var fresh = table.say(told, clock.instant());
+        piece.stream().filter(it -> fresh.contains(it.resource())).forEach(it -> tell(it, today));
+        return fresh.size();
+    }
+
+    private void tell(DataUpdates.Due it, LocalDate today) {
+        var days = days(it, today);
         notices.tell(
                 it.provider(),
                 Set.of(Role.STEWARD),
@@ -59,6 +76,9 @@ class DueReminders {
                                 "due", it.due().toString(),
                                 "days", days),
                         "/resources/" + it.resource()));
-        return true;
+    }
+
+    private static long days(DataUpdates.Due it, LocalDate today) {
+        return ChronoUnit.DAYS.between(it.due(), today);
     }
 }

@@ -1,6 +1,7 @@
 package shuqiao.upkeep;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ class UpkeepClock extends Beat {
 
     private static final int PIECE = 500;
 
+    /** Days are what is told, so it need not be looked for at each turn. */
+    private static final Duration REMIND_EVERY = Duration.ofMinutes(10);
+
     private final LiveChecks checks;
     private final Endings endings;
     private final DueReminders reminders;
@@ -27,6 +31,7 @@ class UpkeepClock extends Beat {
     private final Catalog catalog;
     private final InstantSource clock;
     private @Nullable LocalDate day;
+    private Instant remindAt = Instant.EPOCH;
 
     UpkeepClock(
             LiveChecks checks,
@@ -54,7 +59,10 @@ class UpkeepClock extends Beat {
             day = today;
         }
         if (endings.turn(today)) return true;
-        reminders.turn(today);
+        if (clock.instant().isAfter(remindAt)) {
+            reminders.turn(today);
+            remindAt = clock.instant().plus(REMIND_EVERY);
+        }
         return checks.turn();
     }
 

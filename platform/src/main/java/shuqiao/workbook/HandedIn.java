@@ -157,6 +157,7 @@ public final class HandedIn {
                             place.page(),
                             place.columns(),
                             place.line(),
+                            heads(place),
                             page(place.page()).lines().stream()
                                     .filter(line -> line.number() > place.line())
                                     .map(line -> row(line, place.columns()))
@@ -164,6 +165,15 @@ public final class HandedIn {
                                     .toList()));
         }
         return new Workbook(layout, pages, Workbook.byKey(sheets));
+    }
+
+    private Map<String, String> heads(Place place) {
+        var heads = new HashMap<String, String>();
+        page(place.page()).lines().stream()
+                .filter(line -> line.number() == place.line())
+                .forEach(line ->
+                        place.columns().forEach((key, at) -> heads.put(key, line.cell(at).text())));
+        return heads;
     }
 
     private Optional<Workbook.Page> named(Layout.Sheet sheet) {

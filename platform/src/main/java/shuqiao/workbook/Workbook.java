@@ -55,9 +55,15 @@ public record Workbook(Layout layout, List<Page> pages, Map<String, Sheet> sheet
      *
      * @param columns place of each column by its key, from 0
      * @param headings number of the line of headings
+     * @param heads what stands above each column by its key: a template may name a unit there
      */
     public record Sheet(
-            String key, String name, Map<String, Integer> columns, int headings, List<Row> rows) {
+            String key,
+            String name,
+            Map<String, Integer> columns,
+            int headings,
+            Map<String, String> heads,
+            List<Row> rows) {
 
         public boolean has(String column) {
             return columns.containsKey(column);

@@ -339,7 +339,12 @@ final class FilledCity {
                         """)
                 .param("id", failed)
                 .update();
-        var limited = source(steward, from, "残联业务库（限速）", Map.of("maxMegabytesPerSecond", 0.004));
+        var limited =
+                source(
+                        steward,
+                        from,
+                        "残联业务库（限速）",
+                        Map.of("maxMegabytesPerSecond", 0.004, "statementTimeoutSeconds", 0));
         var slow = grant(sent(published(limited, "残疾人补贴发放流水", "UNCONDITIONAL", table(300_000))));
         var cancelled = run(slow, target, "cancelled");
         awaitState(cancelled, "RUNNING");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
@@ -17,6 +18,7 @@ import shuqiao.City;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.ToDos;
 
+@Tag("quick")
 class PublicationTests extends CatalogGround {
 
     @Autowired List<ToDos> toDos;

@@ -93,6 +93,30 @@ class RoundTripTests extends ImportGround {
         assertThat(upload(file)).contains("新增 0，更新 0，不变 1");
     }
 
+    @Test
+    void records_counted_in_ten_thousands_by_the_heading_become_records() {
+        var row = entry("低保对象信息");
+        row.put("结构化信息记录总数(万)", "12.5");
+        row.put("已共享结构化记录数", "3000");
+
+        imported(upload(book(row)));
+
+        assertThat(catalog.own(actor))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.description().survey().records()).isEqualTo(125_000);
+                    assertThat(it.description().survey().sharedRecords()).isEqualTo(3_000);
+                });
+    }
+
+    @Test
+    void a_part_of_a_record_is_no_number_of_records() {
+        var row = entry("低保对象信息");
+        row.put("结构化信息记录总数(万)", "0.00001");
+
+        assertThat(upload(book(row))).contains("1 个需要修改", "只填数字");
+    }
+
     /** The target: 5,000 rows of 30 columns in under 10 s, in the memory of one workbook. */
     @Test
     @Tag("long")

@@ -23,6 +23,7 @@ class ExchangeTests extends ExchangeGround {
     @Autowired Dispatcher dispatcher;
 
     @Test
+    @Tag("quick")
     void granted_rows_arrive_with_a_receipt_that_anybody_can_verify() throws Exception {
         var table = table(1_000);
         var run = run(grant(table, Map.of()), source(consumer, CONSUMER, Map.of()), "village");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
@@ -30,6 +31,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
 import shuqiao.kernel.Role;
 
+@Tag("quick")
 @PlatformTest
 class LedgerTests {
 

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import shuqiao.City;
 
 /** From sending to the answer. */
+@Tag("quick")
 class DecisionTests extends SharingGround {
 
     @Test

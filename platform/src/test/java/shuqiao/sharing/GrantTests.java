@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -18,6 +19,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Role;
 
 /** What was granted, and how it ends. */
+@Tag("quick")
 class GrantTests extends SharingGround {
 
     @Autowired DataSource dataSource;

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import shuqiao.kernel.Role;
 
 @PlatformTest
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("quick")
 class SourceTests {
 
     private static final String PATH = "/api/v1/sources";
