@@ -16,6 +16,7 @@ public final class Bench {
                    bench pages [--json FILE] [--resources N] [--repetitions N]
                    bench jobs [--json FILE] [--rows N] [--runs N]
                    bench large [--json FILE] [--gigabytes N]
+                   bench catalog [--json FILE] [--resources N] [--repetitions N]
             """;
 
     private Bench() {}
@@ -24,7 +25,7 @@ public final class Bench {
         if (arguments.length == 0 || arguments.length % 2 == 0) refuse();
         Optional<Path> json = Optional.empty();
         var rows = 0L;
-        var resources = 10_000;
+        var resources = 0;
         var repetitions = 0;
         var runs = 1_000;
         var gigabytes = 10;
@@ -43,7 +44,8 @@ public final class Bench {
             case "exchange" -> exchange(rows == 0 ? 5_000_000 : rows, repetitions, json);
             case "export" -> export(rows == 0 ? 1_000_000 : rows, repetitions, json);
             case "start" -> start(repetitions, json);
-            case "pages" -> pages(resources, repetitions, json);
+            case "pages" -> pages(resources == 0 ? 10_000 : resources, repetitions, json);
+            case "catalog" -> catalog(resources == 0 ? 100_000 : resources, repetitions, json);
             case "jobs" -> jobs(runs, rows == 0 ? 1_000 : (int) rows, json);
             case "large" -> large(gigabytes, json);
             default -> refuse();
@@ -104,6 +106,14 @@ public final class Bench {
 
     private static Path jar() {
         return Path.of(System.getProperty("shuqiao.app", "platform/target/app/shuqiao.jar"));
+    }
+
+    private static void catalog(int resources, int repetitions, Optional<Path> json)
+            throws Exception {
+        try (var catalog = new CatalogBench(resources, jar())) {
+            System.out.print(catalog.run(repetitions == 0 ? 100 : repetitions));
+            if (json.isPresent()) write(json.get(), catalog.json());
+        }
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -2,7 +2,9 @@ package shuqiao.bench;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import shuqiao.standard.CreditCode;
 
@@ -14,6 +16,7 @@ final class FullCity implements AutoCloseable {
 
     private static final int DEPARTMENTS = 60;
     private static final int ITEMS = 13;
+    private static final String VACUUM = "vacuum (analyze)";
 
     /** Who reads a page: a role, of an organization or of any. */
     record Player(String role, String organization) {}
@@ -28,6 +31,33 @@ final class FullCity implements AutoCloseable {
     /** A tenth as many requests, as many grants, twice as many runs, ten times as many acts. */
     void fill(int resources) throws SQLException {
         departments();
+        player();
+        catalog(1, resources, ITEMS);
+        sharing(resources / 10);
+        exchange(resources / 5);
+        ledger(resources * 10);
+        run(VACUUM);
+        settled();
+    }
+
+    /** Departments alone, and who reads. */
+    void open() throws SQLException {
+        departments();
+        player();
+    }
+
+    /** More resources of so many items, from this number to that. */
+    void grow(int from, int to, int items) throws SQLException {
+        catalog(from, to, items);
+        run(VACUUM);
+    }
+
+    /** Waits until all acts have their place in the log. */
+    void settled() throws SQLException {
+        while (!one("select count(*) from ledger.pending").equals("0")) pause();
+    }
+
+    private void player() throws SQLException {
         // the department of the demo that has answered and delivered most
         provider =
                 one(
@@ -36,12 +66,6 @@ final class FullCity implements AutoCloseable {
                         where r.state like 'GRANTED%'
                         group by r.provider order by count(n.id) desc, count(*) desc, r.provider limit 1
                         """);
-        catalog(resources);
-        sharing(resources / 10);
-        exchange(resources / 5);
-        ledger(resources * 10);
-        run("vacuum (analyze)");
-        while (!one("select count(*) from ledger.pending").equals("0")) pause();
     }
 
     private void departments() throws SQLException {
@@ -56,7 +80,7 @@ final class FullCity implements AutoCloseable {
         }
     }
 
-    private void catalog(int resources) throws SQLException {
+    private void catalog(int from, int to, int items) throws SQLException {
         run("drop table if exists made");
         run(
                 """
@@ -71,7 +95,7 @@ final class FullCity implements AutoCloseable {
                         'sharingKind', (array['UNCONDITIONAL','CONDITIONAL','NOT_SHARED'])[1 + n %% 3],
                         'updateCycle', (array['DAILY','WEEKLY','MONTHLY','YEARLY'])[1 + n / 3 %% 4],
                         'items', i.items) as description
-                from generate_series(1, %d) n
+                from generate_series(%d, %d) n
                 join (select code, name, short_name, name_en, row_number() over (order by sequence) - 1 as place,
                         count(*) over () as total from organization.organization where level = 'CITY' and not authority) o
                     on o.place = n %% o.total
@@ -82,10 +106,10 @@ final class FullCity implements AutoCloseable {
                 cross join lateral (
                     select jsonb_agg(t.description -> 'items' -> 0 || jsonb_build_object('name', word, 'column', 'col_' || k)) as items,
                         string_agg(word || ' col_' || k, ' ') as text
-                    from (select k, (array['统一社会信用代码','姓名','公民身份号码','住所','登记机关','成立日期','状态','金额','经办人','证件类型','有效期','区划代码','备注'])[k]
+                    from (select k, (array['统一社会信用代码','姓名','公民身份号码','住所','登记机关','成立日期','状态','金额','经办人','证件类型','有效期','区划代码','备注'])[1 + (k - 1) %% 13]
                         || chr(19968 + (n * 13 + k) %% 8000) as word from generate_series(1, %d) k) w) i
                 """
-                        .formatted(resources, ITEMS));
+                        .formatted(from, to, items));
         copy(
                 "catalog.resource",
                 "join made m on m.template = t.id",
@@ -115,6 +139,96 @@ final class FullCity implements AutoCloseable {
                             + inside
                             + " join catalog.resource r on r.name_key = 'made' || m.n",
                     entry());
+        judged();
+    }
+
+    /** What other rooms keep of each resource: its score, and its items by what they stand for. */
+    private void judged() throws SQLException {
+        var made = "join made m on m.template = t.resource ";
+        var copied = " join catalog.resource r on r.name_key = 'made' || m.n";
+        copy(
+                "quality.score",
+                made + copied,
+                Map.of(
+                        "resource", "r.id",
+                        "provider", "m.provider",
+                        "code", "r.code",
+                        "name", "m.name"));
+        var item = new HashMap<String, String>();
+        item.put("resource", "r.id");
+        item.put("position", "j.place - 1");
+        item.put("provider", "m.provider");
+        item.put("code", "r.code");
+        item.put("resource_name", "m.name");
+        item.put("column_name", "j.item ->> 'column'");
+        for (var name : new String[] {"name", "item_key", "name_key"})
+            item.put(name, "j.item ->> 'name'");
+        copy(
+                "onesource.item",
+                made
+                        + "and t.position = 0"
+                        + copied
+                        + " cross join lateral jsonb_array_elements(m.items) with ordinality as j(item, place)",
+                item);
+    }
+
+    /**
+     * Complete drafts on the table of the first published resource, ready for submission.
+     *
+     * @return their ids
+     */
+    List<Long> drafts(int from, int to) throws SQLException {
+        var which =
+                """
+                join (select min(id) as id from catalog.resource where published_version is not null and stage = 'PUBLISHED'
+                    and name_key !~ '^made') s on s.id = t.%s
+                """;
+        var words = "t.description || jsonb_build_object('name', '待发布第' || n || '号信息')";
+        var draft = new HashMap<String, String>();
+        draft.put("code", "null");
+        draft.put("published_version", "null");
+        draft.put("submitted_by", "''");
+        draft.put("name", "'待发布第' || n || '号信息'");
+        draft.put("name_key", "'draft' || n");
+        draft.put("version", "1");
+        draft.put("stage", "'DRAFT'");
+        draft.put("description", words);
+        var series = "cross join generate_series(" + from + ", " + to + ") n ";
+        copy("catalog.resource", which.formatted("id") + series, draft);
+        copy(
+                "catalog.entry",
+                which.formatted("resource")
+                        + series
+                        + "join catalog.resource r on r.name_key = 'draft' || n where t.inside",
+                Map.of(
+                        "resource", "r.id",
+                        "stage", "'DRAFT'",
+                        "code", "null",
+                        "version", "1",
+                        "name", "r.name",
+                        "name_text", "r.name"));
+        var ids = new ArrayList<Long>();
+        for (int n = from; n <= to; n++)
+            ids.add(
+                    Long.parseLong(
+                            one(
+                                    "select id from catalog.resource where name_key = 'draft"
+                                            + n
+                                            + "'")));
+        return ids;
+    }
+
+    /** Who may take a draft to its publication. */
+    Player writer() throws SQLException {
+        return new Player("STEWARD", templateProvider());
+    }
+
+    Player reviewer() throws SQLException {
+        return new Player("REVIEWER", templateProvider());
+    }
+
+    private String templateProvider() throws SQLException {
+        return one("select provider from catalog.resource where name_key = 'draft1'");
     }
 
     private static Map<String, String> entry() {

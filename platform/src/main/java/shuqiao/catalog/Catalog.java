@@ -318,6 +318,15 @@ public class Catalog {
                 .summed(search.count(actor, query, under(query.node())).classes());
     }
 
+    /**
+     * How well the valid version of a resource is described and kept, 0 to 100: a facet and an
+     * order of searches.
+     */
+    @Trusted("the room that judges tells what it came to")
+    public void scored(long resource, int score) {
+        records.score(resource, score);
+    }
+
     /** One page of the search page, with the counts of its facets. */
     Finding look(Actor actor, Filters filters, Collection<String> classes) {
         return search.look(actor, filters, classes);

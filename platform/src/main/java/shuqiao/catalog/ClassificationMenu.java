@@ -18,6 +18,7 @@ class ClassificationMenu {
                 MENU_ORDER,
                 "classification.menu",
                 ClassificationPages.PATH,
-                Set.of(Role.AUTHORITY));
+                Set.of(Role.AUTHORITY),
+                MenuEntry.GOVERNANCE);
     }
 }

@@ -1,5 +1,6 @@
 package shuqiao.catalog;
 
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -34,11 +35,12 @@ class EntryTable {
                 it.mount().map(Mount::rowEstimate).orElse(null),
                 it.changedAt(),
                 department);
-        if (it.isWithdrawn())
+        if (it.isWithdrawn()) {
             db.sql("delete from catalog.entry where resource = :id and not inside")
                     .param("id", it.id())
                     .update();
-        else
+            score(it.id(), null);
+        } else
             db.sql("update catalog.entry set stage = :stage where resource = :id and not inside")
                     .param("id", it.id())
                     .param("stage", it.state().stage().name())
@@ -59,6 +61,18 @@ class EntryTable {
 
     void remove(long resource) {
         db.sql("delete from catalog.entry where resource = :id").param("id", resource).update();
+    }
+
+    /** How well the valid version is described and kept. */
+    void score(long resource, @Nullable Integer score) {
+        db.sql(
+                        """
+                        update catalog.entry set score = :score
+                        where resource = :resource and score is distinct from :score::int
+                        """)
+                .param("resource", resource)
+                .param("score", score, Types.INTEGER)
+                .update();
     }
 
     /** The department is called otherwise from now on. */

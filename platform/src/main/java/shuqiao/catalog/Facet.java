@@ -11,7 +11,8 @@ public enum Facet {
     METHOD(SharingMethodType.values()),
     FORMAT(FormatKind.values()),
     CYCLE(UpdateCycle.values()),
-    TIMELINESS(Timeliness.values());
+    TIMELINESS(Timeliness.values()),
+    QUALITY(Band.values());
 
     private final List<String> values;
     private final String word;

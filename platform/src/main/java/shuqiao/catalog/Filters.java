@@ -35,7 +35,8 @@ record Filters(
     enum Sort {
         RELEVANCE,
         NEWEST,
-        NAME;
+        NAME,
+        SCORE;
 
         public String parameter() {
             return name().toLowerCase(Locale.ROOT);

@@ -26,6 +26,7 @@ record Finding(
      * @param stage as the reader may know it
      * @param items names of all items
      * @param due last day on which newer data is in time
+     * @param score how well it is described and kept, 0 to 100; null where nobody judged it
      */
     record Hit(
             long id,
@@ -42,6 +43,7 @@ record Finding(
             List<String> items,
             @Nullable Long rows,
             @Nullable LocalDate due,
+            @Nullable Integer score,
             Instant changedAt) {}
 
     public int pages() {

@@ -61,6 +61,10 @@ class Records {
         dues.renew(published.id());
     }
 
+    void score(long resource, int score) {
+        entries.score(resource, score);
+    }
+
     /** Of the department, without those that are withdrawn. */
     List<Resource> ofProvider(String provider, int limit) {
         return resources.ofProvider(provider, limit);

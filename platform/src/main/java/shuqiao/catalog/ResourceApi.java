@@ -72,6 +72,9 @@ class ResourceApi {
             @Parameter(description = "Whether the data is as new as its cycle promises 更新是否超期")
                     @RequestParam(required = false)
                     @Nullable List<Timeliness> timeliness,
+            @Parameter(description = "How well it is described and kept 质量得分等次")
+                    @RequestParam(required = false)
+                    @Nullable List<Band> quality,
             @Parameter(
                             description =
                                     "What to count by: the names of these parameters. Each count ignores its own"
@@ -83,7 +86,7 @@ class ResourceApi {
                                                             allowableValues = {
                                                                 "class", "state", "sharing",
                                                                 "provider", "method", "format",
-                                                                "cycle", "timeliness"
+                                                                "cycle", "timeliness", "quality"
                                                             })))
                     @RequestParam(required = false)
                     @Nullable List<String> facets,
@@ -97,6 +100,7 @@ class ResourceApi {
         chosen.put(Facet.FORMAT, names(format));
         chosen.put(Facet.CYCLE, names(cycle));
         chosen.put(Facet.TIMELINESS, names(timeliness));
+        chosen.put(Facet.QUALITY, names(quality));
         var query = new ResourceQuery(q == null ? "" : q, node.strip(), chosen);
         var counts = counts(actor, query, facets == null ? List.of() : facets);
         var page = catalog.search(actor, query, Page.Request.of(limit, after));

@@ -10,12 +10,12 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -29,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Finds resources by words. One's own are seen as they are worked on; those of others as they are
  * published; the data authority sees what waits for it as well. An index of character pairs leads
- * to what may hold the words, and each is looked at again.
+ * to what may hold the words, and each is looked at again. What is found is counted by the columns
+ * in memory.
  */
 @Repository
 class Search {
@@ -51,6 +52,12 @@ class Search {
     private static final String TIMELY =
             "case when e.due < :today then 'OVERDUE' when e.due is not null then 'CURRENT' end";
 
+    private static final String BAND =
+            "case when e.score >= 90 then 'EXCELLENT' when e.score >= 75 then 'GOOD'"
+                    + " when e.score >= 60 then 'FAIR' when e.score >= 0 then 'LOW' end";
+
+    private static final String MINE = "e.inside and e.provider = :me";
+
     /** A code or a name in whole before a beginning, before words in the name, before the rest. */
     private static final String RANK =
             """
@@ -58,26 +65,20 @@ class Search {
                 when starts_with(e.name_text, :whole) then 100 else 0 end
             """;
 
-    private static final String BY_RELEVANCE = "rank desc, changed_at desc, resource desc";
-    private static final String BY_TIME = "changed_at desc, resource desc";
-    private static final String BY_NAME = "name, resource desc";
-
-    /** All that a facet or the tree counts by, in the order of {@link #group}. */
-    private static final String GROUPED =
-            "class, shown, sharing, provider, method, format, cycle, timeliness";
-
     /** How long a pair is taken for as frequent as the statistics said. */
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     private record Frequent(Set<String> pairs, Instant readAt) {}
 
     private final JdbcClient db;
+    private final ColumnTable columns;
     private final JsonMapper json;
     private final InstantSource clock;
     private volatile Frequent frequent = new Frequent(Set.of(), Instant.EPOCH);
 
-    Search(JdbcClient db, JsonMapper json, InstantSource clock) {
+    Search(JdbcClient db, ColumnTable columns, JsonMapper json, InstantSource clock) {
         this.db = db;
+        this.columns = columns;
         this.json = json;
         this.clock = clock;
     }
@@ -110,7 +111,7 @@ class Search {
     Page<FoundResource> find(
             Actor actor, ResourceQuery query, Collection<String> classes, Page.Request request) {
         var where = where(actor, Words.of(query.words()));
-        narrow(where, query.chosen(), query.node().isEmpty() ? List.of() : classes, SHOWN, TIMELY);
+        narrow(where, query.chosen(), query.node().isEmpty() ? List.of() : classes);
         long total =
                 db.sql("select count(*) from catalog.entry e" + where.sql())
                         .params(where.parameters())
@@ -134,48 +135,33 @@ class Search {
 
     /** How many there are by each value of each facet, as {@link #look} counts them. */
     Tally count(Actor actor, ResourceQuery query, Collection<String> classes) {
-        var where = where(actor, Words.of(query.words()));
-        var tally = new Tally(query.chosen(), query.node().isEmpty() ? null : classes);
-        db.sql(
-                        "select "
-                                + GROUPED
-                                + ", count(*) as number from (select e.*, "
-                                + SHOWN
-                                + " as shown, "
-                                + TIMELY
-                                + " as timeliness from catalog.entry e"
-                                + where.sql()
-                                + ") hit group by "
-                                + GROUPED)
-                .params(where.parameters())
-                .query(rs -> {
-                    tally.add(group(rs), rs.getLong("number"));
-                });
-        return tally;
+        return find(
+                        actor,
+                        new Filters(
+                                query.words(),
+                                query.node(),
+                                false,
+                                query.chosen(),
+                                Filters.Sort.NEWEST,
+                                1),
+                        classes)
+                .tally();
     }
 
     /** How many of one's own department stand in each stage; as the list of them counts. */
     Map<String, Long> ofStages(Actor actor) {
-        return numbers(
-                "select e.stage as value, count(*) as number from catalog.entry e",
-                where(actor, Words.of("")).and("e.inside and e.provider = :me"));
+        return numbers(actor, Facet.STATE, true);
     }
 
     /** How many the actor sees of each department; as the list of them counts. */
     Map<String, Long> ofProviders(Actor actor) {
-        return numbers(
-                "select e.provider as value, count(*) as number from catalog.entry e",
-                where(actor, Words.of("")));
+        return numbers(actor, Facet.PROVIDER, false);
     }
 
-    private Map<String, Long> numbers(String which, Where where) {
-        var numbers = new TreeMap<String, Long>();
-        db.sql(which + where.sql() + " group by 1")
-                .params(where.parameters())
-                .query(rs -> {
-                    numbers.put(rs.getString("value"), rs.getLong("number"));
-                });
-        return numbers;
+    private Map<String, Long> numbers(Actor actor, Facet facet, boolean mine) {
+        var all = new Filters("", "", mine, Map.of(), Filters.Sort.NEWEST, 1);
+        return new TreeMap<>(
+                find(actor, all, List.of()).tally().counts().getOrDefault(facet, Map.of()));
     }
 
     /**
@@ -184,135 +170,130 @@ class Search {
      * @param classes codes at and under the chosen node; empty for all
      */
     Finding look(Actor actor, Filters filters, Collection<String> classes) {
-        var under = filters.node().isEmpty() ? null : classes;
-        var tally = new Tally(filters.chosen(), under);
-        var places = new HashMap<Long, Integer>();
-        walk(
-                actor,
-                filters,
-                classes,
-                tally,
-                places,
-                Finding.SIZE,
-                (filters.page() - 1L) * Finding.SIZE);
+        var found = find(actor, filters, classes);
+        var tally = found.tally();
         var last = (int) Math.max(1, (tally.total() + Finding.SIZE - 1) / Finding.SIZE);
-        if (filters.page() > last) return look(actor, filters.at(last), classes);
+        var page = Math.min(filters.page(), last);
         return new Finding(
-                hits(actor, places),
+                hits(actor, page(actor, filters, found, Finding.SIZE, (page - 1) * Finding.SIZE)),
                 tally.total(),
                 tally.counts(),
                 tally.classes(),
-                filters.page());
+                page);
     }
 
     /** All that is found, on whichever page, in its order. */
     List<Finding.Hit> all(Actor actor, Filters filters, Collection<String> classes, int max) {
-        var tally = new Tally(filters.chosen(), filters.node().isEmpty() ? null : classes);
-        var places = new HashMap<Long, Integer>();
-        walk(actor, filters, classes, tally, places, max, 0);
-        return hits(actor, places);
+        return hits(actor, page(actor, filters, find(actor, filters, classes), max, 0));
     }
 
     /**
-     * Two things of one statement, hence of one instant: how many there are of each kind, and which
-     * stand on the page. What holds words is looked for once and kept; without words both are read
-     * from indexes.
+     * What a search came to, all of one instant.
+     *
+     * @param rows of the columns that meet all that is chosen, newest first
+     * @param ranks of resources that hold the words; empty where nothing was typed
      */
-    private void walk(
-            Actor actor,
-            Filters filters,
-            Collection<String> classes,
-            Tally tally,
-            Map<Long, Integer> places,
-            int limit,
-            long offset) {
+    private record Found(Columns columns, Tally tally, int[] rows, Map<Long, Integer> ranks) {}
+
+    private Found find(Actor actor, Filters filters, Collection<String> classes) {
         var words = Words.of(filters.typed());
-        var where = where(actor, words);
-        if (filters.mine()) where.and("e.inside and e.provider = :me");
-        var page = new Where();
-        narrow(
-                page,
-                filters.chosen(),
-                filters.node().isEmpty() ? List.of() : classes,
-                "e.shown",
-                "e.timeliness");
-        // of constants and of the parts of a Where alone
-        var which =
-                "with hit as "
-                        + (words.isEmpty() ? "not materialized" : "materialized")
-                        + " (select e.resource, e.name, e.changed_at, e.class, e.provider,"
-                        + " e.sharing, e.cycle, e.method, e.format, "
-                        + SHOWN
-                        + " as shown, "
-                        + TIMELY
-                        + " as timeliness, "
-                        + rank(words)
-                        + " as rank from catalog.entry e"
-                        + where.sql()
-                        + ") select null::bigint as resource, "
-                        + GROUPED
-                        + ", count(*) as number from hit group by "
-                        + GROUPED
-                        + " union all (select resource, "
-                        + GROUPED
-                        + ", 0 from hit e"
-                        + page.sql()
-                        + " order by "
-                        + order(filters.sort())
-                        + " limit :limit offset :offset)";
-        db.sql(which)
-                .params(where.parameters())
-                .params(page.parameters())
-                .param("limit", limit)
-                .param("offset", offset)
-                .query(rs -> {
-                    long resource = rs.getLong("resource");
-                    if (rs.wasNull()) tally.add(group(rs), rs.getLong("number"));
-                    else places.put(resource, places.size());
-                });
+        var now = columns.now();
+        var view =
+                new Columns.View(
+                        actor.organization(),
+                        actor.has(Role.AUTHORITY),
+                        filters.mine(),
+                        LocalDate.ofInstant(clock.instant(), Clock.ZONE));
+        var tally = now.tally(filters.chosen(), filters.node().isEmpty() ? null : classes);
+        Map<Long, Integer> ranks = words.isEmpty() ? Map.of() : ranks(actor, words, filters.mine());
+        var rows = now.count(view, tally, words.isEmpty() ? null : ranks.keySet());
+        return new Found(now, tally, rows, ranks);
     }
 
-    private static String order(Filters.Sort sort) {
-        return switch (sort) {
-            case RELEVANCE -> BY_RELEVANCE;
-            case NEWEST -> BY_TIME;
-            case NAME -> BY_NAME;
-        };
+    /** What holds the words, and how well. */
+    private Map<Long, Integer> ranks(Actor actor, Words words, boolean mine) {
+        var where = where(actor, words);
+        if (mine) where.and(MINE);
+        var which =
+                "select e.resource, "
+                        + rank(words)
+                        + " as rank from catalog.entry e"
+                        + where.sql(); // of constants and of the parts of a Where alone
+        var ranks = new HashMap<Long, Integer>();
+        db.sql(which)
+                .params(where.parameters())
+                .query(rs -> {
+                    ranks.put(rs.getLong("resource"), rs.getInt("rank"));
+                });
+        return ranks;
+    }
+
+    /** Resources of a page in their order, with the place of each. */
+    private Map<Long, Integer> page(
+            Actor actor, Filters filters, Found found, int limit, int offset) {
+        var all = found.rows();
+        var ordered =
+                switch (filters.sort()) {
+                    case RELEVANCE -> found.columns().byRank(all, found.ranks());
+                    case SCORE -> found.columns().byScore(all);
+                    case NEWEST, NAME -> all;
+                };
+        var ids =
+                filters.sort() == Filters.Sort.NAME
+                        ? byName(actor, filters, found, limit, offset)
+                        : found.columns().resources(piece(ordered, limit, offset));
+        var places = new HashMap<Long, Integer>();
+        for (var id : ids) places.put(id, places.size());
+        return places;
+    }
+
+    private static int[] piece(int[] rows, int limit, int offset) {
+        var from = Math.min(offset, rows.length);
+        return Arrays.copyOfRange(rows, from, Math.min(rows.length - from, limit) + from);
+    }
+
+    /** The order of names is known to the database alone. */
+    private long[] byName(Actor actor, Filters filters, Found found, int limit, int offset) {
+        var where = where(actor, Words.of(""));
+        if (filters.mine()) where.and(MINE);
+        if (filters.narrowed() || !filters.typed().isEmpty())
+            where.and(
+                    "e.resource = any(string_to_array(:found, ',')::bigint[])",
+                    "found",
+                    Arrays.stream(found.columns().resources(found.rows()))
+                            .mapToObj(Long::toString)
+                            .collect(Collectors.joining(",")));
+        return db
+                .sql(
+                        "select e.resource from catalog.entry e"
+                                + where.sql()
+                                + " order by e.name, e.resource desc limit :limit offset :offset")
+                .params(where.parameters())
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(Long.class)
+                .list()
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray();
     }
 
     private static String rank(Words words) {
-        if (words.isEmpty()) return "0";
         var rank = new StringBuilder(RANK);
         for (int i = 0; i < words.size(); i++)
             rank.append(" + (strpos(e.name_text, :word").append(i).append(") > 0)::int");
         return rank.toString();
     }
 
-    private static Tally.Group group(ResultSet rs) throws SQLException {
-        var values = new EnumMap<Facet, String>(Facet.class);
-        for (var facet : Facet.values()) {
-            var value = rs.getString(column(facet));
-            if (value != null) values.put(facet, value);
-        }
-        return new Tally.Group(rs.getString("class"), values);
-    }
-
-    private static String column(Facet facet) {
-        return facet == Facet.STATE ? "shown" : facet.name();
-    }
-
     /** Keeps what has one of the chosen values of each facet, and one of the classes. */
     private static void narrow(
-            Where where,
-            Map<Facet, Set<String>> chosen,
-            Collection<String> classes,
-            String shown,
-            String timely) {
+            Where where, Map<Facet, Set<String>> chosen, Collection<String> classes) {
         chosen.forEach((facet, values) ->
                 where.and(
                         switch (facet) {
-                                    case STATE -> shown;
-                                    case TIMELINESS -> timely;
+                                    case STATE -> SHOWN;
+                                    case TIMELINESS -> TIMELY;
+                                    case QUALITY -> BAND;
                                     case SHARING, PROVIDER, METHOD, FORMAT, CYCLE ->
                                             "e." + facet.name();
                                 }
@@ -332,7 +313,7 @@ class Search {
         return db
                 .sql(
                         "select e.resource, e.inside, e.code, e.name, e.provider, e.version, e.changed_at,"
-                                + " e.sharing, e.method, e.cycle, e.summary, e.items, e.rows, e.due, "
+                                + " e.sharing, e.method, e.cycle, e.summary, e.items, e.rows, e.due, e.score, "
                                 + SHOWN
                                 + " as shown from catalog.entry e"
                                 + where.sql())
@@ -380,6 +361,7 @@ class Search {
                 List.of(json.readValue(rs.getString("items"), String[].class)),
                 (Long) rs.getObject("rows"),
                 rs.getObject("due", LocalDate.class),
+                (@Nullable Integer) rs.getObject("score"),
                 rs.getObject("changed_at", OffsetDateTime.class).toInstant());
     }
 

@@ -1,63 +1,76 @@
 package shuqiao.catalog;
 
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts of all facets in one pass over groups of resources that are alike. A group that meets all
- * that is chosen counts in every facet; one that fails a single facet counts in that one only, for
- * a facet ignores its own choice and obeys the others. The class is a facet like any other.
+ * Counts of all facets in one pass. An entry that meets all that is chosen counts in every facet;
+ * one that fails a single facet counts in that one only, for a facet ignores its own choice and
+ * obeys the others. The class is a facet like any other.
  */
 final class Tally {
 
-    /** What resources have in common; a value that they do not have is absent. */
-    record Group(String node, Map<Facet, String> values) {}
+    private record Choice(int facet, BitSet values) {}
 
-    private final Map<Facet, Set<String>> chosen;
-    private final @Nullable Collection<String> under;
-    private final Map<Facet, Map<String, Long>> counts = new EnumMap<>(Facet.class);
-    private final Map<String, Long> classes = new HashMap<>();
+    private final Map<Facet, Codes> codes;
+    private final Codes classCodes;
+    private final List<Choice> chosen = new ArrayList<>();
+    private final @Nullable BitSet under;
+    private final long[][] counts = new long[Facet.values().length][];
+    private final long[] classes;
     private long total;
 
     /**
      * @param under codes at and under the chosen class; null when none is chosen
      */
-    Tally(Map<Facet, Set<String>> chosen, @Nullable Collection<String> under) {
-        this.chosen = chosen;
-        this.under = under;
-        for (var facet : Facet.values()) counts.put(facet, new HashMap<>());
+    Tally(
+            Map<Facet, Codes> codes,
+            Codes classCodes,
+            Map<Facet, Set<String>> chosen,
+            @Nullable Collection<String> under) {
+        this.codes = codes;
+        this.classCodes = classCodes;
+        this.under = under == null ? null : classCodes.find(under);
+        codes.forEach((facet, those) -> {
+            counts[facet.ordinal()] = new long[those.end()];
+            var values = chosen.get(facet);
+            if (values != null) this.chosen.add(new Choice(facet.ordinal(), those.find(values)));
+        });
+        classes = new long[classCodes.end()];
     }
 
-    void add(Group group, long number) {
-        @Nullable Facet failed = null;
+    /**
+     * @param values number of the value of each facet, 0 for none
+     * @return whether the entry meets all that is chosen
+     */
+    boolean add(int[] values, int node) {
+        var failed = -1;
         var failures = 0;
-        for (var choice : chosen.entrySet()) {
-            var value = group.values().get(choice.getKey());
-            if (value != null && choice.getValue().contains(value)) continue;
-            failed = choice.getKey();
+        for (int i = 0; i < chosen.size(); i++) {
+            var choice = chosen.get(i);
+            if (choice.values().get(values[choice.facet()])) continue;
+            failed = choice.facet();
             failures++;
         }
-        var outside = under != null && !under.contains(group.node());
+        var outside = under != null && !under.get(node);
         if (outside) failures++;
-        if (failures > 1) return;
-        if (outside || failures == 0) classes.merge(group.node(), number, Long::sum);
-        if (outside) return;
-        if (failed != null) {
-            count(failed, group, number);
-            return;
+        if (failures > 1) return false;
+        if (outside || failures == 0) classes[node]++;
+        if (outside) return false;
+        if (failures == 1) {
+            counts[failed][values[failed]]++;
+            return false;
         }
-        total += number;
-        for (var facet : Facet.values()) count(facet, group, number);
-    }
-
-    private void count(Facet facet, Group group, long number) {
-        var value = group.values().get(facet);
-        var values = counts.get(facet);
-        if (value != null && values != null) values.merge(value, number, Long::sum);
+        total++;
+        for (int facet = 0; facet < counts.length; facet++) counts[facet][values[facet]]++;
+        return true;
     }
 
     long total() {
@@ -65,10 +78,19 @@ final class Tally {
     }
 
     Map<Facet, Map<String, Long>> counts() {
-        return counts;
+        var all = new EnumMap<Facet, Map<String, Long>>(Facet.class);
+        codes.forEach((facet, those) -> all.put(facet, named(counts[facet.ordinal()], those)));
+        return all;
     }
 
     Map<String, Long> classes() {
-        return classes;
+        return named(classes, classCodes);
+    }
+
+    private static Map<String, Long> named(long[] numbers, Codes codes) {
+        var named = new HashMap<String, Long>();
+        for (int number = 1; number < numbers.length; number++)
+            if (numbers[number] > 0) named.put(codes.value(number), numbers[number]);
+        return named;
     }
 }

@@ -40,7 +40,8 @@ class OneSourcePages {
                     27,
                     "menu.one-source",
                     PATH,
-                    Set.of(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY));
+                    Set.of(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY),
+                    MenuEntry.GOVERNANCE);
         }
     }
 

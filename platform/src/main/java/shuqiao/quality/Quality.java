@@ -13,6 +13,7 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.calendar.CalendarImported;
+import shuqiao.catalog.Band;
 import shuqiao.catalog.Catalog;
 import shuqiao.catalog.ClassNode;
 import shuqiao.catalog.Classification;
@@ -32,6 +33,7 @@ import shuqiao.kernel.Door;
 import shuqiao.kernel.Opening;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Trusted;
 import shuqiao.kernel.WorkingDays;
 import shuqiao.upkeep.MountLooked;
 
@@ -172,7 +174,26 @@ public class Quality {
     @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
     void follow(ResourcePublished published) {
         catalog.published(published.resource())
-                .ifPresent(it -> judge(it, updates.freshness(it.id()).orElse(null)));
+                .ifPresent(it -> {
+                    judge(it, updates.freshness(it.id()).orElse(null));
+                    table.find(it.id(), days.today())
+                            .ifPresent(row -> tell(it.id(), row.score().value()));
+                });
+    }
+
+    /** A piece of what searches do not know yet; false when they know all. */
+    @Trusted("the clock tells what was judged")
+    public boolean tell() {
+        var untold = table.untold(days.today(), PIECE);
+        untold.forEach(
+                (resource, value) -> transaction.executeWithoutResult(_ -> tell(resource, value)));
+        return untold.size() == PIECE;
+    }
+
+    /** The entry before the score, as a publication locks them. */
+    private void tell(long resource, int value) {
+        catalog.scored(resource, value);
+        table.told(resource, value);
     }
 
     @EventListener

@@ -2,6 +2,7 @@ package shuqiao.quality;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import shuqiao.catalog.Band;
 
 /** What a list of scores is narrowed to; it is its own address. */
 record QualityFilter(@Nullable String provider, @Nullable Band band, @Nullable Point point) {

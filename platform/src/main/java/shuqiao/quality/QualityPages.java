@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import shuqiao.catalog.Band;
 import shuqiao.catalog.Reviews;
 import shuqiao.catalog.Stage;
 import shuqiao.kernel.Actor;
@@ -39,7 +40,8 @@ class QualityPages {
                     26,
                     "menu.quality",
                     QualityFilter.PATH,
-                    Set.of(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY));
+                    Set.of(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY),
+                    MenuEntry.GOVERNANCE);
         }
     }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import shuqiao.catalog.Band;
 import shuqiao.catalog.Description;
 import shuqiao.catalog.ResourcePart;
 import shuqiao.catalog.Sight;

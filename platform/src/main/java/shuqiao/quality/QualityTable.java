@@ -10,9 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import shuqiao.catalog.Band;
 import shuqiao.kernel.Where;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -111,6 +113,29 @@ class QualityTable {
                 .param("checkedOn", checkedOn)
                 .param("until", updatedUntil)
                 .param("formula", FORMULA)
+                .update();
+    }
+
+    /** Values that searches do not know yet. */
+    Map<Long, Integer> untold(LocalDate today, int limit) {
+        var values = new TreeMap<Long, Integer>();
+        given(
+                        db.sql(
+                                "select s.resource, s.value from ("
+                                        + SCORED
+                                        + ") s where s.value is distinct from s.told order by s.resource limit :limit"),
+                        today)
+                .param("limit", limit)
+                .query(rs -> {
+                    values.put(rs.getLong("resource"), rs.getInt("value"));
+                });
+        return values;
+    }
+
+    void told(long resource, int value) {
+        db.sql("update quality.score set told = :value where resource = :resource")
+                .param("resource", resource)
+                .param("value", value)
                 .update();
     }
 

@@ -39,8 +39,27 @@ public record Look(
     /** Request attribute of somebody who may do nothing yet but set a password: no menu then. */
     public static final String RESTRICTED = "shuqiao.restricted";
 
-    /** One word of the menu, and whether its room is where the reader is. */
-    public record Word(String key, String path, boolean current) {}
+    /**
+     * One word of the menu, and whether its room is where the reader is.
+     *
+     * @param within the words that it stands for; empty where it stands for itself
+     */
+    public record Word(String key, String path, boolean current, List<Word> within) {
+
+        boolean leadsTo(String where) {
+            return path.equals(where) || within.stream().anyMatch(word -> word.leadsTo(where));
+        }
+    }
+
+    /** The words of the group in which the reader is; none where there is no choice. */
+    public List<Word> within() {
+        return menu.stream().filter(Word::current).findFirst().map(Word::within).orElse(List.of());
+    }
+
+    /** Message key of the group in which the reader is. */
+    public String group() {
+        return menu.stream().filter(Word::current).findFirst().map(Word::key).orElse("");
+    }
 
     public String htmlLang() {
         return english() ? "en" : "zh-CN";
@@ -90,7 +109,7 @@ public record Look(
 
     /** Whether the menu leads there: a page links only to what its reader may open. */
     public boolean offers(String path) {
-        return menu.stream().anyMatch(word -> word.path().equals(path));
+        return menu.stream().anyMatch(word -> word.leadsTo(path));
     }
 
     /** Whether the header has the search box: not where the page itself has a big one. */

@@ -3,7 +3,9 @@ package shuqiao.shell;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -113,9 +115,28 @@ class Looks implements HandlerInterceptor {
                                 path.equals(to) || (!to.equals("/") && path.startsWith(to + "/")))
                         .max(Comparator.comparingInt(String::length))
                         .orElse("");
-        return visible.stream()
-                .map(entry -> new Look.Word(entry.key(), entry.path(), entry.path().equals(here)))
-                .toList();
+        var words = new LinkedHashMap<String, List<Look.Word>>();
+        for (var entry : visible)
+            words.computeIfAbsent(entry.word(), _ -> new ArrayList<>())
+                    .add(
+                            new Look.Word(
+                                    entry.key(),
+                                    entry.path(),
+                                    entry.path().equals(here),
+                                    List.of()));
+        return words.entrySet().stream().map(it -> word(it.getKey(), it.getValue())).toList();
+    }
+
+    /** A group of one is no group. */
+    private static Look.Word word(String key, List<Look.Word> those) {
+        var first = those.getFirst();
+        return those.size() == 1
+                ? first
+                : new Look.Word(
+                        key,
+                        first.path(),
+                        those.stream().anyMatch(Look.Word::current),
+                        List.copyOf(those));
     }
 
     /** A page that came out of an error leads back to the start when its language is switched. */

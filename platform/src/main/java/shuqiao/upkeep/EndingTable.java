@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +51,14 @@ class EndingTable {
                 .param("resource", resource)
                 .query(EndingTable::row)
                 .optional();
+    }
+
+    /** Of these resources. */
+    List<Ending> open(Collection<Long> resources) {
+        return db.sql("select * from upkeep.ending where resource in (:resources) and" + OPEN)
+                .param("resources", resources)
+                .query(EndingTable::row)
+                .list();
     }
 
     /** All that were announced, the next first. */

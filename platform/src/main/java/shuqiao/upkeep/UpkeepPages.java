@@ -85,7 +85,8 @@ class UpkeepPages {
                     MENU_ORDER,
                     "menu.upkeep",
                     PATH,
-                    Set.of(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY));
+                    Set.of(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY),
+                    MenuEntry.GOVERNANCE);
         }
     }
 

@@ -53,6 +53,7 @@ class SearchTests extends CatalogGround {
 
     @Autowired Organizations organizations;
     @Autowired JsonMapper json;
+    @Autowired ColumnTable columns;
 
     @BeforeEach
     void make() {
@@ -196,8 +197,10 @@ class SearchTests extends CatalogGround {
     @Test
     void whatever_is_chosen_the_figures_and_the_page_are_those_of_plain_queries() {
         var random = new Random(4);
+        db.sql("update catalog.entry set score = 50 + resource % 51 where resource % 4 > 0")
+                .update();
         db.sql("analyze catalog.entry").update(); // from now on it knows which words are frequent
-        var search = new Search(db, json, InstantSource.system());
+        var search = new Search(db, columns, json, InstantSource.system());
         for (int i = 0; i < 60; i++) {
             var reader = i % 2 == 0 ? City.CIVIL_AFFAIRS : City.BUREAU;
             var authority = i % 3 == 0;
@@ -248,14 +251,20 @@ class SearchTests extends CatalogGround {
                                 db.sql(
                                                 "select resource from catalog.entry where "
                                                         + chosen(visible, filters, under, null)
-                                                        + (filters.sort() == Filters.Sort.NAME
-                                                                ? " order by name"
-                                                                : " order by changed_at desc")
+                                                        + order(filters.sort())
                                                         + ", resource desc limit 20 offset "
                                                         + 20 * (found.page() - 1))
                                         .query(Long.class)
                                         .list());
         }
+    }
+
+    private static String order(Filters.Sort sort) {
+        return switch (sort) {
+            case NAME -> " order by name";
+            case SCORE -> " order by score desc nulls last, changed_at desc";
+            case NEWEST, RELEVANCE -> " order by changed_at desc";
+        };
     }
 
     private static Map<String, List<String>> address(Random random) {
@@ -286,6 +295,9 @@ class SearchTests extends CatalogGround {
             case TIMELINESS ->
                     "case when due < (now() at time zone 'Asia/Shanghai')::date then 'OVERDUE'"
                             + " when due is not null then 'CURRENT' end";
+            case QUALITY ->
+                    "case when score < 60 then 'LOW' when score < 75 then 'FAIR' when score < 90 then 'GOOD'"
+                            + " when score is not null then 'EXCELLENT' end";
             case SHARING, PROVIDER, METHOD, FORMAT, CYCLE -> facet.parameter();
         };
     }

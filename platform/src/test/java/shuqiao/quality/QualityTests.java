@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import shuqiao.City;
 import shuqiao.Visitor;
+import shuqiao.catalog.Band;
 import shuqiao.kernel.Role;
 
 /** The score of a published resource, its lost points, and the list of all. */
@@ -106,6 +107,44 @@ class QualityTests extends DescribedGround {
         done(201, city.post(own.steward(), "/api/v1/resources/" + id + "/updates", Map.of()));
 
         assertThat(score(own.steward(), id).<Integer>at("$.score")).isEqualTo(fresh);
+    }
+
+    @Test
+    void a_search_is_narrowed_and_ordered_by_the_score_and_follows_it() {
+        var id = resource(Map.of());
+        var value = score(own.steward(), id).<Integer>at("$.score");
+        var band = Band.of(value);
+        var name = words(own, id).get("name");
+        var asked =
+                "/api/v1/resources?facets=quality&q="
+                        + java.net.URLEncoder.encode(
+                                name.toString(), java.nio.charset.StandardCharsets.UTF_8);
+
+        var all = done(200, city.get(own.steward(), asked));
+        assertThat(all.<Map<String, Integer>>at("$.facets.quality"))
+                .containsExactly(Map.entry(band.name(), 1));
+        for (var other : Band.values())
+            assertThat(
+                            done(200, city.get(authority(), asked + "&quality=" + other))
+                                    .<Integer>at("$.total"))
+                    .isEqualTo(other == band ? 1 : 0);
+        var visitor = new Visitor(city);
+        visitor.login("quality-steward", PASSWORD);
+        assertThat(visitor.get("/resources?mine=true&sort=score").body())
+                .contains("质量 " + value + " 分", "name=\"quality\"", "质量得分从高到低");
+
+        db.sql("update quality.score set updated_until = date '2026-01-01' where resource = :id")
+                .param("id", id)
+                .update();
+        while (quality.tell())
+            ; // until all is told
+
+        assertThat(
+                        db.sql("select distinct score from catalog.entry where resource = :id")
+                                .param("id", id)
+                                .query(Integer.class)
+                                .list())
+                .containsExactly(value - Point.UPDATED.weight());
     }
 
     @Test

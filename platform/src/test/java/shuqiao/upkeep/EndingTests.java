@@ -51,6 +51,8 @@ class EndingTests extends UpkeepGround {
         assertThat(told("up.signer").getFirst()).isEqualTo("upkeep.ending");
         assertThat(visitor("up.user").get("/resources/" + id).body())
                 .contains("将于 " + day + " 停止提供");
+        assertThat(visitor("up.user").get("/resources").body())
+                .contains("href=\"/resources/" + id + "/ending\"", day + " 停止提供");
         var refused =
                 city.post(
                         user,

@@ -1,6 +1,6 @@
-package shuqiao.quality;
+package shuqiao.catalog;
 
-/** 等次: how good a score is, in a word. */
+/** 等次: how good a score of quality (0 to 100) is, in a word. */
 public enum Band {
     EXCELLENT(90, 100, "good"),
     GOOD(75, 89, "part"),
@@ -8,7 +8,7 @@ public enum Band {
     LOW(0, 59, "bad");
 
     /** What lies below is low. */
-    static final int LOW_BELOW = 60;
+    public static final int LOW_BELOW = 60;
 
     private final int from;
     private final int to;
@@ -20,7 +20,7 @@ public enum Band {
         this.look = look;
     }
 
-    static Band of(int value) {
+    public static Band of(int value) {
         for (var band : values()) if (value >= band.from) return band;
         return LOW;
     }

@@ -1,0 +1,128 @@
+package shuqiao.catalog;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The {@link Columns} of all entries, as they are now. They are kept in memory; each time they are
+ * asked for, the database tells what the snapshot of the time before did not see. So they are right
+ * with any number of platforms, and when a transaction ends late.
+ */
+@Repository
+class ColumnTable {
+
+    /** A snapshot that has seen nothing. */
+    private static final String NOTHING = "1:1:";
+
+    private static final int PIECE = 5_000;
+
+    /** After a restore from a dump rows bear numbers of transactions that are yet to come here. */
+    private static final String UNSEEN =
+            """
+            written_in >= pg_snapshot_xmin(:seen::pg_snapshot)
+                and written_in < pg_snapshot_xmax(pg_current_snapshot())
+                and not pg_visible_in_snapshot(written_in, :seen::pg_snapshot)
+            """;
+
+    private static final String CHANGES =
+            """
+            select s.at, c.*
+            from (select pg_current_snapshot()::text as at) s
+            left join (
+                select e.resource, e.inside, false as gone, (extract(epoch from e.changed_at) * 1000000)::bigint as changed,
+                    e.stage as state, e.sharing, e.provider, e.method, e.format, e.cycle, e.class, e.due, e.score
+                from (select * from catalog.entry where
+            """
+                    + UNSEEN
+                    + """
+                    ) e
+                    union all
+                    select g.resource, g.inside, true, null, null, null, null, null, null, null, null, null, null
+                    from (select * from catalog.entry_gone where
+                    """
+                    + UNSEEN
+                    + """
+                                ) g
+                            where not exists (select from catalog.entry e where (e.resource, e.inside) = (g.resource, g.inside))
+                        ) c on true
+                    """;
+
+    /** What is kept, and the snapshot that saw it. */
+    private record Kept(Columns columns, String seen) {}
+
+    private final JdbcClient db;
+    private final TransactionTemplate transaction;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Kept kept = new Kept(Columns.empty(), NOTHING);
+
+    ColumnTable(JdbcClient db, TransactionTemplate transaction) {
+        this.db = db;
+        this.transaction = transaction;
+    }
+
+    Columns now() {
+        // what a transaction has not committed is for itself alone
+        if (TransactionSynchronizationManager.isActualTransactionActive())
+            return next(new Kept(Columns.empty(), NOTHING)).columns();
+        lock.lock();
+        try {
+            var before = kept;
+            kept =
+                    before.seen().equals(NOTHING)
+                            ? transaction.execute(_ -> next(before)) // read piece by piece
+                            : next(before);
+            return kept.columns();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Kept next(Kept before) {
+        var columns = before.columns();
+        var gone = new HashSet<Long>();
+        var written = new ArrayList<Columns.Row>();
+        var seen = new String[] {before.seen()};
+        db.sql(CHANGES)
+                .param("seen", before.seen())
+                .withFetchSize(PIECE)
+                .query(rs -> {
+                    seen[0] = rs.getString("at");
+                    long resource = rs.getLong("resource");
+                    if (rs.wasNull()) return;
+                    var inside = rs.getBoolean("inside");
+                    if (rs.getBoolean("gone")) gone.add(Columns.key(resource, inside));
+                    else written.add(row(columns, resource, inside, rs));
+                });
+        return new Kept(changed(columns, gone, written), seen[0]);
+    }
+
+    private static Columns changed(Columns columns, Set<Long> gone, List<Columns.Row> written) {
+        return gone.isEmpty() && written.isEmpty() ? columns : columns.with(gone, written);
+    }
+
+    private static Columns.Row row(Columns columns, long resource, boolean inside, ResultSet rs)
+            throws SQLException {
+        var values = new ArrayList<Character>(Columns.STORED.size());
+        for (var facet : Columns.STORED)
+            values.add(columns.codes(facet).number(rs.getString(facet.name())));
+        return new Columns.Row(
+                resource,
+                inside,
+                rs.getLong("changed"),
+                values,
+                columns.classCodes().number(rs.getString("class")),
+                rs.getObject("due", LocalDate.class),
+                (@Nullable Integer) rs.getObject("score"));
+    }
+}
