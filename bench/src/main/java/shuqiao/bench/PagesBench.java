@@ -2,7 +2,6 @@ package shuqiao.bench;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 
 /**
  * Whole pages of a city that has been used for years, over HTTP on loopback: one reader, then four

@@ -111,7 +111,9 @@ class Sequencer implements SmartLifecycle {
         return false;
     }
 
-    /** A checkpoint further off was signed before the clock was put back; nothing waits for that. */
+    /**
+     * A checkpoint further off was signed before the clock was put back; nothing waits for that.
+     */
     private static boolean isTooSoon(Instant last, Instant now) {
         return last.plus(CHECKPOINT_EVERY).isAfter(now)
                 && last.isBefore(now.plus(CHECKPOINT_EVERY));
