@@ -27,7 +27,19 @@ class ColumnTable {
 
     private static final int PIECE = 5_000;
 
-    /** After a restore from a dump rows bear numbers of transactions that are yet to come here. */
+    private static final String FROM_NOW =
+            """
+            select s.at, c.*
+            from (select pg_current_snapshot()::text as at) s
+            left join (
+                select e.resource, e.inside, false as gone, (extract(epoch from e.changed_at) * 1000000)::bigint as changed,
+                    e.stage as state, e.sharing, e.provider, e.method, e.format, e.cycle, e.class, e.due, e.score
+                from (select * from catalog.entry where
+            """;
+
+    /** Whatever number its transaction has: after a restore from a dump it may be yet to come. */
+    private static final String ALL = FROM_NOW + " true) e) c on true";
+
     private static final String UNSEEN =
             """
             written_in >= pg_snapshot_xmin(:seen::pg_snapshot)
@@ -36,14 +48,7 @@ class ColumnTable {
             """;
 
     private static final String CHANGES =
-            """
-            select s.at, c.*
-            from (select pg_current_snapshot()::text as at) s
-            left join (
-                select e.resource, e.inside, false as gone, (extract(epoch from e.changed_at) * 1000000)::bigint as changed,
-                    e.stage as state, e.sharing, e.provider, e.method, e.format, e.cycle, e.class, e.due, e.score
-                from (select * from catalog.entry where
-            """
+            FROM_NOW
                     + UNSEEN
                     + """
                     ) e
@@ -93,8 +98,11 @@ class ColumnTable {
         var gone = new HashSet<Long>();
         var written = new ArrayList<Columns.Row>();
         var seen = new String[] {before.seen()};
-        db.sql(CHANGES)
-                .param("seen", before.seen())
+        var rows =
+                before.seen().equals(NOTHING)
+                        ? db.sql(ALL)
+                        : db.sql(CHANGES).param("seen", before.seen());
+        rows
                 .withFetchSize(PIECE)
                 .query(rs -> {
                     seen[0] = rs.getString("at");

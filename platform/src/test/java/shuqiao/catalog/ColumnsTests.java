@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -134,6 +135,23 @@ class ColumnsTests extends CatalogGround {
 
         assertThat(seen(one.now())).isEqualTo(before);
         agree();
+    }
+
+    @Test
+    void rows_of_a_restored_dump_are_there_though_their_transactions_are_yet_to_come() {
+        var id = drafted();
+        transaction.executeWithoutResult(_ -> {
+            db.sql("alter table catalog.entry disable trigger entry_write").update();
+            db.sql(
+                            "update catalog.entry set written_in = '9000000000000000000' where resource = :id")
+                    .param("id", id)
+                    .update();
+            db.sql("alter table catalog.entry enable trigger entry_write").update();
+        });
+
+        var fresh = new ColumnTable(db, transaction).now();
+
+        assertThat(fresh.resources(IntStream.range(0, fresh.size()).toArray())).contains(id);
     }
 
     @Test
