@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
 
 /** The plan of the house is kept, and drawn as it is: a reviewer sees it change in the diff. */
+@Tag("slow")
 class ModularityTests {
 
     /** The libraries are no rooms; every room may use them. What the build writes is no design. */

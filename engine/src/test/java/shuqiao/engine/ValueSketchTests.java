@@ -12,9 +12,11 @@ import java.util.Random;
 import java.util.TreeSet;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What two columns have in common is estimated from keyed hashes alone. */
+@Tag("slow")
 class ValueSketchTests {
 
     private static final Duration LONG = Duration.ofSeconds(30);

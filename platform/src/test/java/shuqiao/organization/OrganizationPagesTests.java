@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import shuqiao.City;
@@ -21,7 +20,6 @@ import shuqiao.standard.CreditCode;
 import shuqiao.workbook.Workbook;
 
 /** Departments as the system administrator keeps them: one by one, and by workbook. */
-@Tag("quick")
 @PlatformTest
 class OrganizationPagesTests {
 
