@@ -102,8 +102,7 @@ class ColumnTable {
                 before.seen().equals(NOTHING)
                         ? db.sql(ALL)
                         : db.sql(CHANGES).param("seen", before.seen());
-        rows
-                .withFetchSize(PIECE)
+        rows.withFetchSize(PIECE)
                 .query(rs -> {
                     seen[0] = rs.getString("at");
                     long resource = rs.getLong("resource");
