@@ -2,6 +2,7 @@ package shuqiao;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jayway.jsonpath.DocumentContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,6 +33,41 @@ public record OutsideChain(
 
     /** What a delivery needs. */
     public record Granted(long grant, long target, Place to) {}
+
+    /**
+     * With the programs of the demo city's first two databases and of its authority.
+     *
+     * @param demo what {@code demo.json} says
+     */
+    public static OutsideChain ofDemo(DocumentContext demo, OutsideProgram.Address address) {
+        var provider = demo.<String>read("$.databases[0].organization");
+        var consumer = demo.<String>read("$.databases[1].organization");
+        return new OutsideChain(
+                program(demo, address, provider, "STEWARD"),
+                program(demo, address, provider, "REVIEWER"),
+                program(demo, address, consumer, "STEWARD"),
+                program(demo, address, consumer, "REVIEWER"),
+                program(demo, address, authority(demo), "AUTHORITY"));
+    }
+
+    /** Which organization of the demo city the authority is. */
+    public static String authority(DocumentContext demo) {
+        return demo.<List<String>>read("$.clients[?('AUTHORITY' in @.scopes)].organization")
+                .getFirst();
+    }
+
+    private static OutsideProgram program(
+            DocumentContext demo,
+            OutsideProgram.Address address,
+            String organization,
+            String role) {
+        var found =
+                demo.<List<Map<String, String>>>read(
+                                "$.clients[?(@.organization == '%s' && '%s' in @.scopes)]"
+                                        .formatted(organization, role))
+                        .getFirst();
+        return new OutsideProgram(address, found.get("clientId"), found.get("clientSecret"));
+    }
 
     /** Everything before the run: registered, described, published, asked for, decided. */
     public Granted granted(Place from, Place to) throws InterruptedException {

@@ -76,18 +76,7 @@ class TwoPlatformsTests {
         second.awaitReady();
         balancer = new RoundRobin(List.of(first.url(), second.url()));
         var demo = demo();
-        var provider = demo.<String>read("$.databases[0].organization");
-        var consumer = demo.<String>read("$.databases[1].organization");
-        var authority =
-                demo.<List<String>>read("$.clients[?('AUTHORITY' in @.scopes)].organization")
-                        .getFirst();
-        chain =
-                new OutsideChain(
-                        program(demo, provider, "STEWARD"),
-                        program(demo, provider, "REVIEWER"),
-                        program(demo, consumer, "STEWARD"),
-                        program(demo, consumer, "REVIEWER"),
-                        program(demo, authority, "AUTHORITY"));
+        chain = OutsideChain.ofDemo(demo, balancer::url);
         person = new Visitor(balancer.url());
         person.login(
                 "zhoumin",
@@ -272,15 +261,6 @@ class TwoPlatformsTests {
 
     private static Place place(ScratchPostgres.Database at, String table) {
         return new Place(at.jdbcUrl(), at.user(), at.password(), "public", table);
-    }
-
-    private OutsideProgram program(DocumentContext demo, String organization, String role) {
-        var found =
-                demo.<List<Map<String, String>>>read(
-                                "$.clients[?(@.organization == '%s' && '%s' in @.scopes)]"
-                                        .formatted(organization, role))
-                        .getFirst();
-        return new OutsideProgram(balancer::url, found.get("clientId"), found.get("clientSecret"));
     }
 
     private String client(String role) throws Exception {

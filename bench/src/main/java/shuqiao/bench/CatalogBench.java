@@ -69,7 +69,7 @@ final class CatalogBench implements AutoCloseable {
                 var turns = subjects(city, reader, steps, rounds);
                 turns.measure(rounds);
                 city.settled();
-                sizes.add(new Size(size, turns, platform.residentMegabytes(), filled));
+                sizes.add(new Size(size, turns, Cpu.resident(platform.pid()), filled));
             }
         }
         return table();

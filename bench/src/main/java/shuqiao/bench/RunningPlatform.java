@@ -83,17 +83,6 @@ final class RunningPlatform implements AutoCloseable {
         return url;
     }
 
-    /** Memory that the JVM holds now, in megabytes; 0 where the system does not tell. */
-    long residentMegabytes() throws IOException {
-        var status = Path.of("/proc/" + process.pid() + "/status");
-        if (Files.notExists(status)) return 0;
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElse(0);
-    }
-
     /** The platform's own database; its server is the one of the departments' databases. */
     Connection database() throws IOException, SQLException {
         var sibling = demo.path("databases").path(0).path("jdbcUrl").asString();

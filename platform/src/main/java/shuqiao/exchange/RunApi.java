@@ -83,7 +83,15 @@ class RunApi {
             @Nullable String reason,
             @Nullable List<FileView> files) {
 
+        /** Without the files, which only the view of one run tells. */
         static View of(Run run, Locale locale) {
+            return of(run, null, locale);
+        }
+
+        /**
+         * @param files what a delivery into a file has laid down; null where they are not told
+         */
+        static View of(Run run, @Nullable List<FileView> files, Locale locale) {
             var table = run.target() instanceof Run.Target.Table it ? it : null;
             var format = run.format();
             var blank =
@@ -118,7 +126,7 @@ class RunApi {
                             null,
                             null,
                             null,
-                            null);
+                            files);
             return switch (run.state()) {
                 case Run.State.Queued(var notBefore, var waitsFor, var last) ->
                         blank.with(
@@ -210,44 +218,7 @@ class RunApi {
                     notes,
                     problem,
                     reason,
-                    null);
-        }
-
-        /** With what a delivery into a file has laid down. */
-        View with(List<RunFile> all) {
-            if (all.isEmpty()) return this;
-            return new View(
-                    id,
-                    number,
-                    grant,
-                    resource,
-                    code,
-                    version,
-                    title,
-                    provider,
-                    consumer,
-                    rail,
-                    target,
-                    schema,
-                    table,
-                    format,
-                    mode,
-                    state,
-                    askedAt,
-                    attempt,
-                    rowEstimate,
-                    phase,
-                    rows,
-                    bytes,
-                    startedAt,
-                    finishedAt,
-                    notBefore,
-                    waitsFor,
-                    swapMethod,
-                    notes,
-                    problem,
-                    reason,
-                    all.stream().map(FileView::of).toList());
+                    files);
         }
     }
 
@@ -323,7 +294,9 @@ class RunApi {
     @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
     @Operation(operationId = "getRun", summary = "A run with its progress 运行与进度")
     View one(Actor actor, Locale locale, @PathVariable String id) {
-        return View.of(exchange.find(actor, id), locale).with(files.list(actor, id));
+        var run = exchange.find(actor, id);
+        var laidDown = files.list(actor, id).stream().map(FileView::of).toList();
+        return View.of(run, laidDown.isEmpty() ? null : laidDown, locale);
     }
 
     @GetMapping("/{id}/files/{name}")

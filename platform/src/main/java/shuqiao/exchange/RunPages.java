@@ -3,8 +3,6 @@ package shuqiao.exchange;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +20,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
-import shuqiao.engine.FileFormat;
 import shuqiao.engine.Into;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
@@ -37,10 +34,8 @@ import shuqiao.kernel.WorkingDays;
 import shuqiao.mapping.Mappings;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
-import shuqiao.shell.Choice;
 import shuqiao.shell.Forms;
 import shuqiao.shell.Tab;
-import shuqiao.source.Sources;
 
 /** Runs in the browser: the list, one with its live progress, asking for one, stopping one. */
 @Controller
@@ -57,9 +52,6 @@ class RunPages {
 
     private static final int RECENT = 5;
 
-    /** Among the formats of a form: into a table. */
-    private static final String TABLE = "table";
-
     /** What was typed, to be shown again when something must be corrected. */
     record Form(
             @Nullable Long grant,
@@ -71,7 +63,6 @@ class RunPages {
             @Nullable Boolean guarded) {
 
         Exchange.Wish wish() {
-            var file = format != null && !TABLE.equals(format);
             return new Exchange.Wish(
                     grant,
                     target,
@@ -79,8 +70,8 @@ class RunPages {
                     table,
                     "snapshot",
                     Boolean.TRUE.equals(full),
-                    file ? "file" : "exchange",
-                    file ? format : null,
+                    DestinationForm.rail(format),
+                    DestinationForm.fileFormat(format),
                     Boolean.TRUE.equals(guarded));
         }
     }
@@ -94,7 +85,7 @@ class RunPages {
     private final RunFiles files;
     private final FileAnswer answer;
     private final Grants grants;
-    private final Sources sources;
+    private final DestinationForm destinations;
     private final OrganizationNames names;
     private final WorkingDays days;
     private final MessageSource messages;
@@ -107,7 +98,7 @@ class RunPages {
             RunFiles files,
             FileAnswer answer,
             Grants grants,
-            Sources sources,
+            DestinationForm destinations,
             OrganizationNames names,
             WorkingDays days,
             MessageSource messages,
@@ -118,7 +109,7 @@ class RunPages {
         this.files = files;
         this.answer = answer;
         this.grants = grants;
-        this.sources = sources;
+        this.destinations = destinations;
         this.names = names;
         this.days = days;
         this.messages = messages;
@@ -284,7 +275,7 @@ class RunPages {
                             schema,
                             table,
                             false,
-                            target == null ? null : TABLE,
+                            target == null ? null : DestinationForm.TABLE,
                             false),
                     model,
                     locale);
@@ -295,7 +286,14 @@ class RunPages {
                 given,
                 switch (before.target()) {
                     case Run.Target.Table(var to, var itsSchema, var itsTable, _) ->
-                            new Form(grant, to, itsSchema, itsTable, full, TABLE, false);
+                            new Form(
+                                    grant,
+                                    to,
+                                    itsSchema,
+                                    itsTable,
+                                    full,
+                                    DestinationForm.TABLE,
+                                    false);
                     case Run.Target.File(var format, var guarded) ->
                             new Form(grant, null, "public", null, full, format.word(), guarded);
                 },
@@ -304,20 +302,8 @@ class RunPages {
     }
 
     private String form(Actor actor, Grant grant, Form form, Model model, Locale locale) {
-        var targets = new LinkedHashMap<String, String>();
-        for (var source :
-                sources.list(actor, new Page.Request(Page.LIMIT_MAX, Long.MAX_VALUE)).items())
-            targets.put(
-                    String.valueOf(source.id()), source.name() + "　" + source.address().database());
-        var formats = new ArrayList<Choice>();
-        if (!targets.isEmpty()) formats.add(choice(TABLE, locale));
-        for (var format : FileFormat.values()) formats.add(choice(format.word(), locale));
-        model.addAttribute("formats", formats);
-        model.addAttribute(
-                "format", form.format() == null ? formats.getFirst().value() : form.format());
+        destinations.show(actor, form.format(), form.target(), locale, model);
         model.addAttribute("grant", grant);
-        model.addAttribute("targets", targets);
-        model.addAttribute("target", form.target() == null ? "" : form.target().toString());
         model.addAttribute("form", form);
         model.addAttribute("into", into(grant, form));
         return "exchange/new-run";
@@ -329,13 +315,6 @@ class RunPages {
         var table = form.table();
         if (target == null || schema == null || table == null) return null;
         return mappings.of(grant.id(), target, schema.strip(), table.strip()).orElse(null);
-    }
-
-    private Choice choice(String value, Locale locale) {
-        return new Choice(
-                value,
-                messages.getMessage("runs.new.format." + value, null, locale),
-                messages.getMessage("runs.new.format." + value + ".what", null, locale));
     }
 
     @PostMapping("/runs")

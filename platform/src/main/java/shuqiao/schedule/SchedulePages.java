@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +21,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import shuqiao.engine.FileFormat;
+import shuqiao.exchange.DestinationForm;
 import shuqiao.exchange.Run;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
@@ -34,10 +33,8 @@ import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
-import shuqiao.shell.Choice;
 import shuqiao.shell.Forms;
 import shuqiao.shell.Tab;
-import shuqiao.source.Sources;
 
 /** Schedules in the browser: the list, one with its next turns, the form, and how to stop one. */
 @Controller
@@ -58,9 +55,6 @@ class SchedulePages {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
-    /** Among the formats of a form: into a table. */
-    private static final String TABLE = "table";
-
     /** What was typed, to be shown again when something must be corrected. */
     record Form(
             @Nullable Long grant,
@@ -75,7 +69,6 @@ class SchedulePages {
             @Nullable String cron) {
 
         Schedules.Wish wish() {
-            var file = format != null && !TABLE.equals(format);
             return new Schedules.Wish(
                     grant,
                     target,
@@ -85,8 +78,8 @@ class SchedulePages {
                     rhythm,
                     time,
                     cron,
-                    file ? "file" : "exchange",
-                    file ? format : null,
+                    DestinationForm.rail(format),
+                    DestinationForm.fileFormat(format),
                     guarded);
         }
     }
@@ -109,7 +102,7 @@ class SchedulePages {
 
     private final Schedules schedules;
     private final Grants grants;
-    private final Sources sources;
+    private final DestinationForm destinations;
     private final OrganizationNames names;
     private final MessageSource messages;
     private final Forms forms;
@@ -117,13 +110,13 @@ class SchedulePages {
     SchedulePages(
             Schedules schedules,
             Grants grants,
-            Sources sources,
+            DestinationForm destinations,
             OrganizationNames names,
             MessageSource messages,
             Forms forms) {
         this.schedules = schedules;
         this.grants = grants;
-        this.sources = sources;
+        this.destinations = destinations;
         this.names = names;
         this.messages = messages;
         this.forms = forms;
@@ -272,30 +265,11 @@ class SchedulePages {
 
     private String form(
             Actor actor, Grant grant, Form form, List<Instant> turns, Locale locale, Model model) {
-        var targets = new LinkedHashMap<String, String>();
-        for (var source :
-                sources.list(actor, new Page.Request(Page.LIMIT_MAX, Long.MAX_VALUE)).items())
-            targets.put(
-                    String.valueOf(source.id()), source.name() + "　" + source.address().database());
-        var formats = new ArrayList<Choice>();
-        if (!targets.isEmpty()) formats.add(choice(TABLE, locale));
-        for (var format : FileFormat.values()) formats.add(choice(format.word(), locale));
-        model.addAttribute("formats", formats);
-        model.addAttribute(
-                "format", form.format() == null ? formats.getFirst().value() : form.format());
+        destinations.show(actor, form.format(), form.target(), locale, model);
         model.addAttribute("grant", grant);
-        model.addAttribute("targets", targets);
-        model.addAttribute("target", form.target() == null ? "" : form.target().toString());
         model.addAttribute("form", form);
         model.addAttribute("turns", turns.stream().map(SchedulePages::minute).toList());
         return "schedule/new-schedule";
-    }
-
-    private Choice choice(String value, Locale locale) {
-        return new Choice(
-                value,
-                say("runs.new.format." + value, locale),
-                say("runs.new.format." + value + ".what", locale));
     }
 
     @PostMapping

@@ -75,19 +75,8 @@ class KillTests {
         home = folder.toRealPath().resolve("home");
         platform = ChildPlatform.demo(home);
         var demo = demo();
-        var provider = demo.<String>read("$.databases[0].organization");
-        var consumer = demo.<String>read("$.databases[1].organization");
-        var authority =
-                demo.<List<String>>read("$.clients[?('AUTHORITY' in @.scopes)].organization")
-                        .getFirst();
-        chain =
-                new OutsideChain(
-                        program(demo, provider, "STEWARD"),
-                        program(demo, provider, "REVIEWER"),
-                        program(demo, consumer, "STEWARD"),
-                        program(demo, consumer, "REVIEWER"),
-                        program(demo, authority, "AUTHORITY"));
-        auditor = auditor(demo, authority);
+        chain = OutsideChain.ofDemo(demo, () -> platform.url());
+        auditor = auditor(demo, OutsideChain.authority(demo));
     }
 
     @AfterAll
@@ -209,16 +198,6 @@ class KillTests {
 
     private DocumentContext demo() throws Exception {
         return JsonPath.parse(Files.readString(home.resolve("demo.json")));
-    }
-
-    private OutsideProgram program(DocumentContext demo, String organization, String role) {
-        var found =
-                demo.<List<Map<String, String>>>read(
-                                "$.clients[?(@.organization == '%s' && '%s' in @.scopes)]"
-                                        .formatted(organization, role))
-                        .getFirst();
-        return new OutsideProgram(
-                () -> platform.url(), found.get("clientId"), found.get("clientSecret"));
     }
 
     /** The demo has no program for the auditor: the security administrator adds one. */

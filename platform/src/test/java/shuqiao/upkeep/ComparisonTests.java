@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import shuqiao.catalog.Description;
 import shuqiao.catalog.Item;
 import shuqiao.catalog.PublishedResource;
 import shuqiao.catalog.Sensitivity;
@@ -25,28 +24,10 @@ class ComparisonTests {
 
     private static PublishedResource version() {
         var words =
-                new Description(
-                        "名录",
-                        "",
-                        "",
-                        "",
-                        null,
-                        "",
-                        "",
-                        SharingKind.UNCONDITIONAL,
-                        "",
-                        "",
-                        null,
-                        null,
-                        List.of(),
-                        false,
-                        "",
-                        null,
-                        "",
-                        List.of(
-                                item("代码", "code", "character varying(12)"),
-                                item("名称", "name", "text"),
-                                item("人口", "people", "integer")));
+                GrantChangeTests.words(
+                        item("代码", "code", "character varying(12)"),
+                        item("名称", "name", "text"),
+                        item("人口", "people", "integer"));
         return new PublishedResource(
                 1,
                 "c",

@@ -26,7 +26,8 @@ class GrantChangeTests {
         return new Item(name, "", null, null, column, type, false, Sensitivity.NONE, true, true);
     }
 
-    private static Description words(Item... items) {
+    /** A description of which only the items matter. */
+    static Description words(Item... items) {
         return new Description(
                 "名录",
                 "",
