@@ -344,7 +344,7 @@ final class FilledCity {
                         steward,
                         from,
                         "残联业务库（限速）",
-                        Map.of("maxMegabytesPerSecond", 0.004, "statementTimeoutSeconds", 0));
+                        Map.of("maxMegabytesPerSecond", 0.001, "statementTimeoutSeconds", 0));
         var slow = grant(sent(published(limited, "残疾人补贴发放流水", "UNCONDITIONAL", table(300_000))));
         var cancelled = run(slow, target, "cancelled");
         awaitState(cancelled, "RUNNING");
