@@ -21,19 +21,19 @@ class ItemTable {
     /** An item that several departments catalogue. */
     record Group(String key, String name, long departments, long items, boolean decided) {}
 
-    /**
-     * Read from the index alone, in its order: nothing is sorted, and what an item is called is
-     * asked for the few that are shown.
-     */
+    /** Grouped first, joined then; what an item is called is asked for the few that are shown. */
     private static final String GROUPS =
             """
-            select i.item_key, i.departments, i.items, exists (
-                    select from onesource.decision d
-                    join onesource.item s on s.resource = d.resource and s.item_key = d.item_key
-                    where d.item_key = i.item_key) as decided
+            select i.item_key, i.departments, i.items, d.item_key is not null as decided
             from (select item_key, count(distinct provider) as departments, count(*) as items
-                from onesource.item group by item_key having min(provider) < max(provider)) i
+                from onesource.item group by item_key having count(distinct provider) > 1) i
+            left join (select s.item_key from onesource.decision s
+                cross join lateral (select from onesource.item
+                    where item.resource = s.resource and item.item_key = s.item_key limit 1) one) d
+                on d.item_key = i.item_key
             """;
+
+    private static final String MOST_FIRST = " order by departments desc, items desc, item_key";
 
     /** How many items several departments catalogue, and for how many a source is named. */
     record Counted(long all, long decided) {
@@ -175,7 +175,6 @@ class ItemTable {
     /** Those of most departments first. */
     List<Group> groups(@Nullable Boolean decided, int limit, long offset) {
         var where = where(decided);
-        var order = " order by departments desc, items desc, item_key";
         return db.sql(
                         """
                         select p.*, (select mode() within group (order by i.name) from onesource.item i
@@ -185,9 +184,9 @@ class ItemTable {
                                 + GROUPS
                                 + ") g"
                                 + where.sql()
-                                + order
+                                + MOST_FIRST
                                 + " limit :limit offset :offset) p"
-                                + order)
+                                + MOST_FIRST)
                 .params(where.parameters())
                 .param("limit", limit)
                 .param("offset", offset)

@@ -148,34 +148,6 @@ class RoundTripTests extends ImportGround {
         System.out.printf("400 undone: %d ms%n", (System.nanoTime() - marked) / 1_000_000);
     }
 
-    /** Whatever is handed in, no more is kept of it than of the most rows that are taken. */
-    @Test
-    @Tag("long")
-    @Timeout(300)
-    void the_largest_workbook_is_held_in_some_megabytes() {
-        var file = new TestBook().sheet("目录", rows(large(1_999))).bytes();
-        upload(book(entry("热身信息")));
-        long before = used();
-
-        var id = batch(upload(file));
-        checks.of(actor, id).await(java.time.Duration.ofSeconds(120));
-
-        var outcome = checks.of(actor, id).outcome();
-        long held = used() - before;
-        System.out.printf(
-                "%,d items, %d KB: %d ms, %d MB held%n",
-                outcome.plan().items(),
-                file.length / 1024,
-                outcome.took().toMillis(),
-                held / 1_048_576);
-        assertThat(held).isLessThan(200L * 1_048_576);
-    }
-
-    private static long used() {
-        for (int i = 0; i < 3; i++) System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
     /** Ten items for each entry, in all columns that templates have. */
     private List<java.util.Map<String, Object>> large(int entries) {
         var rows = new ArrayList<java.util.Map<String, Object>>();
