@@ -238,6 +238,12 @@ class DescriptionRules {
             faults.text(field + ".name", item.name(), NAME_MAX);
             faults.optionalText(field + ".description", item.description(), TEXT_MAX);
             faults.optionalText(field + ".element", item.element(), NAME_MAX);
+            faults.optionalText(field + ".codes", item.codes(), CodeSet.TEXT_MAX);
+            CodeSet.of(item.codes())
+                    .twice()
+                    .ifPresent(code ->
+                            faults.add(
+                                    field + ".codes", "catalog.code-twice", Map.of("code", code)));
             if (item.column().indexOf('\0') >= 0) faults.add(field + ".column", "null-character");
             if (item.column().length() > 63)
                 faults.add(field + ".column", "too-long", Map.of("max", 63));

@@ -152,6 +152,7 @@ class Differences {
         if (!it.nullable()) words.add(word("catalog.item.required", locale));
         if (!it.element().isEmpty())
             words.add(word("catalog.element", locale) + " " + it.element());
+        if (!it.codes().isEmpty()) words.add(word("catalog.codes", locale) + " " + it.codes());
         if (!it.description().isEmpty()) words.add(it.description());
         return words.stream()
                 .map(String::strip)

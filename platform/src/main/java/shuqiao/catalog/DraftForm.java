@@ -94,7 +94,8 @@ final class DraftForm {
                             sensitivity(typed.getFirst(row + "sensitivity")),
                             typed.containsKey(row + "shareable"),
                             typed.containsKey(row + "nullable"),
-                            text(typed, row + "element")));
+                            text(typed, row + "element"),
+                            text(typed, row + "codes")));
         }
         if (!typed.containsKey("auto")) items.addAll(pasted(text(typed, "pasted")));
         return it.withItems(items).withColumnTypesOf(it);
@@ -102,7 +103,7 @@ final class DraftForm {
 
     /**
      * Rows as a spreadsheet gives them to the clipboard: name, data type, length, column, meaning,
-     * between tabs; a row of headings is passed over.
+     * codes, between tabs; a row of headings is passed over.
      */
     static List<Item> pasted(String text) {
         var items = new ArrayList<Item>();
@@ -123,7 +124,9 @@ final class DraftForm {
                             false,
                             Sensitivity.NONE,
                             true,
-                            true));
+                            true,
+                            "",
+                            cell(cells, 5)));
         }
         return items;
     }

@@ -19,6 +19,9 @@ final class Example {
         var words = (item.name() + " " + item.column()).toLowerCase(Locale.ROOT);
         var type = item.dataType();
         if (type == null) return "";
+        var codes = CodeSet.of(item.codes()).codes();
+        if (!codes.isEmpty() && item.sensitivity() == Sensitivity.NONE)
+            return codes.get(place % codes.size()).value();
         return switch (type) {
             case C, M, G -> text(words, item.length(), item.sensitivity(), place);
             case I -> has(words, "性别", "gender") ? "1" : String.valueOf(12 + place * 7);

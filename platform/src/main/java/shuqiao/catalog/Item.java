@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param columnType of the live column as its database writes it, empty before it is mounted
  * @param element identifier or name of the standard data element that it is; empty where nobody
  *     said
+ * @param codes 值域: the codes it takes with what they stand for, as 「1 男；2 女」, or the standard that
+ *     holds them; empty where any value may stand
  */
 public record Item(
         String name,
@@ -23,9 +25,10 @@ public record Item(
         Sensitivity sensitivity,
         Boolean shareable,
         Boolean nullable,
-        String element) {
+        String element,
+        String codes) {
 
-    /** One of which nobody said which data element it is. */
+    /** One of which nobody said which data element it is, nor which codes it takes. */
     public Item(
             String name,
             String description,
@@ -48,6 +51,7 @@ public record Item(
                 sensitivity,
                 shareable,
                 nullable,
+                "",
                 "");
     }
 
@@ -61,6 +65,7 @@ public record Item(
         shareable = shareable == null || shareable;
         nullable = nullable == null || nullable;
         element = Description.text(element);
+        codes = Description.text(codes);
     }
 
     /** Known, but not to be shared. */
@@ -76,7 +81,25 @@ public record Item(
                 sensitivity,
                 false,
                 nullable,
-                element);
+                element,
+                codes);
+    }
+
+    /** Which takes these codes. */
+    Item coded(String others) {
+        return new Item(
+                name,
+                description,
+                dataType,
+                length,
+                column,
+                columnType,
+                key,
+                sensitivity,
+                shareable,
+                nullable,
+                element,
+                others);
     }
 
     Item mountedOn(String liveColumn, String liveType) {
@@ -91,6 +114,7 @@ public record Item(
                 sensitivity,
                 shareable,
                 nullable,
-                element);
+                element,
+                codes);
     }
 }

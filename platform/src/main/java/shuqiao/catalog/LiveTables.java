@@ -213,11 +213,17 @@ class LiveTables {
                 key,
                 Sensitivity.guessed(name + " " + column.name()),
                 column.carried().isPresent(),
-                column.nullable());
+                column.nullable(),
+                "",
+                column.comment().map(comment -> CodeSet.inComment(comment).text()).orElse(""));
     }
 
     private static String firstLine(String comment) {
-        return cut(comment.strip().lines().findFirst().orElse("").strip(), 60);
+        var line = comment.strip().lines().findFirst().orElse("").strip();
+        // 「性别（1男 2女）」 is called 性别
+        var name =
+                CodeSet.inComment(line).codes().isEmpty() ? line : line.split("[(（\\[【:：]", 2)[0];
+        return cut(name.strip(), 60);
     }
 
     private static String cut(String text, int max) {

@@ -31,8 +31,9 @@ class ResourcePages {
      * An item with what a value of it looks like.
      *
      * @param element the data element that it is, as people read it; empty where nobody said
+     * @param codes that it takes; none where a standard is named or nothing is said
      */
-    record Line(int number, Item item, String example, String element) {}
+    record Line(int number, Item item, String example, String element, List<CodeSet.Code> codes) {}
 
     /** A department that uses the resource. */
     record Using(String name, ResourceUse.User user) {}
@@ -88,7 +89,7 @@ class ResourcePages {
     private Line line(Item it, int at) {
         var element = it.element();
         for (var room : elements) element = room.label(element);
-        return new Line(at + 1, it, Example.of(it, at), element);
+        return new Line(at + 1, it, Example.of(it, at), element, CodeSet.of(it.codes()).codes());
     }
 
     /** Asks the live table each time: what is shown is what is there now. */

@@ -23,6 +23,7 @@ import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Unknown;
 
 /**
  * One step for many entries: ticked over pages, tried beforehand, done one by one. What is refused
@@ -125,6 +126,21 @@ public class BatchWork {
     public List<Long> ticked(Actor actor) {
         allowed(actor);
         return ticks.of(actor.subject());
+    }
+
+    /** What is ticked and still to be seen, as it is now. */
+    public List<Catalog.Listed> listed(Actor actor) {
+        var listed = new ArrayList<Catalog.Listed>();
+        for (var id : ticked(actor))
+            try {
+                var it = catalog.find(actor, id);
+                listed.add(
+                        new Catalog.Listed(
+                                id, it.code(), it.provider(), it.state(), it.description()));
+            } catch (Unknown _) {
+                // gone since
+            }
+        return listed;
     }
 
     /** What would come of it: each is done and taken back. A live table is not asked. */

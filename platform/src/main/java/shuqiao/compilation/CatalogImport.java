@@ -304,8 +304,14 @@ public class CatalogImport {
     /** Rows of all that a search page finds, for an export that comes in again. */
     Map<String, List<Map<String, String>>> rows(
             Actor actor, MultiValueMap<String, String> address, boolean flat) {
+        return rows(actor, catalog.listed(actor, address), flat);
+    }
+
+    /** The same of these. */
+    Map<String, List<Map<String, String>>> rows(
+            Actor actor, List<Catalog.Listed> those, boolean flat) {
         var rows = new EntryRows(classification.all(actor), organizations.all(actor));
-        for (var it : catalog.listed(actor, address)) rows.add(it, flat);
+        for (var it : those) rows.add(it, flat);
         return rows.bySheet();
     }
 

@@ -274,7 +274,10 @@ final class EntryCells {
                                     true),
                             sheet.has("itemElement")
                                     ? text(row, "itemElement", was == null ? "" : was.element())
-                                    : was == null ? "" : was.element()));
+                                    : was == null ? "" : was.element(),
+                            sheet.has("itemCodes")
+                                    ? text(row, "itemCodes", was == null ? "" : was.codes())
+                                    : was == null ? "" : was.codes()));
         }
         return read;
     }

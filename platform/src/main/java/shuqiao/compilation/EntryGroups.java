@@ -153,6 +153,7 @@ final class EntryGroups {
                     "sensitivity",
                     "shareable",
                     "itemElement",
+                    "itemCodes",
                     "itemDescription" ->
                     true;
             default -> false;

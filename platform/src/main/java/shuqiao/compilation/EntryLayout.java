@@ -630,6 +630,17 @@ class EntryLayout {
                                 "E00031")
                         .also("标准数据元", "数据元标识", "数据元标识符", "数据元编号", "数据元名称", "对应数据元"),
                 column(
+                                "itemCodes",
+                                "值域",
+                                "Codes",
+                                Need.MAY,
+                                "取代码的信息项写明每个代码和含义，用分号隔开；代码很多的写标准名称，如 GB/T 4754-2017",
+                                "For codes: each with what it stands for, with semicolons between; or the standard that holds them",
+                                "1 城市；2 农村")
+                        .also(
+                                "字典项", "字典", "数据字典", "字典值", "代码集", "代码表", "码表", "引用代码", "代码值域",
+                                "取值范围", "值域范围", "值域说明", "枚举值"),
+                column(
                                 "itemDescription",
                                 "含义",
                                 "Meaning",

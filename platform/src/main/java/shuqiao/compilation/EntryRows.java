@@ -141,6 +141,7 @@ final class EntryRows {
         cells.put("sensitivity", it.sensitivity().name());
         cells.put("shareable", String.valueOf(it.shareable()));
         cells.put("itemElement", it.element());
+        cells.put("itemCodes", it.codes());
         cells.put("itemDescription", it.description());
         return cells;
     }

@@ -53,6 +53,7 @@ class ImportPages {
     record Columns(String name, String page, List<Row> rows, Map<String, String> choices) {}
 
     private final CatalogImport imports;
+    private final BatchWork work;
     private final Checks checks;
     private final EntryLayout layouts;
     private final Organizations organizations;
@@ -64,6 +65,7 @@ class ImportPages {
 
     ImportPages(
             CatalogImport imports,
+            BatchWork work,
             Checks checks,
             EntryLayout layouts,
             Organizations organizations,
@@ -73,6 +75,7 @@ class ImportPages {
             MessageSource messages,
             InstantSource clock) {
         this.imports = imports;
+        this.work = work;
         this.checks = checks;
         this.layouts = layouts;
         this.organizations = organizations;
@@ -109,10 +112,24 @@ class ImportPages {
     ResponseEntity<byte[]> export(
             Actor actor, @RequestParam MultiValueMap<String, String> address, Locale locale) {
         var flat = "flat".equals(address.getFirst("form"));
+        return written(actor, imports.rows(actor, address, flat), flat, locale);
+    }
+
+    /** What is ticked, over all pages. */
+    @GetMapping(BatchPages.PATH + "/export.xlsx")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    ResponseEntity<byte[]> ticked(
+            Actor actor, @RequestParam(defaultValue = "") String form, Locale locale) {
+        var flat = form.equals("flat");
+        return written(actor, imports.rows(actor, work.listed(actor), flat), flat, locale);
+    }
+
+    private ResponseEntity<byte[]> written(
+            Actor actor, Map<String, List<Map<String, String>>> rows, boolean flat, Locale locale) {
         return WorkbookWriter.download(
                 writer.export(
                         flat ? layouts.flat(actor) : layouts.twoSheets(actor),
-                        imports.rows(actor, address, flat),
+                        rows,
                         help(flat, locale),
                         meta(actor, locale),
                         locale),

@@ -76,6 +76,8 @@ final class TrialFaults {
             case "name" -> "itemName";
             case "description" -> "itemDescription";
             case "column", "columnType" -> "itemColumn";
+            case "element" -> "itemElement";
+            case "codes" -> "itemCodes";
             default -> field;
         };
     }

@@ -47,7 +47,7 @@ class FileGuide {
     /** One line for each column, in their order. */
     String dictionary(Told told) {
         var lines = new ArrayList<List<String>>();
-        lines.add(List.of("序号", "信息项", "列", "数据类型", "列类型", "长度", "可为空", "主键", "脱敏", "说明"));
+        lines.add(List.of("序号", "信息项", "列", "数据类型", "列类型", "长度", "可为空", "主键", "脱敏", "说明", "值域"));
         var number = 0;
         for (var column : told.result().columns()) {
             var item = Optional.ofNullable(told.items().get(column.name()));
@@ -63,7 +63,8 @@ class FileGuide {
                             column.nullable() ? "是" : "否",
                             item.filter(Item::key).isPresent() ? "是" : "否",
                             mask.map(it -> it.rule() + "　" + word("Mask." + it.rule())).orElse(""),
-                            item.map(Item::description).orElse("")));
+                            item.map(Item::description).orElse(""),
+                            item.map(Item::codes).orElse("")));
         }
         return BOM
                 + lines.stream()

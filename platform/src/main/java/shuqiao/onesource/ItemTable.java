@@ -4,11 +4,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import shuqiao.catalog.DataType;
+import shuqiao.catalog.Item;
 import shuqiao.catalog.PublishedResource;
 import shuqiao.kernel.Where;
 
@@ -19,14 +21,31 @@ class ItemTable {
     /** An item that several departments catalogue. */
     record Group(String key, String name, long departments, long items, boolean decided) {}
 
+    /** Grouped first, joined then; what an item is called is asked for the few that are shown. */
     private static final String GROUPS =
             """
-            select i.item_key, mode() within group (order by i.name) as name,
-                count(distinct i.provider) as departments, count(*) as items,
-                bool_or(d.resource is not null and d.resource = i.resource) as decided
-            from onesource.item i left join onesource.decision d on d.item_key = i.item_key
-            group by i.item_key having count(distinct i.provider) > 1
+            select i.item_key, i.departments, i.items, d.item_key is not null as decided
+            from (select item_key, count(distinct provider) as departments, count(*) as items
+                from onesource.item group by item_key having count(distinct provider) > 1) i
+            left join (select s.item_key from onesource.decision s
+                cross join lateral (select from onesource.item
+                    where item.resource = s.resource and item.item_key = s.item_key limit 1) one) d
+                on d.item_key = i.item_key
             """;
+
+    private static final String MOST_FIRST = " order by departments desc, items desc, item_key";
+
+    /** How many items several departments catalogue, and for how many a source is named. */
+    record Counted(long all, long decided) {
+
+        long open() {
+            return all - decided;
+        }
+
+        long of(@Nullable Boolean state) {
+            return state == null ? all : state ? decided : open();
+        }
+    }
 
     private static final int PER_KEY_MAX = 500;
 
@@ -36,35 +55,48 @@ class ItemTable {
         this.db = db;
     }
 
+    /** All items in one statement, however many there are. */
     void put(PublishedResource it, Elements elements) {
         remove(it.id());
         var items = it.description().items();
-        for (int at = 0; at < items.size(); at++) {
-            var item = items.get(at);
-            var type = item.dataType();
-            db.sql(
-                            """
-                            insert into onesource.item (resource, position, provider, code, resource_name, version,
-                                name, item_key, name_key, data_type, length, column_name, formula)
-                            values (:resource, :position, :provider, :code, :resourceName, :version,
-                                :name, :key, :nameKey, :type, :length, :column, :formula)
-                            """)
-                    .param("resource", it.id())
-                    .param("position", at)
-                    .param("provider", it.provider())
-                    .param("code", it.code())
-                    .param("resourceName", it.name())
-                    .param("version", it.version())
-                    .param("name", item.name())
-                    // what says too little stands for itself in this place alone
-                    .param("key", elements.key(item).orElse("-" + it.id() + "." + at))
-                    .param("nameKey", Elements.nameKey(item.name()))
-                    .param("type", type == null ? null : type.name())
-                    .param("length", item.length())
-                    .param("column", item.column())
-                    .param("formula", Elements.FORMULA)
-                    .update();
-        }
+        if (items.isEmpty()) return;
+        // what says too little stands for itself in this place alone
+        var keys =
+                IntStream.range(0, items.size())
+                        .mapToObj(
+                                at -> elements.key(items.get(at)).orElse("-" + it.id() + "." + at))
+                        .toArray(String[]::new);
+        db.sql(
+                        """
+                        insert into onesource.item (resource, position, provider, code, resource_name, version,
+                            name, item_key, name_key, data_type, length, column_name, formula)
+                        select :resource, i.place - 1, :provider, :code, :resourceName, :version,
+                            i.name, i.key, i.name_key, i.type, i.length, i.column_name, :formula
+                        from unnest(:names::text[], :keys::text[], :nameKeys::text[], :types::text[],
+                                :lengths::int[], :columns::text[])
+                            with ordinality as i (name, key, name_key, type, length, column_name, place)
+                        """)
+                .param("resource", it.id())
+                .param("provider", it.provider())
+                .param("code", it.code())
+                .param("resourceName", it.name())
+                .param("version", it.version())
+                .param("formula", Elements.FORMULA)
+                .param("names", texts(items, Item::name))
+                .param("keys", keys)
+                .param("nameKeys", texts(items, item -> Elements.nameKey(item.name())))
+                .param("types", texts(items, ItemTable::type))
+                .param("lengths", items.stream().map(Item::length).toArray(Integer[]::new))
+                .param("columns", texts(items, Item::column))
+                .update();
+    }
+
+    private static @Nullable String type(Item it) {
+        return it.dataType() == null ? null : it.dataType().name();
+    }
+
+    private static String[] texts(List<Item> items, Function<Item, @Nullable String> part) {
+        return items.stream().map(part).toArray(String[]::new);
     }
 
     void remove(long resource) {
@@ -144,11 +176,17 @@ class ItemTable {
     List<Group> groups(@Nullable Boolean decided, int limit, long offset) {
         var where = where(decided);
         return db.sql(
-                        "select * from ("
+                        """
+                        select p.*, (select mode() within group (order by i.name) from onesource.item i
+                            where i.item_key = p.item_key) as name
+                        from (select * from (
+                        """
                                 + GROUPS
                                 + ") g"
                                 + where.sql()
-                                + " order by departments desc, items desc, item_key limit :limit offset :offset")
+                                + MOST_FIRST
+                                + " limit :limit offset :offset) p"
+                                + MOST_FIRST)
                 .params(where.parameters())
                 .param("limit", limit)
                 .param("offset", offset)
@@ -162,13 +200,13 @@ class ItemTable {
                 .list();
     }
 
-    long count(@Nullable Boolean decided) {
-        var where = where(decided);
-        return Objects.requireNonNull(
-                db.sql("select count(*) from (" + GROUPS + ") g" + where.sql())
-                        .params(where.parameters())
-                        .query(Long.class)
-                        .single());
+    Counted counted() {
+        return db.sql(
+                        "select count(*) as all_of_them, count(*) filter (where decided) as decided from ("
+                                + GROUPS
+                                + ") g")
+                .query((rs, _) -> new Counted(rs.getLong("all_of_them"), rs.getLong("decided")))
+                .single();
     }
 
     private static Where where(@Nullable Boolean decided) {

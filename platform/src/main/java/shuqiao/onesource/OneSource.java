@@ -161,9 +161,9 @@ public class OneSource {
         return items.groups(decided, limit, offset);
     }
 
-    long count(Actor actor, @Nullable Boolean decided) {
+    ItemTable.Counted counted(Actor actor) {
         actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
-        return items.count(decided);
+        return items.counted();
     }
 
     /** One of them, by its key or by any of its names. */

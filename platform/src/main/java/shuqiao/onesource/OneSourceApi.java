@@ -91,7 +91,7 @@ class OneSourceApi {
             @RequestParam(required = false) @Nullable String after) {
         var piece = Page.Request.of(limit, after == null ? "0" : after);
         var from = Math.max(0, piece.after());
-        var total = room.count(actor, decided);
+        var total = room.counted(actor).of(decided);
         var rows = room.list(actor, decided, piece.limit(), from);
         var next = from + rows.size();
         return new Page<>(

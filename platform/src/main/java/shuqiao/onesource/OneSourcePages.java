@@ -99,28 +99,27 @@ class OneSourcePages {
             @RequestParam(defaultValue = "1") String page,
             Model model) {
         var decided = decided(state);
-        var number = page.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(page) : 1;
-        var groups = room.list(actor, decided, SIZE, (number - 1L) * SIZE);
+        var at = page.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(page) : 1;
+        var groups = room.list(actor, decided, SIZE, (at - 1L) * SIZE);
         var most = groups.stream().mapToLong(ItemTable.Group::departments).max().orElse(1);
-        long all = room.count(actor, null);
-        long open = room.count(actor, false);
-        var total = decided == null ? all : decided ? all - open : open;
+        var counted = room.counted(actor);
+        var total = counted.of(decided);
         model.addAttribute(
                 "tabs",
                 List.of(
-                        new Tab("onesource.all", PATH, all, decided == null),
+                        new Tab("onesource.all", PATH, counted.all(), decided == null),
                         new Tab(
                                 "onesource.undecided",
                                 PATH + "?state=open",
-                                open,
+                                counted.open(),
                                 Boolean.FALSE.equals(decided)),
                         new Tab(
                                 "onesource.decided",
                                 PATH + "?state=decided",
-                                all - open,
+                                counted.decided(),
                                 Boolean.TRUE.equals(decided))));
-        model.addAttribute("all", all);
-        model.addAttribute("open", open);
+        model.addAttribute("all", counted.all());
+        model.addAttribute("open", counted.open());
         model.addAttribute(
                 "rows",
                 groups.stream()
@@ -135,7 +134,7 @@ class OneSourcePages {
                                         OneSourceParts.itemPath(it.key()),
                                         100.0 * it.departments() / most))
                         .toList());
-        model.addAttribute("page", number);
+        model.addAttribute("page", at);
         model.addAttribute("pages", Math.max(1, (total + SIZE - 1) / SIZE));
         model.addAttribute("path", decided == null ? PATH + "?" : PATH + "?state=" + state + "&");
         return "onesource/one-source";

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import shuqiao.kernel.Clock;
 
 @Repository
 class ReminderTable {
@@ -50,6 +51,24 @@ class ReminderTable {
                                         rs.getObject("due", LocalDate.class),
                                         rs.getString("stage")))
                         .list());
+    }
+
+    /**
+     * Removes at most so many, told before and of due dates before; how many. Who was told that it
+     * is late beyond measure stays: that is told once.
+     */
+    int forget(Instant before, int limit) {
+        return db.sql(
+                        """
+                        delete from reminder.told where (deadline, due, stage) in (
+                            select deadline, due, stage from reminder.told
+                            where told_at < :before and due < :day and stage <> 'ESCALATED'
+                            order by told_at limit :limit for update skip locked)
+                        """)
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .param("day", LocalDate.ofInstant(before, Clock.ZONE))
+                .param("limit", limit)
+                .update();
     }
 
     /** True for the first who claims it; others wait until that one is sure. */

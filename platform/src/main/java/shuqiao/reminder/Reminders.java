@@ -44,6 +44,9 @@ public class Reminders {
 
     private static final Duration CARE_EVERY = Duration.ofMinutes(10);
 
+    /** Later no time before a due date, and no day or week after it, is looked for again. */
+    private static final Duration KEPT = Duration.ofDays(365);
+
     /** Working days. */
     private static final int WEEK = 5;
 
@@ -193,6 +196,13 @@ public class Reminders {
             }
         for (var those : bundles.values()) count += tell(those);
         return count;
+    }
+
+    /** Forgets a piece of what was told so long ago that nobody asks for it; how much it was. */
+    @Trusted("the clock; what people were told is not lost by it, only that it was told once")
+    @Transactional
+    public int forget(int limit) {
+        return table.forget(clock.instant().minus(KEPT), limit);
     }
 
     /** What is no duty is much, and told by days: it is not looked for at each turn. */

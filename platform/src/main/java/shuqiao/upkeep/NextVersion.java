@@ -92,6 +92,7 @@ final class NextVersion {
                 it.sensitivity(),
                 it.shareable(),
                 nullable,
-                it.element());
+                it.element(),
+                it.codes());
     }
 }

@@ -233,13 +233,25 @@ class BatchWorkTests extends ImportGround {
                         "then",
                         "stay",
                         "pasted",
-                        "信息项名称\t数据类型\t数据长度\n姓名\t字符型C\t50\txm\t持证人的姓名\r\n金额\tdecimal(18,2)\t18,2\n备注"));
+                        "信息项名称\t数据类型\t数据长度\n姓名\t字符型C\t50\txm\t持证人的姓名\r\n户别\tC\t1\thb\t户口的类别\t1 城市；2 农村\r\n金额\tdecimal(18,2)\t18,2\n备注"));
         var read = drafted("批量信息一").description().items();
-        assertThat(read).extracting(it -> it.name()).containsExactly("姓名", "金额", "备注");
+        assertThat(read).extracting(it -> it.name()).containsExactly("姓名", "户别", "金额", "备注");
         assertThat(read.get(0).column()).isEqualTo("xm");
         assertThat(read.get(0).description()).isEqualTo("持证人的姓名");
-        assertThat(read.get(1).dataType()).isEqualTo(shuqiao.catalog.DataType.N);
-        assertThat(read.get(1).length()).isEqualTo(18);
+        assertThat(read.get(1).codes()).isEqualTo("1 城市；2 农村");
+        assertThat(read.get(2).dataType()).isEqualTo(shuqiao.catalog.DataType.N);
+        assertThat(read.get(2).length()).isEqualTo(18);
+    }
+
+    @Test
+    void what_is_ticked_is_exported_and_comes_in_again() {
+        var ids = drafts(3);
+        work.tick(actor, ids, ids.subList(0, 2));
+        assertThat(steward.get(BATCH + "/step").body()).contains("导出这 2 个目录");
+
+        var file = steward.download(BATCH + "/export.xlsx");
+
+        assertThat(upload(file)).contains("新增 0，更新 0，不变 2");
     }
 
     @Test

@@ -108,6 +108,27 @@ class CatalogImportTests extends ImportGround {
     }
 
     @Test
+    void codes_of_an_item_are_read_kept_and_shown() {
+        var entry = with(entry("低保对象信息"), "信息项名称*", "户别", "数据类型*", "字符型 C");
+        var rows =
+                rows(
+                        List.of(
+                                with(entry, "字典项", "1 城市；2 农村"),
+                                with(entry, "信息资源名称*", "孤儿信息", "字典项", "1 在册；1 注销")));
+        var page = upload(new TestBook().sheet("目录", rows).bytes());
+
+        assertThat(page).contains("1 个目录可以导入，1 个需要修改", "值域中代码「1」出现两次，请只留一次");
+        imported(page);
+        var draft = drafted("低保对象信息");
+        assertThat(draft.description().items())
+                .singleElement()
+                .satisfies(item -> assertThat(item.codes()).isEqualTo("1 城市；2 农村"));
+        var items = "/resources/" + draft.id();
+        assertThat(steward.get(items + "/items").body()).contains("值域，共 2 个代码", "<dd>农村</dd>");
+        assertThat(steward.get(items + "/edit/items").body()).contains("1 城市；2 农村</textarea>");
+    }
+
+    @Test
     void nothing_is_imported_unless_all_are_right() {
         var page = upload(book(entry("低保对象信息"), with(entry("孤儿信息"), "更新周期*", "常常")));
         var path = PATH + "/" + batch(page);

@@ -38,7 +38,8 @@ class ElementsTests {
     }
 
     private static Item item(String name, String element) {
-        return new Item(name, "", null, null, "", "", false, Sensitivity.NONE, true, true, element);
+        return new Item(
+                name, "", null, null, "", "", false, Sensitivity.NONE, true, true, element, "");
     }
 
     @Test

@@ -221,9 +221,9 @@ class OneSourceTests extends DescribedGround {
 
         var all = room.list(actor, null, 1_000, 0);
 
-        assertThat(all).hasSize((int) room.count(actor, null));
-        assertThat(room.list(actor, true, 1_000, 0)).hasSize((int) room.count(actor, true));
-        assertThat(room.list(actor, false, 1_000, 0)).hasSize((int) room.count(actor, false));
+        assertThat(all).hasSize((int) room.counted(actor).of(null));
+        assertThat(room.list(actor, true, 1_000, 0)).hasSize((int) room.counted(actor).of(true));
+        assertThat(room.list(actor, false, 1_000, 0)).hasSize((int) room.counted(actor).of(false));
         for (var group : all)
             assertThat(room.find(actor, group.key()).items()).hasSize((int) group.items());
     }
