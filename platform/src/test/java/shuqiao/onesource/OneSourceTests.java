@@ -1,6 +1,7 @@
 package shuqiao.onesource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
@@ -274,8 +275,8 @@ class OneSourceTests extends DescribedGround {
                 .containsExactlyInAnyOrder(OneSource.Reason.TYPE_SUITS, OneSource.Reason.VALUES);
         var likeness = candidate.likeness();
         assertThat(likeness).isNotNull();
-        assertThat(likeness.low()).isLessThan(4_000.0 / 6_000);
-        assertThat(likeness.high()).isGreaterThan(4_000.0 / 6_000);
+        // the key is another one each time: one interval in twenty misses the truth, but none by much
+        assertThat((likeness.low() + likeness.high()) / 2).isCloseTo(4_000.0 / 6_000, within(0.12));
         assertThat(likeness.margin()).isBetween(1, 7);
         assertThat(visitor("two-steward").get("/resources/" + b + "/parts/one-source").body())
                 .containsPattern("取值约 \\d+% 相同（±\\d 个百分点）|约 \\d+% 的取值对方也有");
