@@ -11,11 +11,16 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import shuqiao.bench.Outcome.Subject;
 import shuqiao.engine.CopyListener;
+import shuqiao.engine.CopyListener.Phase;
 import shuqiao.engine.CopyRequest;
 import shuqiao.engine.CopyRun;
 import shuqiao.engine.Database;
@@ -37,11 +42,14 @@ final class ExchangeBench implements AutoCloseable {
     private static final long BATCH = 500_000;
 
     private final long rows;
-    private final ScratchPostgres server = ScratchPostgres.start(true);
-    private final ScratchPostgres.Database source = server.newDatabase();
-    private final ScratchPostgres.Database target = server.newDatabase();
+    private final ScratchPostgres postgres = ScratchPostgres.start(true);
+    private final ScratchPostgres.Database source = postgres.newDatabase();
+    private final ScratchPostgres.Database target = postgres.newDatabase();
+    private final Map<String, List<Double>> server = new HashMap<>();
+    private final Map<String, Map<Phase, List<Double>>> parts = new HashMap<>();
     private final String columns;
     private int runs;
+    private String running = "";
 
     ExchangeBench(long rows) {
         this.rows = rows;
@@ -77,6 +85,7 @@ final class ExchangeBench implements AutoCloseable {
                         new Entry(
                                 new Subject("copy-pipe-bare"),
                                 () -> pipe("select * from person", false)),
+                        new Entry(new Subject("copy-pipe-6of10"), this::pipeOfSix),
                         new Entry(new Subject("shuqiao-bare"), () -> ours(bare)),
                         new Entry(
                                 new Subject("jdbc-batch"),
@@ -101,8 +110,33 @@ final class ExchangeBench implements AutoCloseable {
                         List.of("shuqiao", "copy-pipe-bare"),
                         List.of("shuqiao-bare", "copy-pipe-bare"),
                         List.of("shuqiao-6of10", "copy-pipe-bare"),
+                        List.of("shuqiao-6of10", "copy-pipe-6of10"),
+                        List.of("copy-pipe-6of10", "copy-pipe-bare"),
                         List.of("shuqiao", "jdbc-batch")),
-                growth());
+                Stream.concat(whereTimeGoes(entries).stream(), growth().stream()).toList());
+    }
+
+    /** Medians of what the server used, and of what each part of our copies took. */
+    private List<String> whereTimeGoes(List<Entry> entries) {
+        var remarks = new ArrayList<String>();
+        for (var entry : entries) {
+            var name = entry.subject().name();
+            var line = new StringBuilder();
+            parts.getOrDefault(name, new TreeMap<>())
+                    .forEach((part, seconds) ->
+                            line.append(
+                                    ", %s %.2f s"
+                                            .formatted(
+                                                    part.name().toLowerCase(Locale.ROOT),
+                                                    Outcome.median(seconds))));
+            remarks.add(
+                    "%s: server %.1f s of CPU%s"
+                            .formatted(
+                                    name,
+                                    Outcome.median(server.getOrDefault(name, List.of(0.0))),
+                                    line));
+        }
+        return remarks;
     }
 
     /** A third and a tenth of the rows once each, so that a bend shows. */
@@ -129,12 +163,32 @@ final class ExchangeBench implements AutoCloseable {
 
     private void timed(Entry entry) throws Exception {
         target.run("drop table if exists delivered");
-        server.asSuperuser("postgres", "checkpoint");
+        postgres.asSuperuser("postgres", "checkpoint");
+        var used = Cpu.ofServer(postgres.server().pid());
+        running = entry.subject().name();
         var cpu = cpu();
         var start = System.nanoTime();
         var outside = entry.work().run();
         entry.subject().seconds().add((System.nanoTime() - start) / 1e9);
         entry.subject().cpuSeconds().add(cpu() - cpu + outside);
+        server.computeIfAbsent(running, _ -> new ArrayList<>())
+                .add(Cpu.ofServer(postgres.server().pid()) - used);
+    }
+
+    /** When each part of a copy began. */
+    private final class Parts implements CopyListener {
+        private Phase phase = Phase.CONNECTING;
+        private long since = System.nanoTime();
+
+        @Override
+        public void phase(Phase next) {
+            var now = System.nanoTime();
+            parts.computeIfAbsent(running, _ -> new TreeMap<>())
+                    .computeIfAbsent(phase, _ -> new ArrayList<>())
+                    .add((now - since) / 1e9);
+            phase = next;
+            since = now;
+        }
     }
 
     private double ours(Scope scope) {
@@ -149,9 +203,7 @@ final class ExchangeBench implements AutoCloseable {
                         "bench" + ++runs,
                         1,
                         false);
-        var result =
-                new CopyRun(request, Fence.open(), CopyListener.silent(), InstantSource.system())
-                        .run();
+        var result = new CopyRun(request, Fence.open(), new Parts(), InstantSource.system()).run();
         if (result.rowsRead() != result.rowsWritten())
             throw new IllegalStateException(result.toString());
         return 0;
@@ -159,20 +211,39 @@ final class ExchangeBench implements AutoCloseable {
 
     private double pipe(String select, boolean key) throws IOException, InterruptedException {
         target.run("create table delivered " + columns);
-        var script =
+        var seconds =
+                pipe(
+                        """
+                        psql -qX -d "$1" -c "copy ($3) to stdout (format binary)" | psql -qX -d "$2" -c "copy delivered from stdin (format binary)" || exit 1
+                        times
+                        """,
+                        select);
+        if (key) target.run("alter table delivered add primary key (id)");
+        return seconds;
+    }
+
+    /** The same six columns as ours, frozen as ours: what the databases alone need for it. */
+    private double pipeOfSix() throws IOException, InterruptedException {
+        return pipe(
                 """
-                psql -qX -d "$1" -c "copy ($3) to stdout (format binary)" | psql -qX -d "$2" -c "copy delivered from stdin (format binary)" || exit 1
+                psql -qX -d "$1" -c "copy ($3) to stdout (format binary)" | psql -qX -d "$2" -c begin -c "create table delivered ($4)" -c "copy delivered from stdin (format binary, freeze)" -c commit || exit 1
                 times
-                """;
-        var builder =
-                new ProcessBuilder(
-                        "sh", "-c", script, "sh", conninfo(source), conninfo(target), select);
+                """,
+                "select %s from person".formatted(String.join(", ", Person.SIX)),
+                Person.SIX_DEFINED);
+    }
+
+    private double pipe(String script, String... words) throws IOException, InterruptedException {
+        var command =
+                new ArrayList<>(
+                        List.of("sh", "-c", script, "sh", conninfo(source), conninfo(target)));
+        command.addAll(List.of(words));
+        var builder = new ProcessBuilder(command);
         builder.environment().put("PGPASSFILE", passwords());
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         var process = builder.start();
         var lines = process.inputReader().readAllLines();
         if (process.waitFor() != 0) throw new IOException("the pipe failed");
-        if (key) target.run("alter table delivered add primary key (id)");
         return seconds(lines.getLast());
     }
 
@@ -234,7 +305,7 @@ final class ExchangeBench implements AutoCloseable {
     }
 
     private String passwords() throws IOException {
-        var file = server.folder().resolve("passwords");
+        var file = postgres.folder().resolve("passwords");
         Files.writeString(
                 file,
                 "*:*:*:%s:%s\n*:*:*:%s:%s\n"
@@ -266,6 +337,6 @@ final class ExchangeBench implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        postgres.stop();
     }
 }

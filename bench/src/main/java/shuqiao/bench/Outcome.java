@@ -99,7 +99,7 @@ record Outcome(
         return Math.round(rows / median(subject.seconds()));
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         var sorted = values.stream().sorted().toList();
         var middle = sorted.size() / 2;
         return sorted.size() % 2 == 1

@@ -10,6 +10,13 @@ final class Person {
     static final List<String> SIX =
             List.of("id", "name", "gender", "birth_date", "dept_code", "amount");
 
+    /** These as in {@link #TABLE}. */
+    static final String SIX_DEFINED =
+            """
+            id bigint not null, name varchar(40) not null, gender smallint not null,
+            birth_date date not null, dept_code varchar(12) not null, amount numeric(14,2) not null
+            """;
+
     static final String TABLE =
             """
             create table person (id bigint not null, id_card char(18) not null, name varchar(40) not null, gender smallint not null,

@@ -4,11 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -33,7 +36,8 @@ class ColumnTable {
             from (select pg_current_snapshot()::text as at) s
             left join (
                 select e.resource, e.inside, false as gone, (extract(epoch from e.changed_at) * 1000000)::bigint as changed,
-                    e.stage as state, e.sharing, e.provider, e.method, e.format, e.cycle, e.class, e.due, e.score
+                    e.stage as state, e.sharing, e.provider, e.method, e.format, e.cycle, e.class, e.due, e.score,
+                    lower(e.code) as code, e.name_text, e.department, case when :texts then e.search_text end as search_text
                 from (select * from catalog.entry where
             """;
 
@@ -53,7 +57,7 @@ class ColumnTable {
                     + """
                     ) e
                     union all
-                    select g.resource, g.inside, true, null, null, null, null, null, null, null, null, null, null
+                    select g.resource, g.inside, true, null, null, null, null, null, null, null, null, null, null, null, null, null, null
                     from (select * from catalog.entry_gone where
                     """
                     + UNSEEN
@@ -69,17 +73,26 @@ class ColumnTable {
     private final JdbcClient db;
     private final TransactionTemplate transaction;
     private final ReentrantLock lock = new ReentrantLock();
-    private Kept kept = new Kept(Columns.empty(), NOTHING);
+    private Kept kept;
 
+    @Autowired
     ColumnTable(JdbcClient db, TransactionTemplate transaction) {
+        this(db, transaction, Runtime.getRuntime().maxMemory() / 8);
+    }
+
+    /**
+     * @param room bytes that texts may take in memory
+     */
+    ColumnTable(JdbcClient db, TransactionTemplate transaction, long room) {
         this.db = db;
         this.transaction = transaction;
+        kept = new Kept(Columns.empty(room), NOTHING);
     }
 
     Columns now() {
         // what a transaction has not committed is for itself alone
         if (TransactionSynchronizationManager.isActualTransactionActive())
-            return next(new Kept(Columns.empty(), NOTHING)).columns();
+            return next(new Kept(Columns.empty(0), NOTHING)).columns();
         lock.lock();
         try {
             var before = kept;
@@ -98,18 +111,25 @@ class ColumnTable {
         var gone = new HashSet<Long>();
         var written = new ArrayList<Columns.Row>();
         var seen = new String[] {before.seen()};
+        var departments = new HashMap<String, String>();
+        var room = new long[] {columns.room()};
         var rows =
                 before.seen().equals(NOTHING)
                         ? db.sql(ALL)
                         : db.sql(CHANGES).param("seen", before.seen());
-        rows.withFetchSize(PIECE)
+        rows.param("texts", columns.room() > 0)
+                .withFetchSize(PIECE)
                 .query(rs -> {
                     seen[0] = rs.getString("at");
                     long resource = rs.getLong("resource");
                     if (rs.wasNull()) return;
                     var inside = rs.getBoolean("inside");
                     if (rs.getBoolean("gone")) gone.add(Columns.key(resource, inside));
-                    else written.add(row(columns, resource, inside, rs));
+                    else {
+                        var text = room[0] > 0 ? text(rs, departments) : null;
+                        if (text != null) room[0] -= text.size();
+                        written.add(row(columns, resource, inside, text, rs));
+                    }
                 });
         return new Kept(changed(columns, gone, written), seen[0]);
     }
@@ -118,7 +138,22 @@ class ColumnTable {
         return gone.isEmpty() && written.isEmpty() ? columns : columns.with(gone, written);
     }
 
-    private static Columns.Row row(Columns columns, long resource, boolean inside, ResultSet rs)
+    /** A department has one text for all of its rows. */
+    private static Columns.Text text(ResultSet rs, Map<String, String> departments)
+            throws SQLException {
+        return new Columns.Text(
+                rs.getString("code"),
+                rs.getString("name_text"),
+                rs.getString("search_text"),
+                departments.computeIfAbsent(rs.getString("department"), it -> it));
+    }
+
+    private static Columns.Row row(
+            Columns columns,
+            long resource,
+            boolean inside,
+            Columns.@Nullable Text text,
+            ResultSet rs)
             throws SQLException {
         var values = new ArrayList<Character>(Columns.STORED.size());
         for (var facet : Columns.STORED)
@@ -130,6 +165,7 @@ class ColumnTable {
                 values,
                 columns.classCodes().number(rs.getString("class")),
                 rs.getObject("due", LocalDate.class),
-                (@Nullable Integer) rs.getObject("score"));
+                (@Nullable Integer) rs.getObject("score"),
+                text);
     }
 }

@@ -8,13 +8,15 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that facets count by, of every entry, column by column, the newest first; some 45 bytes each.
- * They never change: what was written since makes new ones.
+ * All that facets count by, of every entry, column by column, the newest first; some 45 bytes each,
+ * and beside them the texts that are searched while these are few enough. They never change: what
+ * was written since makes new ones.
  */
 final class Columns {
 
@@ -40,6 +42,7 @@ final class Columns {
      * @param changedAt microseconds
      * @param values as in {@link #STORED}
      * @param due last day on which newer data is in time
+     * @param text null where texts are not kept
      */
     record Row(
             long resource,
@@ -48,12 +51,43 @@ final class Columns {
             List<Character> values,
             char node,
             @Nullable LocalDate due,
-            @Nullable Integer score) {
+            @Nullable Integer score,
+            @Nullable Text text) {
 
         long key() {
             return Columns.key(resource, inside);
         }
     }
+
+    /** What is searched of a row, folded as {@link Words} are. */
+    record Text(@Nullable String code, String name, String all, String department) {
+
+        /** Bytes that it takes in memory, about; departments are shared. */
+        long size() {
+            return 160 + 2L * (name.length() + all.length());
+        }
+    }
+
+    /** Which rows hold what is looked for, and how well. */
+    interface Matches {
+        boolean holds(int row);
+
+        int rank(int row);
+    }
+
+    /** What all rows meet alike. */
+    static final Matches EVERYTHING =
+            new Matches() {
+                @Override
+                public boolean holds(int row) {
+                    return true;
+                }
+
+                @Override
+                public int rank(int row) {
+                    return 0;
+                }
+            };
 
     private static final Comparator<Row> NEWEST =
             Comparator.comparingLong(Row::changedAt)
@@ -70,8 +104,12 @@ final class Columns {
     private final char[] node;
     private final int[] due;
     private final byte[] score;
+    private final @Nullable Text[] text;
 
-    private Columns(Map<Facet, Codes> codes, Codes classCodes, int size) {
+    /** Bytes that texts may take; 0 where they are not kept. */
+    private final long room;
+
+    private Columns(Map<Facet, Codes> codes, Codes classCodes, int size, long room) {
         this.codes = codes;
         this.classCodes = classCodes;
         resource = new long[size];
@@ -81,13 +119,19 @@ final class Columns {
         node = new char[size];
         due = new int[size];
         score = new byte[size];
+        text = new Text[size];
+        this.room = room;
     }
 
-    /** Without a row. */
-    static Columns empty() {
+    /**
+     * Without a row.
+     *
+     * @param room bytes that texts may take; once they take more, none is kept any longer
+     */
+    static Columns empty(long room) {
         var codes = new EnumMap<Facet, Codes>(Facet.class);
         for (var facet : Facet.values()) codes.put(facet, new Codes(facet.known()));
-        return new Columns(codes, new Codes(List.of()), 0);
+        return new Columns(codes, new Codes(List.of()), 0, room);
     }
 
     static long key(long resource, boolean inside) {
@@ -115,7 +159,7 @@ final class Columns {
         var kept = 0;
         for (int row = 0; row < size(); row++)
             if (!left.contains(key(resource[row], inside[row]))) kept++;
-        var next = new Columns(codes, classCodes, kept + written.size());
+        var next = new Columns(codes, classCodes, kept + written.size(), roomFor(written));
         var fresh = written.stream().sorted(NEWEST).iterator();
         @Nullable Row one = fresh.hasNext() ? fresh.next() : null;
         var at = 0;
@@ -134,6 +178,15 @@ final class Columns {
         return next;
     }
 
+    private long roomFor(List<Row> written) {
+        var size = textSize();
+        for (var row : written) {
+            if (row.text() == null) return 0;
+            size += row.text().size();
+        }
+        return size > room ? 0 : room;
+    }
+
     private boolean isNewer(Row one, int row) {
         return one.changedAt() != changedAt[row]
                 ? one.changedAt() > changedAt[row]
@@ -149,6 +202,7 @@ final class Columns {
         node[at] = row.node();
         due[at] = row.due() == null ? NEVER : (int) row.due().toEpochDay();
         score[at] = row.score() == null ? UNJUDGED : row.score().byteValue();
+        text[at] = room == 0 ? null : row.text();
     }
 
     private void copy(int at, Columns other, int row) {
@@ -159,6 +213,51 @@ final class Columns {
         node[at] = other.node[row];
         due[at] = other.due[row];
         score[at] = other.score[row];
+        text[at] = room == 0 ? null : other.text[row];
+    }
+
+    /** Bytes that texts may take; 0 where they are not kept. */
+    long room() {
+        return room;
+    }
+
+    private long textSize() {
+        return Arrays.stream(text).mapToLong(it -> it == null ? 0 : it.size()).sum();
+    }
+
+    /** Where the words are, by the texts, which must be kept. */
+    Matches matches(Words words) {
+        return new Matches() {
+            @Override
+            public boolean holds(int row) {
+                var it = text(row);
+                return words.within(it.all(), it.department());
+            }
+
+            @Override
+            public int rank(int row) {
+                return words.rank(text(row));
+            }
+        };
+    }
+
+    private Text text(int row) {
+        return Objects.requireNonNull(text[row], "texts are not kept");
+    }
+
+    /** Those that somebody else has ranked, by resource. */
+    Matches matches(Map<Long, Integer> ranks) {
+        return new Matches() {
+            @Override
+            public boolean holds(int row) {
+                return ranks.containsKey(resource[row]);
+            }
+
+            @Override
+            public int rank(int row) {
+                return ranks.getOrDefault(resource[row], 0);
+            }
+        };
     }
 
     Tally tally(Map<Facet, Set<String>> chosen, @Nullable Collection<String> under) {
@@ -168,9 +267,9 @@ final class Columns {
     /**
      * Counts what the view shows, and gives the rows that meet all that is chosen, newest first.
      *
-     * @param hits resources to look at; null for all
+     * @param matches which rows to look at
      */
-    int[] count(View view, Tally tally, @Nullable Set<Long> hits) {
+    int[] count(View view, Tally tally, Matches matches) {
         var me = view.me() == null ? 0 : codes(Facet.PROVIDER).find(view.me());
         var providers = values[Facet.PROVIDER.ordinal()];
         var stages = values[Facet.STATE.ordinal()];
@@ -185,7 +284,7 @@ final class Columns {
             var own = me > 0 && providers[row] == me;
             var within = own || (view.authority() && waits.get(stages[row]));
             if (view.mine() ? !(own && inside[row]) : inside[row] != within) continue;
-            if (hits != null && !hits.contains(resource[row])) continue;
+            if (!matches.holds(row)) continue;
             for (int i = 0; i < one.length; i++)
                 one[i] = values[i].length == 0 ? 0 : values[i][row];
             derived.add(one, row);
@@ -228,8 +327,8 @@ final class Columns {
     }
 
     /** The highest rank first. */
-    int[] byRank(int[] rows, Map<Long, Integer> ranks) {
-        return sorted(rows, row -> -ranks.getOrDefault(resource[row], 0));
+    int[] byRank(int[] rows, Matches matches) {
+        return sorted(rows, row -> -matches.rank(row));
     }
 
     /** Rows of one weight stay in their order, which is that of time. */

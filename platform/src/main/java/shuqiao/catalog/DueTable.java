@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -65,6 +67,27 @@ class DueTable {
         db.sql("update catalog.entry set due = :due where resource = :resource")
                 .param("resource", resource)
                 .param("due", due)
+                .update();
+    }
+
+    /** All at once, since a new calendar moves thousands. */
+    void put(Map<Long, @Nullable LocalDate> dues) {
+        if (dues.isEmpty()) return;
+        var resources = new StringJoiner(",");
+        var days = new StringJoiner(",");
+        dues.forEach((resource, due) -> {
+            resources.add(resource.toString());
+            days.add(due == null ? "" : due.toString());
+        });
+        db.sql(
+                        """
+                        update catalog.entry e set due = d.due
+                        from unnest(string_to_array(:resources, ',')::bigint[], string_to_array(:days, ',', '')::date[])
+                            d(resource, due)
+                        where e.resource = d.resource
+                        """)
+                .param("resources", resources.toString())
+                .param("days", days.toString())
                 .update();
     }
 

@@ -1,13 +1,16 @@
 package shuqiao.catalog;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.WorkingDays;
+import shuqiao.standard.WorkingDayCalendar;
 
 /** Counts by which day data must be newer, whenever what that rests on has changed. */
 @Component
@@ -35,11 +38,17 @@ class Dues {
 
     /** All of them, after the calendar changed. */
     void renewAll() {
+        var calendar = days.current();
         long last = 0;
         while (true) {
             var piece = table.after(last, PIECE);
             if (piece.isEmpty()) return;
-            piece.forEach(this::renew);
+            var changed = new HashMap<Long, @Nullable LocalDate>();
+            for (var row : piece) {
+                var due = due(row, calendar);
+                if (!Objects.equals(due, row.due())) changed.put(row.resource(), due);
+            }
+            table.put(changed);
             last = piece.getLast().resource();
         }
     }
@@ -52,8 +61,12 @@ class Dues {
     }
 
     private void renew(DueTable.Row row) {
-        var due = freshness(row).map(Freshness::due).orElse(null);
+        var due = due(row, days.current());
         if (!Objects.equals(due, row.due())) table.put(row.resource(), due);
+    }
+
+    private static @Nullable LocalDate due(DueTable.Row row, WorkingDayCalendar calendar) {
+        return Freshness.due(row.cycle(), row.asOf(), calendar).orElse(null);
     }
 
     private Optional<Freshness> freshness(DueTable.Row row) {

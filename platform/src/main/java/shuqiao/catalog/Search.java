@@ -28,9 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Finds resources by words. One's own are seen as they are worked on; those of others as they are
- * published; the data authority sees what waits for it as well. An index of character pairs leads
- * to what may hold the words, and each is looked at again. What is found is counted by the columns
- * in memory.
+ * published; the data authority sees what waits for it as well. Texts are looked through in memory;
+ * in a catalog too large for that, an index of character pairs leads to what may hold the words,
+ * and each is looked at again. What is found is counted by the columns in memory.
  */
 @Repository
 class Search {
@@ -58,7 +58,7 @@ class Search {
 
     private static final String MINE = "e.inside and e.provider = :me";
 
-    /** A code or a name in whole before a beginning, before words in the name, before the rest. */
+    /** As {@link Words#rank}, for texts that are not kept in memory. */
     private static final String RANK =
             """
             case when lower(e.code) = :whole then 1000 when e.name_text = :whole then 500
@@ -191,9 +191,8 @@ class Search {
      * What a search came to, all of one instant.
      *
      * @param rows of the columns that meet all that is chosen, newest first
-     * @param ranks of resources that hold the words; empty where nothing was typed
      */
-    private record Found(Columns columns, Tally tally, int[] rows, Map<Long, Integer> ranks) {}
+    private record Found(Columns columns, Tally tally, int[] rows, Columns.Matches matches) {}
 
     private Found find(Actor actor, Filters filters, Collection<String> classes) {
         var words = Words.of(filters.typed());
@@ -205,9 +204,13 @@ class Search {
                         filters.mine(),
                         LocalDate.ofInstant(clock.instant(), Clock.ZONE));
         var tally = now.tally(filters.chosen(), filters.node().isEmpty() ? null : classes);
-        Map<Long, Integer> ranks = words.isEmpty() ? Map.of() : ranks(actor, words, filters.mine());
-        var rows = now.count(view, tally, words.isEmpty() ? null : ranks.keySet());
-        return new Found(now, tally, rows, ranks);
+        var matches =
+                words.isEmpty()
+                        ? Columns.EVERYTHING
+                        : now.room() > 0
+                                ? now.matches(words)
+                                : now.matches(ranks(actor, words, filters.mine()));
+        return new Found(now, tally, now.count(view, tally, matches), matches);
     }
 
     /** What holds the words, and how well. */
@@ -234,7 +237,7 @@ class Search {
         var all = found.rows();
         var ordered =
                 switch (filters.sort()) {
-                    case RELEVANCE -> found.columns().byRank(all, found.ranks());
+                    case RELEVANCE -> found.columns().byRank(all, found.matches());
                     case SCORE -> found.columns().byScore(all);
                     case NEWEST, NAME -> all;
                 };

@@ -71,6 +71,26 @@ final class Words {
         return pairs;
     }
 
+    /** Whether each of the words occurs in one of two folded texts. */
+    boolean within(String text, String other) {
+        for (var word : all) if (!text.contains(word) && !other.contains(word)) return false;
+        return true;
+    }
+
+    /**
+     * How well a row that holds the words answers them: a code or a name in whole before a
+     * beginning, before words in the name, before the rest.
+     */
+    int rank(Columns.Text text) {
+        var whole = whole();
+        var rank =
+                whole.equals(text.code())
+                        ? 1000
+                        : text.name().equals(whole) ? 500 : text.name().startsWith(whole) ? 100 : 0;
+        for (var word : all) if (text.name().contains(word)) rank++;
+        return rank;
+    }
+
     /** Whether any of the words occurs. */
     boolean hit(String text) {
         var folded = folded(text);

@@ -22,6 +22,8 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.Session;
+import org.springframework.session.config.SessionRepositoryCustomizer;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
 import org.springframework.session.security.SpringSessionBackedSessionRegistry;
 import shuqiao.shell.Problems;
@@ -151,6 +153,11 @@ class Security {
     <S extends Session> SessionRegistry sessionRegistry(
             FindByIndexNameSessionRepository<S> sessions) {
         return new SpringSessionBackedSessionRegistry<>(sessions);
+    }
+
+    @Bean
+    SessionRepositoryCustomizer<JdbcIndexedSessionRepository> seldomWritten() {
+        return sessions -> sessions.setUpdateSessionQuery(SessionTable.SELDOM);
     }
 
     private AuthenticationEntryPoint unauthorized() {

@@ -3,10 +3,12 @@ package shuqiao.upkeep;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import shuqiao.catalog.Catalog;
 import shuqiao.catalog.DataUpdates;
+import shuqiao.catalog.PublishedResource;
 import shuqiao.kernel.Beat;
 import shuqiao.kernel.Clock;
 
@@ -61,7 +63,10 @@ class UpkeepClock extends Beat {
         while (isRunning()) {
             var piece = catalog.valid(last, PIECE);
             if (piece.isEmpty()) return;
-            piece.forEach(it -> watches.follow(it, clock.instant()));
+            var followed = watches.versions(piece.stream().map(PublishedResource::id).toList());
+            for (var it : piece)
+                if (!Objects.equals(followed.get(it.id()), it.version()))
+                    watches.follow(it, clock.instant());
             last = piece.getLast().id();
         }
     }

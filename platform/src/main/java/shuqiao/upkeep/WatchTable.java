@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,6 +68,17 @@ class WatchTable {
                 .param("version", it.version())
                 .param("next", time(next))
                 .update();
+    }
+
+    /** Which version of these is watched. */
+    Map<Long, Integer> versions(Collection<Long> resources) {
+        var versions = new HashMap<Long, Integer>();
+        db.sql("select resource, version from upkeep.watch where resource in (:resources)")
+                .param("resources", resources)
+                .query(rs -> {
+                    versions.put(rs.getLong("resource"), rs.getInt("version"));
+                });
+        return versions;
     }
 
     void forget(long resource) {

@@ -42,7 +42,7 @@ class ColumnsTests extends CatalogGround {
                 for (var mine : List.of(true, false)) {
                     var view = new Columns.View(me, authority, mine, LocalDate.parse("2026-11-22"));
                     var tally = columns.tally(Map.of(), null);
-                    var rows = columns.count(view, tally, null);
+                    var rows = columns.count(view, tally, Columns.EVERYTHING);
                     seen.add(Arrays.stream(columns.resources(rows)).boxed().toList());
                     seen.add(
                             Arrays.stream(columns.resources(columns.byScore(rows)))

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.LinkedMultiValueMap;
 import shuqiao.City;
 import shuqiao.Visitor;
@@ -54,6 +55,7 @@ class SearchTests extends CatalogGround {
     @Autowired Organizations organizations;
     @Autowired JsonMapper json;
     @Autowired ColumnTable columns;
+    @Autowired TransactionTemplate transaction;
 
     @BeforeEach
     void make() {
@@ -201,6 +203,9 @@ class SearchTests extends CatalogGround {
                 .update();
         db.sql("analyze catalog.entry").update(); // from now on it knows which words are frequent
         var search = new Search(db, columns, json, InstantSource.system());
+        var tooLarge =
+                new Search(
+                        db, new ColumnTable(db, transaction, 1_000), json, InstantSource.system());
         for (int i = 0; i < 60; i++) {
             var reader = i % 2 == 0 ? City.CIVIL_AFFAIRS : City.BUREAU;
             var authority = i % 3 == 0;
@@ -243,6 +248,9 @@ class SearchTests extends CatalogGround {
             assertThat(found.classes())
                     .as(said)
                     .isEqualTo(plain("class", chosen(visible, filters, Set.of(), null)));
+            assertThat(tooLarge.look(actor, filters, under))
+                    .as(said + ", texts not in memory")
+                    .isEqualTo(found);
             if (filters.typed().isEmpty())
                 assertThat(found.hits())
                         .as(said)

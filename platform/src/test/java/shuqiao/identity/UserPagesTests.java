@@ -155,6 +155,34 @@ class UserPagesTests {
         }
     }
 
+    /** When a session was seen last, and which transaction wrote that. */
+    private java.util.Map<String, Object> seen() {
+        return db.sql(
+                        "select last_access_time, expiry_time, xmin::text from identity.spring_session where principal_name = 'up-seen'")
+                .query()
+                .singleRow();
+    }
+
+    @Test
+    void who_reads_page_after_page_is_seen_without_a_write_for_each() {
+        city.person("up-seen", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
+        var reader = in("up-seen");
+        db.sql(
+                        "update identity.spring_session set last_access_time = last_access_time - 60000, expiry_time = expiry_time - 60000 where principal_name = 'up-seen'")
+                .update();
+        var before = seen();
+
+        reader.get("/account/password");
+        var once = seen();
+        reader.get("/account/password");
+
+        assertThat((long) once.get("last_access_time"))
+                .isGreaterThan((long) before.get("last_access_time") + 50_000);
+        assertThat((long) once.get("expiry_time"))
+                .isGreaterThan((long) before.get("expiry_time") + 50_000);
+        assertThat(seen()).as("so soon after").isEqualTo(once);
+    }
+
     @Test
     void limits_out_of_range_are_refused_and_stay_as_typed() {
         var wrong =
