@@ -3,6 +3,7 @@ package shuqiao;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 import shuqiao.engine.embedded.Home;
@@ -13,6 +14,7 @@ public class TestGround implements ApplicationContextInitializer<GenericApplicat
 
     @Override
     public void initialize(GenericApplicationContext ground) {
+        TestPropertyValues.of("shuqiao.line.silence=3s").applyTo(ground);
         var database = ScratchPostgres.shared().newDatabase();
         ground.registerBean(
                 Persistence.Access.class,

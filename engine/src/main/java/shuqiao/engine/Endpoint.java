@@ -1,5 +1,6 @@
 package shuqiao.engine;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
  * @param applicationName what the DBA sees in pg_stat_activity; a copy shows its run instead
  * @param gate is shown the database in every session before anything is done there; throws what it
  *     will to keep us out
+ * @param silence after which a line that we wait for is cut, unless the server is at work for us
  */
 public record Endpoint(
         DatabaseAddress address,
@@ -17,7 +19,14 @@ public record Endpoint(
         Tls tls,
         Limits limits,
         String applicationName,
-        Optional<Consumer<Database.Identity>> gate) {
+        Optional<Consumer<Database.Identity>> gate,
+        Duration silence) {
+
+    private static final Duration USUAL_SILENCE = Duration.ofMinutes(2);
+
+    public Endpoint {
+        if (!silence.isPositive()) throw new IllegalArgumentException("silence " + silence);
+    }
 
     /** Any database that answers there. */
     public Endpoint(
@@ -27,7 +36,15 @@ public record Endpoint(
             Tls tls,
             Limits limits,
             String applicationName) {
-        this(address, user, password, tls, limits, applicationName, Optional.empty());
+        this(
+                address,
+                user,
+                password,
+                tls,
+                limits,
+                applicationName,
+                Optional.empty(),
+                USUAL_SILENCE);
     }
 
     /** In the clear, with standard limits. */
@@ -38,16 +55,20 @@ public record Endpoint(
     }
 
     public Endpoint withLimits(Limits other) {
-        return new Endpoint(address, user, password, tls, other, applicationName, gate);
+        return new Endpoint(address, user, password, tls, other, applicationName, gate, silence);
     }
 
     /** Only where the gate lets us in. */
     public Endpoint guardedBy(Consumer<Database.Identity> guard) {
         return new Endpoint(
-                address, user, password, tls, limits, applicationName, Optional.of(guard));
+                address, user, password, tls, limits, applicationName, Optional.of(guard), silence);
+    }
+
+    public Endpoint withSilence(Duration other) {
+        return new Endpoint(address, user, password, tls, limits, applicationName, gate, other);
     }
 
     Endpoint named(String name) {
-        return new Endpoint(address, user, password, tls, limits, name, gate);
+        return new Endpoint(address, user, password, tls, limits, name, gate, silence);
     }
 }

@@ -12,6 +12,15 @@ final class Failures {
     static EngineFailure of(WireFailure failure) {
         return switch (failure) {
             case DatabaseError error -> of(error);
+            case Cut cut when cut.silence() > 0 ->
+                    new EngineFailure(
+                            Reason.LINE_STALLED,
+                            Map.of(
+                                    "side",
+                                    cut.side().key(),
+                                    "seconds",
+                                    String.valueOf(cut.silence())),
+                            cut);
             case Cut cut ->
                     new EngineFailure(
                             Reason.CONNECTION_CUT,

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import shuqiao.engine.CopyListener.Phase;
-import shuqiao.engine.WireFailure.Cut;
 
 /**
  * One attempt to write into a file exactly what a scope grants at one instant: the same SELECT as a
@@ -76,6 +75,11 @@ public final class FileRun {
         } finally {
             if (!whole) remove();
         }
+    }
+
+    /** What it means that something beside the file could not be written. */
+    public static EngineFailure notWritten(IOException failed) {
+        return FileSink.failure(failed);
     }
 
     /**
@@ -169,7 +173,7 @@ public final class FileRun {
         } catch (InterruptedIOException stopped) {
             throw new EngineFailure(Reason.CANCELLED, Map.of(), stopped);
         } catch (IOException failed) {
-            throw new Cut(Side.SOURCE, failed); // what fails at the file says so by itself
+            throw from.cut(failed); // what fails at the file says so by itself
         } finally {
             if (!over) {
                 writer.abandon();

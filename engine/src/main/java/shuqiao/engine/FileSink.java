@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,9 @@ final class FileSink extends OutputStream {
 
     /** The platform's own database may live on the same disk; so much is left to it. */
     private static final long RESERVE = 512L << 20;
+
+    /** As the system says it; it speaks the language of the machine. */
+    private static final List<String> FULL = List.of("no space", "quota", "没有空间", "磁盘限额");
 
     private static final long LOOK_EVERY = 64L << 20;
 
@@ -128,9 +132,8 @@ final class FileSink extends OutputStream {
     }
 
     static EngineFailure failure(IOException failed) {
-        var message = String.valueOf(failed.getMessage());
-        var plain = message.toLowerCase(Locale.ROOT);
-        return plain.contains("no space") || plain.contains("quota")
+        var plain = String.valueOf(failed.getMessage()).toLowerCase(Locale.ROOT);
+        return FULL.stream().anyMatch(plain::contains)
                 ? new EngineFailure(Reason.FILE_DISK_FULL, Map.of(), failed)
                 : new EngineFailure(
                         Reason.FILE_NOT_WRITTEN,

@@ -24,6 +24,7 @@ final class Login {
 
     private final Side side;
     private final Endpoint endpoint;
+    private final Socket line = new Socket();
 
     Login(Side side, Endpoint endpoint) {
         this.side = side;
@@ -34,7 +35,7 @@ final class Login {
     Socket connect() {
         var address = endpoint.address();
         var timeout = (int) endpoint.limits().connectTimeout().toMillis();
-        var socket = new Socket();
+        var socket = line;
         try {
             socket.setTcpNoDelay(true);
             socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
@@ -55,6 +56,11 @@ final class Login {
             shut(socket);
             throw failure(Reason.UNREACHABLE, e);
         }
+    }
+
+    /** What is below the encryption: closing it ends every wait. */
+    Socket line() {
+        return line;
     }
 
     /** Sends the startup packet and answers the server's questions until it is content. */

@@ -22,6 +22,7 @@ public enum Reason {
     DATABASE_GONE("database-gone", false, "side", "database"),
     TOO_MANY_CONNECTIONS("too-many-connections", true, "side"),
     CONNECTION_CUT("connection-cut", true, "side", "detail"),
+    LINE_STALLED("line-stalled", true, "side", "seconds"),
     PERMISSION_DENIED("permission-denied", false, "side", "detail"),
 
     TABLE_VANISHED("table-vanished", false, "side", "table"),
@@ -47,7 +48,7 @@ public enum Reason {
     CELL_TOO_LONG("cell-too-long", false, "field"),
     VALUE_NOT_CARRIED("value-not-carried", false, "field", "value"),
     FILE_TOO_LARGE("file-too-large", false, "max"),
-    FILE_DISK_FULL("file-disk-full", false),
+    FILE_DISK_FULL("file-disk-full", true),
     FILE_NOT_WRITTEN("file-not-written", true, "detail"),
     CANCELLED("cancelled", false),
     FENCED("fenced", false),

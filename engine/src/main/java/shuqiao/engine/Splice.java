@@ -10,7 +10,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import shuqiao.engine.WireFailure.Cut;
 
 /**
  * Passes a tuple stream from one session to another through a ring of reusable heap buffers: one
@@ -85,7 +84,7 @@ final class Splice {
                 hash.update(chunk.bytes, chunk.tuplesFrom, chunk.tuplesTo - chunk.tuplesFrom);
             }
         } catch (IOException e) {
-            throw new Cut(session.side(), e);
+            throw session.cut(e);
         }
         session.endCopyOut();
         return HexFormat.of().formatHex(hash.digest());
@@ -100,7 +99,7 @@ final class Splice {
                 filled.put(chunk);
             }
         } catch (IOException e) {
-            broken.set(new Cut(source.side(), e));
+            broken.set(source.cut(e));
             filled.add(BROKEN);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -29,15 +29,21 @@ final class WireConnection implements AutoCloseable {
     private final Socket socket;
     private final WireInput in;
     private final OutputStream out;
+    private final Socket line;
+    private final LineWatch watch;
+    private volatile boolean stalled;
     private int pid;
     private int key;
     private String serverVersion = "";
 
-    private WireConnection(Side side, Endpoint endpoint, Socket socket) throws IOException {
+    private WireConnection(Side side, Endpoint endpoint, Socket socket, Socket line)
+            throws IOException {
         this.side = side;
         this.endpoint = endpoint;
         this.socket = socket;
-        this.in = new WireInput(socket.getInputStream());
+        this.line = line;
+        this.watch = new LineWatch(this, endpoint);
+        this.in = new WireInput(socket.getInputStream(), watch);
         this.out = socket.getOutputStream();
     }
 
@@ -48,14 +54,21 @@ final class WireConnection implements AutoCloseable {
      *     connections
      */
     static WireConnection open(Side side, Endpoint endpoint) {
+        var connection = unwatched(side, endpoint);
+        connection.patience(Duration.ZERO);
+        connection.watch.start();
+        return connection;
+    }
+
+    /** For a few quick questions: each answer is waited for as long as the login's. */
+    static WireConnection unwatched(Side side, Endpoint endpoint) {
         var login = new Login(side, endpoint);
         var socket = login.connect();
         try {
-            var connection = new WireConnection(side, endpoint, socket);
+            var connection = new WireConnection(side, endpoint, socket, login.line());
             login.authenticate(
                     connection.in, connection.out, endpoint.tls().mode() != Tls.Mode.DISABLE);
             connection.finish(new ArrayList<>());
-            socket.setSoTimeout(0);
             connection.run(settings(endpoint.limits()));
             endpoint.gate().ifPresent(gate -> gate.accept(Database.identity(connection)));
             return connection;
@@ -93,7 +106,7 @@ final class WireConnection implements AutoCloseable {
      */
     long run(String sql) {
         return call(() -> {
-            out.write(new Packet().message('Q').text(sql).end().toBytes());
+            send(new Packet().message('Q').text(sql).end().toBytes());
             return finish(new ArrayList<>());
         });
     }
@@ -109,7 +122,7 @@ final class WireConnection implements AutoCloseable {
             }
             packet.small(0).end();
             packet.message('E').text("").number(0).end().message('S').end();
-            out.write(packet.toBytes());
+            send(packet.toBytes());
             var rows = new ArrayList<Row>();
             finish(rows);
             return rows;
@@ -151,7 +164,7 @@ final class WireConnection implements AutoCloseable {
             if (in.ready()) complaints();
             chunk.bytes[0] = 'd';
             ByteBuffer.wrap(chunk.bytes).putInt(1, chunk.length() + 4);
-            out.write(chunk.bytes, 0, chunk.end);
+            send(chunk.bytes, chunk.end);
             return 0;
         });
     }
@@ -159,7 +172,7 @@ final class WireConnection implements AutoCloseable {
     /** Ends a copy in: rows by the server's own count. */
     long endCopyIn() {
         return call(() -> {
-            out.write(new Packet().message('c').end().toBytes());
+            send(new Packet().message('c').end().toBytes());
             return finish(new ArrayList<>());
         });
     }
@@ -167,7 +180,7 @@ final class WireConnection implements AutoCloseable {
     /** Gives up a copy in; the server forgets what it got. */
     void failCopyIn() {
         try {
-            out.write(new Packet().message('f').text("given up").end().toBytes());
+            send(new Packet().message('f').text("given up").end().toBytes());
             finish(new ArrayList<>());
         } catch (IOException | WireFailure _) {
             // what we asked for is that it fails
@@ -195,9 +208,20 @@ final class WireConnection implements AutoCloseable {
         }
     }
 
-    /** Cuts the line at once. */
+    /** Cuts the line at once, whatever waits for it. */
     void abort() {
-        close(socket);
+        close(line);
+    }
+
+    /** As {@link #abort}; the session's thread will say why. */
+    void cutAsStalled() {
+        stalled = true;
+        abort();
+    }
+
+    /** What a broken line means. */
+    Cut cut(IOException broken) {
+        return new Cut(side, broken, stalled ? Math.max(1, watch.silence().toSeconds()) : 0);
     }
 
     /** For waits that must be bounded; zero for as long as it takes. */
@@ -210,16 +234,32 @@ final class WireConnection implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.begin();
         try {
             out.write(new Packet().message('X').end().toBytes());
         } catch (IOException _) {
             // already gone
         }
         close(socket);
+        watch.end();
+        watch.close();
+    }
+
+    private void send(byte[] bytes) throws IOException {
+        send(bytes, bytes.length);
+    }
+
+    private void send(byte[] bytes, int length) throws IOException {
+        watch.begin();
+        try {
+            out.write(bytes, 0, length);
+        } finally {
+            watch.end();
+        }
     }
 
     private void startCopy(String sql, int expected) throws IOException {
-        out.write(new Packet().message('Q').text(sql).end().toBytes());
+        send(new Packet().message('Q').text(sql).end().toBytes());
         while (true) {
             var type = in.peek();
             if (type == expected) {
@@ -322,7 +362,7 @@ final class WireConnection implements AutoCloseable {
         try {
             return exchange.run();
         } catch (IOException e) {
-            throw new Cut(side, e);
+            throw cut(e);
         }
     }
 

@@ -40,9 +40,17 @@ abstract sealed class WireFailure extends RuntimeException {
     static final class Cut extends WireFailure {
         private static final long serialVersionUID = 1L;
 
-        Cut(Side side, IOException cause) {
+        /** Seconds of silence after which we cut it; 0 when others did. */
+        private final long silence;
+
+        Cut(Side side, IOException cause, long silence) {
             super(side, String.valueOf(cause.getMessage()));
             initCause(cause);
+            this.silence = silence;
+        }
+
+        long silence() {
+            return silence;
         }
     }
 }

@@ -13,12 +13,14 @@ final class WireInput {
     private static final int BUFFER_MAX = 256 << 10;
 
     private final InputStream stream;
+    private final LineWatch watch;
     private byte[] buffer = new byte[BUFFER_MIN];
     private int position;
     private int limit;
 
-    WireInput(InputStream stream) {
+    WireInput(InputStream stream, LineWatch watch) {
         this.stream = stream;
+        this.watch = watch;
     }
 
     /** True when something can be read without waiting. */
@@ -87,7 +89,13 @@ final class WireInput {
             position = 0;
             limit = 0;
         }
-        var count = stream.read(buffer, limit, buffer.length - limit);
+        var count = 0;
+        watch.begin();
+        try {
+            count = stream.read(buffer, limit, buffer.length - limit);
+        } finally {
+            watch.end();
+        }
         if (count < 0) throw new EOFException("the server closed the connection");
         limit += count;
         if (limit == buffer.length && limit < BUFFER_MAX)

@@ -107,7 +107,7 @@ class Dispatcher implements SmartLifecycle {
 
     @Override
     public void start() {
-        if (alone) leases.releaseAll(clock.instant());
+        if (alone) leases.releaseAll();
         running = true;
         thread = Thread.ofPlatform().name("dispatcher").daemon().start(this::work);
     }

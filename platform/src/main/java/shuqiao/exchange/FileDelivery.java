@@ -1,7 +1,6 @@
 package shuqiao.exchange;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,9 +83,23 @@ class FileDelivery {
         new FileRun(request, Fence.open(), CopyListener.silent(), clock).check();
     }
 
-    /** Nobody can have the files before the run is noted as delivered. */
+    /**
+     * Nobody can have the files before the run is noted as delivered.
+     *
+     * @throws shuqiao.engine.EngineFailure no file is left then
+     */
     Outcome write(Run run, Run.Target.File into, Grant grant, Heartbeat heartbeat) {
         var place = shelf.begin(run.id(), run.attempt());
+        try {
+            return write(run, into, grant, heartbeat, place);
+        } catch (RuntimeException failed) {
+            shelf.abandon(place);
+            throw failed;
+        }
+    }
+
+    private Outcome write(
+            Run run, Run.Target.File into, Grant grant, Heartbeat heartbeat, Path place) {
         var items = items(grant);
         var watermark =
                 grant.watermark() ? Optional.of(watermark(run, grant)) : Optional.<String>empty();
@@ -195,7 +208,7 @@ class FileDelivery {
             if (file.getFileSystem().supportedFileAttributeViews().contains("posix"))
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            throw FileRun.notWritten(failed);
         }
         return new RunFile(
                 beside.run(),

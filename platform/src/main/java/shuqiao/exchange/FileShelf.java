@@ -1,7 +1,6 @@
 package shuqiao.exchange;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
+import shuqiao.engine.FileRun;
 import shuqiao.engine.embedded.Home;
 
 /**
@@ -57,7 +57,11 @@ class FileShelf {
         return bytesMax;
     }
 
-    /** A fresh folder for an attempt; what earlier ones of the run left is removed. */
+    /**
+     * A fresh folder for an attempt; what earlier ones of the run left is removed.
+     *
+     * @throws shuqiao.engine.EngineFailure disk full, not written
+     */
     Path begin(String run, int attempt) {
         remove(run);
         var place = place(run, attempt);
@@ -66,7 +70,8 @@ class FileShelf {
             secretFolder(folder.resolve(run));
             secretFolder(folder.resolve(place));
         } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            abandon(place);
+            throw FileRun.notWritten(failed);
         }
         return place;
     }
@@ -85,9 +90,24 @@ class FileShelf {
         return Files.isReadable(resolve(file.place()));
     }
 
+    /**
+     * Removes what an attempt has written that failed; another attempt of the run may be at work.
+     */
+    void abandon(Path place) {
+        empty(folder.resolve(place));
+        try {
+            Files.deleteIfExists(folder.resolve(place).resolveSibling(".").normalize());
+        } catch (IOException inUse) {
+            // another attempt's folder is in it
+        }
+    }
+
     void remove(String run) {
         if (!RUN.matcher(run).matches()) throw new IllegalArgumentException("run " + run);
-        var of = folder.resolve(run);
+        empty(folder.resolve(run));
+    }
+
+    private static void empty(Path of) {
         if (!Files.exists(of)) return;
         try {
             Files.walkFileTree(
@@ -109,7 +129,7 @@ class FileShelf {
                         }
                     });
         } catch (IOException later) {
-            LOG.warn("files of run {} could not be removed yet: {}", run, later.toString());
+            LOG.warn("{} could not be removed yet: {}", of.getFileName(), later.toString());
         }
     }
 

@@ -49,7 +49,10 @@ final class Heartbeat implements CopyListener, Fence {
     private volatile Phase phase = Phase.CONNECTING;
     private volatile long rows;
     private volatile long bytes;
-    private volatile Instant heldUntil;
+
+    /** By {@link System#nanoTime}: no clock that is put back keeps a lease. */
+    private volatile long heldUntil;
+
     private volatile Runnable cancel = () -> {};
     private Instant sampled = Instant.EPOCH;
     private long sampledRows = -1;
@@ -60,7 +63,7 @@ final class Heartbeat implements CopyListener, Fence {
         this.grants = grants;
         this.lease = lease;
         this.clock = clock;
-        this.heldUntil = lease.since().plus(Dispatcher.LEASE);
+        this.heldUntil = lease.asked() + Dispatcher.LEASE.toNanos();
     }
 
     void start(Runnable cancel) {
@@ -89,7 +92,7 @@ final class Heartbeat implements CopyListener, Fence {
                 } catch (RuntimeException unreachable) {
                     // our own database does not answer: the lease runs out by itself, then so do we
                     LOG.warn("heartbeat of {}: {}", lease.run().id(), unreachable.toString());
-                    if (clock.instant().isAfter(heldUntil)) end(Why.LOST);
+                    if (System.nanoTime() - heldUntil > 0) end(Why.LOST);
                 }
                 note(false);
             }
@@ -122,8 +125,8 @@ final class Heartbeat implements CopyListener, Fence {
 
     private synchronized void once() {
         var now = clock.instant();
-        var until = now.plus(Dispatcher.LEASE);
-        var beat = leases.beat(lease, until, phase.name(), rows, bytes);
+        var until = System.nanoTime() + Dispatcher.LEASE.toNanos();
+        var beat = leases.beat(lease, Dispatcher.LEASE, phase.name(), rows, bytes);
         if (!beat.held()) {
             end(Why.LOST);
             return;
@@ -158,6 +161,6 @@ final class Heartbeat implements CopyListener, Fence {
 
     @Override
     public boolean isAlive(Attempt other) {
-        return leases.isAlive(other.run(), other.number(), clock.instant());
+        return leases.isAlive(other.run(), other.number());
     }
 }

@@ -6,7 +6,11 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Leases on runs: taken under {@code skip locked}, renewed by heartbeat, lost by time. */
+/**
+ * Leases on runs: taken under {@code skip locked}, renewed by heartbeat, lost by time. That time is
+ * the database's: a platform whose own clock is wrong neither takes a lease that lives nor keeps
+ * one that does not. Only when a run is due is told by the platform's clock.
+ */
 @Repository
 class LeaseTable {
 
@@ -25,18 +29,19 @@ class LeaseTable {
      * we set was set before the clock was put back, and has come.
      */
     Optional<Lease> take(String owner, Instant now, Duration life) {
+        var asked = System.nanoTime();
         return db.sql(
                         """
-                        update exchange.run set state = 'RUNNING', owner = :owner, lease_until = :until,
+                        update exchange.run set state = 'RUNNING', owner = :owner, lease_until = clock_timestamp() + make_interval(secs => :life),
                             attempt = attempt + 1, started_at = :now, phase = 'CONNECTING', rows = 0, bytes = 0, waits_for = null
                         where id = (
                             select r.id from exchange.run r
                             where (r.state = 'QUEUED' and (r.not_before <= :now or r.not_before > :never)
-                                   or r.state = 'RUNNING' and (r.lease_until < :now or r.lease_until > :never))
+                                   or r.state = 'RUNNING' and not (r.lease_until between clock_timestamp() and clock_timestamp() + make_interval(secs => :furthest)))
                               and not exists (
                                 select from exchange.run o
                                 where o.target_key = r.target_key and o.id <> r.id
-                                  and (o.state = 'RUNNING' and o.lease_until between :now and :never
+                                  and (o.state = 'RUNNING' and o.lease_until between clock_timestamp() and clock_timestamp() + make_interval(secs => :furthest)
                                        or o.sequence < r.sequence
                                           and (o.state = 'RUNNING' or o.state = 'QUEUED'
                                                and (o.not_before <= :now or o.not_before > :never))))
@@ -46,25 +51,26 @@ class LeaseTable {
                         """)
                 .param("owner", owner)
                 .param("now", RunTable.time(now))
-                .param("until", RunTable.time(now.plus(life)))
+                .param("life", seconds(life))
+                .param("furthest", seconds(FURTHEST))
                 .param("never", RunTable.time(now.plus(FURTHEST)))
                 .query(RunRow::read)
                 .optional()
-                .map(run -> new Lease(run, owner, now));
+                .map(run -> new Lease(run, owner, now, asked));
     }
 
     /** What a heartbeat learns. */
     record Beat(boolean held, boolean cancel) {}
 
     /** Renews the lease and notes the progress. */
-    Beat beat(Lease lease, Instant until, String phase, long rows, long bytes) {
+    Beat beat(Lease lease, Duration life, String phase, long rows, long bytes) {
         return db.sql(
                         """
-                        update exchange.run set lease_until = :until, phase = :phase, rows = :rows, bytes = :bytes
+                        update exchange.run set lease_until = clock_timestamp() + make_interval(secs => :life), phase = :phase, rows = :rows, bytes = :bytes
                         where id = :id and owner = :owner and attempt = :attempt
                         returning cancel_by is not null as cancel
                         """)
-                .param("until", RunTable.time(until))
+                .param("life", seconds(life))
                 .param("phase", phase)
                 .param("rows", rows)
                 .param("bytes", bytes)
@@ -77,15 +83,14 @@ class LeaseTable {
     }
 
     /** Whether the attempt of that number still works by right; asked by the fence. */
-    boolean isAlive(String run, int attempt, Instant now) {
+    boolean isAlive(String run, int attempt) {
         return db.sql(
                         """
                         select exists (select from exchange.run
-                            where id = :id and attempt = :attempt and state = 'RUNNING' and lease_until >= :now)
+                            where id = :id and attempt = :attempt and state = 'RUNNING' and lease_until >= clock_timestamp())
                         """)
                 .param("id", run)
                 .param("attempt", attempt)
-                .param("now", RunTable.time(now))
                 .query(Boolean.class)
                 .single();
     }
@@ -115,9 +120,12 @@ class LeaseTable {
     }
 
     /** At the start of a home that only one process can use, all leases are of the dead. */
-    int releaseAll(Instant now) {
-        return db.sql("update exchange.run set lease_until = :past where state = 'RUNNING'")
-                .param("past", RunTable.time(now.minusSeconds(1)))
+    int releaseAll() {
+        return db.sql("update exchange.run set lease_until = '-infinity' where state = 'RUNNING'")
                 .update();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1e3;
     }
 }

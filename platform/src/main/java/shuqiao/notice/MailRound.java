@@ -86,7 +86,7 @@ class MailRound extends Beat {
             table.digests(LocalDate.ofInstant(now, Clock.ZONE), now);
         });
         var now = clock.instant();
-        var leased = transaction.execute(_ -> table.lease(now, now.plus(LEASE)));
+        var leased = transaction.execute(_ -> table.lease(now, LEASE));
         if (leased == null || leased.isEmpty()) return false;
         var server = servers.find().filter(MailServer::enabled);
         if (server.isEmpty()) return false;

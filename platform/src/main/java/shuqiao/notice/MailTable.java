@@ -2,6 +2,7 @@ package shuqiao.notice;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -70,19 +71,22 @@ class MailTable {
                 .update();
     }
 
-    /** Takes the next letter whose turn it is; nobody else gets it before the lease ends. */
-    Optional<Mail> lease(Instant now, Instant until) {
+    /**
+     * Takes the next letter whose turn it is; nobody else gets it before the lease ends, by the
+     * database's clock.
+     */
+    Optional<Mail> lease(Instant now, Duration life) {
         return db.sql(
                         """
-                        update notice.mail set leased_until = :until, attempts = attempts + 1
+                        update notice.mail set leased_until = clock_timestamp() + make_interval(secs => :life), attempts = attempts + 1
                         where id = (select id from notice.mail
                                     where state = 'WAITING' and next_at <= :now
-                                      and (leased_until is null or leased_until < :now)
+                                      and (leased_until is null or leased_until < clock_timestamp())
                                     order by next_at, id limit 1 for update skip locked)
                         returning id, receiver, kind, notices, state, attempts, next_at, fault, made_at, ended_at
                         """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("until", until.atOffset(ZoneOffset.UTC))
+                .param("life", life.toSeconds())
                 .query(MailTable::row)
                 .optional();
     }

@@ -1,7 +1,9 @@
 package shuqiao.source;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import shuqiao.engine.Database;
@@ -20,13 +22,19 @@ import shuqiao.kernel.Vault;
 class Connections {
 
     private static final String APPLICATION_NAME = "shuqiao";
+    private static final Duration SILENCE_MIN = Duration.ofSeconds(1);
 
     private final SourceTable table;
     private final Vault vault;
+    private final Duration silence;
 
-    Connections(SourceTable table, Vault vault) {
+    Connections(
+            SourceTable table, Vault vault, @Value("${shuqiao.line.silence:2m}") Duration silence) {
+        if (silence.compareTo(SILENCE_MIN) < 0)
+            throw new IllegalArgumentException("SHUQIAO_LINE_SILENCE must be 1s or more");
         this.table = table;
         this.vault = vault;
+        this.silence = silence;
     }
 
     byte[] seal(long source, String password) {
@@ -58,6 +66,7 @@ class Connections {
                         source.tls(),
                         source.limits(),
                         APPLICATION_NAME)
+                .withSilence(silence)
                 .guardedBy(found -> refuseOwn(source, found));
     }
 

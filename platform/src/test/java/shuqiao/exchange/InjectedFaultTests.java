@@ -60,6 +60,8 @@ class InjectedFaultTests extends ExchangeGround {
         TARGET_LINE_CUT,
         SOURCE_LINE_STALLED,
         TARGET_LINE_STALLED,
+        SOURCE_LINE_DEAD,
+        TARGET_LINE_DEAD,
         ROWS_CHANGED,
         TABLE_FILLED_ANEW,
         TABLE_ALTERED,
@@ -67,7 +69,8 @@ class InjectedFaultTests extends ExchangeGround {
 
         boolean suits(Lane.Mode mode) {
             return switch (this) {
-                case TARGET_LINE_CUT, TARGET_LINE_STALLED, LOCK_HELD -> mode != Lane.Mode.FILE;
+                case TARGET_LINE_CUT, TARGET_LINE_STALLED, TARGET_LINE_DEAD, LOCK_HELD ->
+                        mode != Lane.Mode.FILE;
                 default -> true;
             };
         }
@@ -77,6 +80,9 @@ class InjectedFaultTests extends ExchangeGround {
 
     /** Of the long test; more for a night, less for a look. */
     private static final int PERCENT = Integer.getInteger("shuqiao.faults", 100);
+
+    /** Longer than anybody waits. */
+    private static final Duration FOR_GOOD = Duration.ofMinutes(10);
 
     private static final Duration END_MAX = Duration.ofSeconds(120);
 
@@ -91,6 +97,7 @@ class InjectedFaultTests extends ExchangeGround {
     private ScratchPostgres.Database from;
     private ScratchPostgres.Database to;
     private Lane wide;
+    private Lane wideFile;
 
     @BeforeAll
     void four_lanes_between_two_servers() throws Exception {
@@ -105,13 +112,16 @@ class InjectedFaultTests extends ExchangeGround {
         targets.server().keepAlive();
         from = sources.newDatabase();
         to = targets.newDatabase();
-        for (var mode : Lane.Mode.values()) lanes.add(lane(mode, ROWS, 1, 1.5));
+        var plans = new ArrayList<Callable<Lane>>();
+        for (var mode : Lane.Mode.values()) plans.add(() -> lane(mode, ROWS, 1, 1.5));
+        lanes.addAll(all(plans));
     }
 
     @AfterAll
     void stop() throws Exception {
         for (var lane : lanes) lane.close();
         if (wide != null) wide.close();
+        if (wideFile != null) wideFile.close();
         if (sources != null) sources.stop();
         if (targets != null) targets.stop();
     }
@@ -175,12 +185,18 @@ class InjectedFaultTests extends ExchangeGround {
     }
 
     @Test
+    void a_full_disk_of_the_platform_stops_a_file_alone_and_until_there_is_room() throws Exception {
+        ownDiskFull(List.of(OwnDisk.NO_DICTIONARY));
+    }
+
+    @Test
     @Tag("long")
     void a_hundred_of_all_kinds_leave_every_row_there_once() throws Exception {
         apart(part(18));
         together(part(12), part(12));
         clockPutBack(part(4));
         diskFull(part(8));
+        ownDiskFull(List.of(OwnDisk.values()));
         over(PERCENT);
     }
 
@@ -243,10 +259,12 @@ class InjectedFaultTests extends ExchangeGround {
         var oldest = lane.version();
         var delay = (long) (own.nextDouble() * lane.usualNanos);
         switch (kind) {
-            case SOURCE_LINE_CUT -> lay(lane, lane.from, 0, cut(own), own);
-            case TARGET_LINE_CUT -> lay(lane, lane.to, 2, cut(own), own);
-            case SOURCE_LINE_STALLED -> lay(lane, lane.from, 0, stall(own), own);
-            case TARGET_LINE_STALLED -> lay(lane, lane.to, 2, stall(own), own);
+            case SOURCE_LINE_CUT -> lay(lane, lane.from, 0, cut(own), pause(own), own);
+            case TARGET_LINE_CUT -> lay(lane, lane.to, 2, cut(own), pause(own), own);
+            case SOURCE_LINE_STALLED -> lay(lane, lane.from, 0, stall(own), pause(own), own);
+            case TARGET_LINE_STALLED -> lay(lane, lane.to, 2, stall(own), pause(own), own);
+            case SOURCE_LINE_DEAD -> lay(lane, lane.from, 0, How.STALL, FOR_GOOD, own);
+            case TARGET_LINE_DEAD -> lay(lane, lane.to, 2, How.STALL, FOR_GOOD, own);
             case ROWS_CHANGED, TABLE_FILLED_ANEW, TABLE_ALTERED, LOCK_HELD -> {}
         }
         try (var at = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -273,8 +291,10 @@ class InjectedFaultTests extends ExchangeGround {
             var end = end(run);
             var met =
                     switch (kind) {
-                        case SOURCE_LINE_CUT, SOURCE_LINE_STALLED -> !lane.from.takeBack();
-                        case TARGET_LINE_CUT, TARGET_LINE_STALLED -> !lane.to.takeBack();
+                        case SOURCE_LINE_CUT, SOURCE_LINE_STALLED, SOURCE_LINE_DEAD ->
+                                !lane.from.takeBack();
+                        case TARGET_LINE_CUT, TARGET_LINE_STALLED, TARGET_LINE_DEAD ->
+                                !lane.to.takeBack();
                         default -> true;
                     };
             if (holding != null) of(holding);
@@ -296,15 +316,15 @@ class InjectedFaultTests extends ExchangeGround {
         }
     }
 
-    private void lay(Lane lane, Line line, int at, How how, Random own) {
+    private void lay(Lane lane, Line line, int at, How how, Duration pause, Random own) {
         var way = Way.values()[own.nextInt(2)];
         var usual = lane.usual[at + way.ordinal()];
-        line.lay(
-                new Line.Fault(
-                        way,
-                        how,
-                        (long) (own.nextDouble() * usual),
-                        Duration.ofMillis(300 + own.nextInt(1_500))));
+        line.lay(new Line.Fault(way, how, (long) (own.nextDouble() * usual), pause));
+    }
+
+    /** Shorter than a line may be silent. */
+    private static Duration pause(Random own) {
+        return Duration.ofMillis(300 + own.nextInt(1_500));
     }
 
     private static How cut(Random own) {
@@ -422,13 +442,99 @@ class InjectedFaultTests extends ExchangeGround {
         }
     }
 
-    private boolean limited(Long bytes) throws Exception {
+    /**
+     * How much of a file system there is when a file is delivered: one node is the folder's own.
+     */
+    private enum OwnDisk {
+        NO_FOLDER("size=600m,nr_inodes=2"),
+        NO_FILE("size=600m,nr_inodes=3"),
+        NO_DICTIONARY("size=600m,nr_inodes=4"),
+        NO_MANIFEST("size=600m,nr_inodes=5"),
+        NO_RESERVE("size=300m"),
+        FULL_ON_THE_WAY("size=600m");
+
+        private final String size;
+
+        OwnDisk(String size) {
+            this.size = size;
+        }
+    }
+
+    /** A file system of its own stands where the platform keeps files; others go on meanwhile. */
+    private void ownDiskFull(List<OwnDisk> disks) throws Exception {
+        var folder = Files.createDirectories(home.path().resolve("files"));
+        var other = lanes.getFirst();
+        for (var disk : disks) {
+            if (!told("mount", "-t", "tmpfs", "-o", disk.size, "tmpfs", folder.toString())) {
+                System.out.println("OWN_DISK_FULL is left out: nothing may be mounted here");
+                return;
+            }
+            try {
+                var lane = disk == OwnDisk.FULL_ON_THE_WAY ? wideFile() : lane(Lane.Mode.FILE);
+                lane.renew();
+                other.renew();
+                var run = ask(lane);
+                if (disk == OwnDisk.FULL_ON_THE_WAY) {
+                    await().until(() -> bytesIn(folder) > 0);
+                    assertThat(
+                                    told(
+                                            "mount",
+                                            "-o",
+                                            "remount,size=" + (bytesIn(folder) + 4096),
+                                            folder.toString()))
+                            .isTrue();
+                }
+                await().atMost(END_MAX)
+                        .pollInterval(Duration.ofMillis(50))
+                        .until(() -> failure(run).equals("engine:file-disk-full"));
+                nothingCame(lane, run);
+                if (see(run).<String>at("$.state").equals("QUEUED"))
+                    assertThat(bytesIn(folder)).isZero();
+                var meanwhile = ask(other);
+                isTrue(other, meanwhile, end(meanwhile));
+
+                assertThat(
+                                told(
+                                        "mount",
+                                        "-o",
+                                        "remount,size=600m,nr_inodes=100",
+                                        folder.toString()))
+                        .isTrue();
+                faults.count("OWN_DISK_" + disk, isTrue(lane, run, end(run)));
+            } finally {
+                assertThat(told("umount", "-l", folder.toString())).isTrue();
+            }
+        }
+    }
+
+    private Lane lane(Lane.Mode mode) {
+        return lanes.stream().filter(lane -> lane.mode == mode).findFirst().orElseThrow();
+    }
+
+    private Lane wideFile() throws Exception {
+        if (wideFile == null) wideFile = lane(Lane.Mode.FILE, 26_000, 26, 4);
+        return wideFile;
+    }
+
+    private String failure(String run) {
+        return db.sql("select coalesce(failure_key, '') from exchange.run where id = :id")
+                .param("id", run)
+                .query(String.class)
+                .single();
+    }
+
+    private static long bytesIn(java.nio.file.Path folder) throws java.io.IOException {
+        try (var all = Files.walk(folder)) {
+            return all.map(java.nio.file.Path::toFile)
+                    .filter(java.io.File::isFile)
+                    .mapToLong(java.io.File::length)
+                    .sum();
+        }
+    }
+
+    private static boolean told(String... command) throws Exception {
         try {
-            return new ProcessBuilder(
-                                    "prlimit",
-                                    "--pid",
-                                    "" + targets.server().pid(),
-                                    "--fsize=" + (bytes == null ? "unlimited" : bytes) + ":")
+            return new ProcessBuilder(command)
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()
@@ -437,6 +543,14 @@ class InjectedFaultTests extends ExchangeGround {
         } catch (java.io.IOException absent) {
             return false;
         }
+    }
+
+    private boolean limited(Long bytes) throws Exception {
+        return told(
+                "prlimit",
+                "--pid",
+                "" + targets.server().pid(),
+                "--fsize=" + (bytes == null ? "unlimited" : bytes) + ":");
     }
 
     // asking and looking

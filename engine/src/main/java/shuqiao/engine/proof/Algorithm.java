@@ -50,11 +50,18 @@ public enum Algorithm {
         };
     }
 
-    byte[] sign(byte[] privateKey, byte[] message) {
+    /** What signs with a private key, for as often as one likes and from any thread. */
+    Signer signer(byte[] privateKey) {
         return switch (this) {
-            case ED25519 -> Ed25519.sign(privateKey, message);
-            case SM2 -> Sm2.sign(privateKey, message);
+            case ED25519 -> Ed25519.signer(privateKey);
+            case SM2 -> Sm2.signer(privateKey);
         };
+    }
+
+    /** Holds a private key ready for use. */
+    @FunctionalInterface
+    interface Signer {
+        byte[] sign(byte[] message);
     }
 
     /** False for anything that is no signature, never an exception. */

@@ -2,16 +2,17 @@ package shuqiao.engine.proof;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
-import java.security.spec.EdECPrivateKeySpec;
-import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 
-/** Ed25519 of the JDK over raw keys; only the public key of a seed comes from Bouncy Castle. */
+/**
+ * Ed25519 over raw keys: Bouncy Castle signs, since the JDK computes the public key anew for each
+ * signature and takes ten times as long; the JDK verifies, so that one checks the other.
+ */
 final class Ed25519 {
 
     static final int KEY_BYTES = 32;
@@ -31,19 +32,15 @@ final class Ed25519 {
         return new Ed25519PrivateKeyParameters(seed, 0).generatePublicKey().getEncoded();
     }
 
-    static byte[] sign(byte[] seed, byte[] message) {
-        try {
-            PrivateKey key =
-                    KeyFactory.getInstance("Ed25519")
-                            .generatePrivate(
-                                    new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed));
-            var signature = Signature.getInstance("Ed25519");
-            signature.initSign(key);
-            signature.update(message);
-            return signature.sign();
-        } catch (GeneralSecurityException bug) {
-            throw new IllegalStateException("cannot sign with Ed25519", bug);
-        }
+    /** The key keeps its public half once that was computed; it is never given from outside. */
+    static Algorithm.Signer signer(byte[] seed) {
+        var key = new Ed25519PrivateKeyParameters(seed, 0);
+        return message -> {
+            var signer = new Ed25519Signer();
+            signer.init(true, key);
+            signer.update(message, 0, message.length);
+            return signer.generateSignature();
+        };
     }
 
     static boolean verify(byte[] publicKey, byte[] message, byte[] signed) {

@@ -16,10 +16,9 @@ public final class SigningKeys {
 
     private static final int PRIVATE_BYTES = 32;
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared, never printed
-    private record Pair(byte[] secret, PublicKeys.PublicKey open) {
+    private record Pair(Algorithm.Signer secret, PublicKeys.PublicKey open) {
         byte[] sign(byte[] message) {
-            return open.algorithm().sign(secret, message);
+            return secret.sign(message);
         }
     }
 
@@ -52,7 +51,7 @@ public final class SigningKeys {
             if (!Files.exists(file)) PrivateFile.writeSecret(file, algorithm.newPrivateKey());
             var privateKey = PrivateFile.readSecret(file, PRIVATE_BYTES);
             var key = publicKey(algorithm, privateKey, origin);
-            pairs.add(new Pair(privateKey, key));
+            pairs.add(new Pair(algorithm.signer(privateKey), key));
             if (known.stream().noneMatch(k -> k.id().equals(key.id()))) known.add(key);
         }
         var publicKeys = new PublicKeys(origin, known);

@@ -46,13 +46,17 @@ final class Sm2 {
         }
     }
 
-    static byte[] sign(byte[] privateKey, byte[] message) {
-        var signer = new SM2Signer();
-        signer.init(
-                true,
+    static Algorithm.Signer signer(byte[] privateKey) {
+        var key =
                 new ParametersWithRandom(
                         new ECPrivateKeyParameters(new BigInteger(1, privateKey), CURVE),
-                        new SecureRandom()));
+                        new SecureRandom());
+        return message -> sign(key, message);
+    }
+
+    private static byte[] sign(ParametersWithRandom key, byte[] message) {
+        var signer = new SM2Signer();
+        signer.init(true, key);
         signer.update(message, 0, message.length);
         try {
             return signer.generateSignature();

@@ -28,7 +28,7 @@ class AlgorithmTest {
                         "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
 
         assertThat(Algorithm.ED25519.publicKey(seed)).isEqualTo(key);
-        assertThat(Algorithm.ED25519.sign(seed, new byte[0])).isEqualTo(signature);
+        assertThat(Algorithm.ED25519.signer(seed).sign(new byte[0])).isEqualTo(signature);
         assertThat(Algorithm.ED25519.verify(key, new byte[0], signature)).isTrue();
     }
 
@@ -58,7 +58,7 @@ class AlgorithmTest {
     void a_signature_holds_for_its_message_and_key_only(Algorithm algorithm) {
         var privateKey = algorithm.newPrivateKey();
         var key = algorithm.publicKey(privateKey);
-        var signature = algorithm.sign(privateKey, MESSAGE);
+        var signature = algorithm.signer(privateKey).sign(MESSAGE);
         var random = new Random(8032);
 
         assertThat(algorithm.isPublicKey(key)).isTrue();
