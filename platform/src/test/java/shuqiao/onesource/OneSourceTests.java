@@ -275,7 +275,8 @@ class OneSourceTests extends DescribedGround {
                 .containsExactlyInAnyOrder(OneSource.Reason.TYPE_SUITS, OneSource.Reason.VALUES);
         var likeness = candidate.likeness();
         assertThat(likeness).isNotNull();
-        // the key is another one each time: one interval in twenty misses the truth, but none by much
+        // the key is another one each time: one interval in twenty misses the truth, but none by
+        // much
         assertThat((likeness.low() + likeness.high()) / 2).isCloseTo(4_000.0 / 6_000, within(0.12));
         assertThat(likeness.margin()).isBetween(1, 7);
         assertThat(visitor("two-steward").get("/resources/" + b + "/parts/one-source").body())
