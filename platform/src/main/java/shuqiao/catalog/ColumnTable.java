@@ -77,7 +77,7 @@ class ColumnTable {
 
     @Autowired
     ColumnTable(JdbcClient db, TransactionTemplate transaction) {
-        this(db, transaction, Runtime.getRuntime().maxMemory() / 8);
+        this(db, transaction, Runtime.getRuntime().maxMemory() / 4);
     }
 
     /**
