@@ -24,14 +24,11 @@ class CatalogFigures implements Figures {
     private static final String MINE = "/resources?mine=true";
 
     private final Search search;
-    private final DataUpdates updates;
     private final OrganizationNames names;
     private final MessageSource messages;
 
-    CatalogFigures(
-            Search search, DataUpdates updates, OrganizationNames names, MessageSource messages) {
+    CatalogFigures(Search search, OrganizationNames names, MessageSource messages) {
         this.search = search;
-        this.updates = updates;
         this.names = names;
         this.messages = messages;
     }
@@ -46,7 +43,8 @@ class CatalogFigures implements Figures {
     }
 
     private Group department(Actor actor, Locale locale) {
-        var stages = search.ofStages(actor);
+        var counts = search.figures(actor, true);
+        var stages = counts.getOrDefault(Facet.STATE, Map.of());
         var figures = new ArrayList<Figure>();
         for (var stage :
                 List.of(
@@ -78,14 +76,15 @@ class CatalogFigures implements Figures {
                 MINE,
                 Shape.PARTS,
                 figures,
-                overdue(actor.organization(), MINE + "&timeliness=OVERDUE", locale),
+                overdue(counts, MINE + "&timeliness=OVERDUE", locale),
                 actor.has(Role.STEWARD)
                         ? first("catalog.figures.first", "/resources/new", locale)
                         : first("catalog.figures.first.reviewer", null, locale));
     }
 
     private Group city(Actor actor, Locale locale) {
-        var providers = search.ofProviders(actor);
+        var counts = search.figures(actor, false);
+        var providers = counts.getOrDefault(Facet.PROVIDER, Map.of());
         var most =
                 providers.entrySet().stream()
                         .sorted(
@@ -116,13 +115,15 @@ class CatalogFigures implements Figures {
                 "/resources",
                 Shape.BARS,
                 most,
-                overdue(null, "/resources?timeliness=OVERDUE", locale),
+                overdue(counts, "/resources?timeliness=OVERDUE", locale),
                 first("catalog.figures.city.first", null, locale));
     }
 
     /** What should be newer by now; nothing where all is in time. */
-    private List<Figure> overdue(@Nullable String provider, String path, Locale locale) {
-        var number = updates.overdue(provider);
+    private List<Figure> overdue(Map<Facet, Map<String, Long>> counts, String path, Locale locale) {
+        long number =
+                counts.getOrDefault(Facet.TIMELINESS, Map.of())
+                        .getOrDefault(Timeliness.OVERDUE.name(), 0L);
         return number == 0
                 ? List.of()
                 : List.of(

@@ -110,11 +110,6 @@ public class DataUpdates {
     }
 
     @Trusted("how fresh the data of each department is, no secret within the platform")
-    public long overdue(@Nullable String provider) {
-        return due.overdue(LocalDate.ofInstant(clock.instant(), Clock.ZONE), provider);
-    }
-
-    @Trusted("how fresh the data of each department is, no secret within the platform")
     public List<Share> shares() {
         return due.shares(LocalDate.ofInstant(clock.instant(), Clock.ZONE));
     }

@@ -113,19 +113,6 @@ class DueTable {
                 .list();
     }
 
-    long overdue(LocalDate today, @Nullable String provider) {
-        return db.sql(
-                        """
-                        select count(*) from catalog.entry
-                        where not inside and due is not null and due < :today
-                            and (:provider = '' or provider = :provider)
-                        """)
-                .param("today", today)
-                .param("provider", provider == null ? "" : provider)
-                .query(Long.class)
-                .single();
-    }
-
     List<DataUpdates.Share> shares(LocalDate today) {
         return db.sql(
                         """

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -148,20 +147,14 @@ class Search {
                 .tally();
     }
 
-    /** How many of one's own department stand in each stage; as the list of them counts. */
-    Map<String, Long> ofStages(Actor actor) {
-        return numbers(actor, Facet.STATE, true);
-    }
-
-    /** How many the actor sees of each department; as the list of them counts. */
-    Map<String, Long> ofProviders(Actor actor) {
-        return numbers(actor, Facet.PROVIDER, false);
-    }
-
-    private Map<String, Long> numbers(Actor actor, Facet facet, boolean mine) {
+    /**
+     * How many there are by each value of each facet, as the list of them counts.
+     *
+     * @param mine of one's own department alone, as it works on them
+     */
+    Map<Facet, Map<String, Long>> figures(Actor actor, boolean mine) {
         var all = new Filters("", "", mine, Map.of(), Filters.Sort.NEWEST, 1);
-        return new TreeMap<>(
-                find(actor, all, List.of()).tally().counts().getOrDefault(facet, Map.of()));
+        return find(actor, all, List.of()).tally().counts();
     }
 
     /**
