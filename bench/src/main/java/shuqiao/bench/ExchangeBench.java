@@ -73,7 +73,7 @@ final class ExchangeBench implements AutoCloseable {
 
     Outcome run(int repetitions) throws Exception {
         var masked = scope("person", List.of(), MASKS, "[]");
-        var six = scope("person", Person.SIX, Map.of(), "[]");
+        var six = scope("person_bare", Person.SIX, Map.of(), "[]"); // without key, as the pipe
         var bare = scope("person_bare", List.of(), Map.of(), "[]");
         var entries =
                 List.of(
