@@ -99,6 +99,8 @@ final class LineWatch implements AutoCloseable {
             // what it sent while we asked may be on its way
             if (over.await(pause, TimeUnit.NANOSECONDS) || turns.get() != turn) return Seen.UNKNOWN;
             if (isAtWork(other)) return Seen.AT_WORK;
+            // first ours: the server's farewell may still come through, and would be the reason
+            if (turns.get() == turn) session.cutAsStalled();
             terminate(other);
             return Seen.DEAD;
         } catch (WireFailure.Cut unanswered) {
