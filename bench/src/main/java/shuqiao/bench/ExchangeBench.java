@@ -29,6 +29,7 @@ import shuqiao.engine.Fence;
 import shuqiao.engine.FilterReader;
 import shuqiao.engine.HashKey;
 import shuqiao.engine.Mask;
+import shuqiao.engine.Reading;
 import shuqiao.engine.Scope;
 import shuqiao.engine.embedded.ScratchPostgres;
 
@@ -79,6 +80,9 @@ final class ExchangeBench implements AutoCloseable {
                 List.of(
                         new Entry(new Subject("shuqiao"), () -> ours(masked)),
                         new Entry(
+                                new Subject("shuqiao-one-reader"),
+                                () -> ours(masked, new Parts(false))),
+                        new Entry(
                                 new Subject("copy-pipe"),
                                 () -> pipe(new Database(from()).select(masked), true)),
                         new Entry(new Subject("shuqiao-6of10"), () -> ours(six)),
@@ -107,6 +111,7 @@ final class ExchangeBench implements AutoCloseable {
                 entries.stream().map(Entry::subject).toList(),
                 List.of(
                         List.of("shuqiao", "copy-pipe"),
+                        List.of("shuqiao", "shuqiao-one-reader"),
                         List.of("shuqiao", "copy-pipe-bare"),
                         List.of("shuqiao-bare", "copy-pipe-bare"),
                         List.of("shuqiao-6of10", "copy-pipe-bare"),
@@ -177,8 +182,18 @@ final class ExchangeBench implements AutoCloseable {
 
     /** When each part of a copy began. */
     private final class Parts implements CopyListener {
+        private final boolean two;
         private Phase phase = Phase.CONNECTING;
         private long since = System.nanoTime();
+
+        Parts(boolean two) {
+            this.two = two;
+        }
+
+        @Override
+        public boolean reading(Reading reading) {
+            return two;
+        }
 
         @Override
         public void phase(Phase next) {
@@ -192,6 +207,10 @@ final class ExchangeBench implements AutoCloseable {
     }
 
     private double ours(Scope scope) {
+        return ours(scope, new Parts(true));
+    }
+
+    private double ours(Scope scope, Parts parts) {
         var request =
                 new CopyRequest(
                         from(),
@@ -203,7 +222,7 @@ final class ExchangeBench implements AutoCloseable {
                         "bench" + ++runs,
                         1,
                         false);
-        var result = new CopyRun(request, Fence.open(), new Parts(), InstantSource.system()).run();
+        var result = new CopyRun(request, Fence.open(), parts, InstantSource.system()).run();
         if (result.rowsRead() != result.rowsWritten())
             throw new IllegalStateException(result.toString());
         return 0;

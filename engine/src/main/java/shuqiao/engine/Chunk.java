@@ -7,7 +7,7 @@ package shuqiao.engine;
 final class Chunk {
 
     static final int HEADER = 5;
-    private static final int CAPACITY = 256 << 10;
+    static final int CAPACITY = 256 << 10;
 
     final byte[] bytes = new byte[HEADER + CAPACITY];
 
@@ -19,8 +19,11 @@ final class Chunk {
 
     int tuplesTo = HEADER;
 
-    /** Rows sent up to the end of this chunk. */
+    /** Rows that begin in this chunk. */
     long rows;
+
+    /** True where the last row goes on in the stream's next chunk. */
+    boolean open;
 
     /** True for the chunk that ends the stream. */
     boolean last;
@@ -35,7 +38,7 @@ final class Chunk {
         return bytes.length - end;
     }
 
-    int length() {
-        return end - HEADER;
+    boolean isEmpty() {
+        return end == HEADER;
     }
 }

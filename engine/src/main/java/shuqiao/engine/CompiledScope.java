@@ -11,7 +11,21 @@ import shuqiao.engine.Sql.Setting;
  * @param key columns of the target's primary key; empty when it gets none
  */
 record CompiledScope(
-        Sql select, List<TargetColumn> columns, List<String> key, Optional<String> comment) {
+        Sql select,
+        boolean filtered,
+        List<TargetColumn> columns,
+        List<String> key,
+        Table.Summary source) {
+
+    /** The source's comment. */
+    Optional<String> comment() {
+        return source.comment();
+    }
+
+    /** The SELECT, held to a further condition of ours. */
+    String where(String condition) {
+        return select.text() + (filtered ? " and " : " where ") + condition;
+    }
 
     /**
      * Compiles, checking that the source still is what the scope was made for.
@@ -53,9 +67,10 @@ record CompiledScope(
         if (!where.isEmpty()) text.append(" where ").append(String.join(" and ", where));
         return new CompiledScope(
                 new Sql(text.toString(), settings),
+                !where.isEmpty(),
                 columns,
                 key(scope, live),
-                live.summary().comment());
+                live.summary());
     }
 
     private static String plain(Column column, String type) {

@@ -12,6 +12,9 @@ final class CopyOut {
     private static final int SIGNATURE =
             19; // 11 bytes of signature, flags, length of the extension
 
+    /** A row of up to so many bytes is not cut in two. */
+    private static final int WHOLE_MAX = Chunk.CAPACITY / 4;
+
     private final WireInput in;
     private long frames;
     private long rows;
@@ -22,16 +25,13 @@ final class CopyOut {
         this.in = in;
     }
 
-    long rows() {
-        return rows;
-    }
-
     /**
-     * Fills the chunk; false when the stream has ended, after the chunk's bytes. A server error is
-     * left to be read.
+     * Fills the chunk; false when the stream has ended, after the chunk's bytes, its trailer among
+     * them. A server error is left to be read.
      */
     boolean fill(Chunk chunk) throws IOException {
         chunk.clear();
+        rows = 0;
         while (true) {
             if (rest == 0) {
                 var type = in.peek();
@@ -44,7 +44,7 @@ final class CopyOut {
                     return false;
                 }
                 var size = in.frameLength();
-                if (chunk.room() < Math.min(size, 64)) {
+                if (chunk.room() < Math.min(size, WHOLE_MAX)) {
                     close(chunk);
                     return true;
                 }
@@ -55,7 +55,7 @@ final class CopyOut {
             in.read(chunk.bytes, chunk.end, part);
             chunk.end += part;
             rest -= part;
-            if (chunk.room() == 0) {
+            if (chunk.room() == 0 && !trailer) {
                 close(chunk);
                 return true;
             }
@@ -85,5 +85,6 @@ final class CopyOut {
         if (!trailer) chunk.tuplesTo = chunk.end;
         else if (chunk.tuplesTo == Chunk.HEADER) chunk.tuplesFrom = Chunk.HEADER;
         chunk.rows = rows;
+        chunk.open = rest > 0;
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param rowsWritten rows stored by this run, by the target's count
  * @param bytes of the tuple stream, without its header and trailer
  * @param sha256 of the same bytes, lower-case hex
+ * @param reading by how many sessions the source was read
  * @param finishedAt after the swap was committed
  * @param notes why a target was refilled instead of swapped, what was carried over
  */
@@ -19,6 +20,7 @@ public record CopyResult(
         long bytes,
         String sha256,
         int parts,
+        Reading reading,
         Instant startedAt,
         Instant finishedAt,
         SwapMethod swapMethod,

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shuqiao.engine.CopyListener.Phase;
 
@@ -30,6 +33,7 @@ public final class CopyRun {
     private final InstantSource clock;
     private volatile boolean cancelled;
     private volatile @Nullable WireConnection source;
+    private volatile @Nullable WireConnection beside;
     private volatile @Nullable WireConnection target;
 
     public CopyRun(CopyRequest request, Fence fence, CopyListener listener, InstantSource clock) {
@@ -104,11 +108,9 @@ public final class CopyRun {
      */
     public void cancel() {
         cancelled = true;
-        var from = source;
-        var to = target;
-        if (from != null) Thread.ofVirtual().start(from::cancel);
-        if (to != null) Thread.ofVirtual().start(to::cancel);
-        Thread.ofVirtual().start(() -> cut(from, to));
+        var sessions = Stream.of(source, beside, target).filter(Objects::nonNull).toList();
+        sessions.forEach(session -> Thread.ofVirtual().start(session::cancel));
+        Thread.ofVirtual().start(() -> cut(sessions));
     }
 
     private CopyResult run(WireConnection from, WireConnection to, Instant startedAt) {
@@ -139,15 +141,22 @@ public final class CopyRun {
         var staging = prepare(to, compiled);
         compiled.select().bind(from);
 
-        listener.phase(Phase.COPYING);
-        var splice = new Splice(listener, () -> cancelled, slowest());
-        var passed =
-                splice.run(
-                        from,
-                        "copy (%s) to stdout (format binary)".formatted(compiled.select().text()),
-                        to,
-                        "copy %s from stdin (format binary, freeze)".formatted(staging.quoted()));
-        Snapshot.end(from, request.scope().label());
+        Splice.Passed passed;
+        Reading reading;
+        try (var readers = Readers.of(from, request, compiled, listener, this::second)) {
+            reading = readers.reading();
+            listener.phase(Phase.COPYING);
+            passed =
+                    new Splice(listener, () -> cancelled, slowest())
+                            .run(
+                                    readers.sources(),
+                                    to,
+                                    "copy %s from stdin (format binary, freeze)"
+                                            .formatted(staging.quoted()));
+            readers.end();
+        } finally {
+            beside = null;
+        }
 
         listener.phase(Phase.VERIFYING);
         verify(passed, to, staging);
@@ -170,10 +179,16 @@ public final class CopyRun {
                 passed.bytes(),
                 passed.sha256(),
                 1,
+                reading,
                 startedAt,
                 clock.instant(),
                 done.method(),
                 new ArrayList<>(done.notes()));
+    }
+
+    private void second(WireConnection session) {
+        beside = session;
+        requireNotCancelled();
     }
 
     private void requireWritable(WireConnection to) {
@@ -259,14 +274,13 @@ public final class CopyRun {
         }
     }
 
-    static void cut(@Nullable WireConnection from, @Nullable WireConnection to) {
+    static void cut(List<WireConnection> sessions) {
         try {
             TimeUnit.NANOSECONDS.sleep(LAST_WORD.toNanos());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        if (from != null) from.abort();
-        if (to != null) to.abort();
+        sessions.forEach(WireConnection::abort);
     }
 
     private static EngineFailure mismatch(Splice.Passed passed, long stored) {

@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 /**
  * What a department's DBA allows us.
  *
- * @param maxConnections at the same time, all our work together; a copy takes one on each side.
- *     Kept by the caller
+ * @param maxConnections at the same time, all our work together; a copy takes one on each side, and
+ *     a second one at the source where the caller, who counts them, lets it
  * @param megabytesPerSecond of tuples, 10^6 bytes; empty for as fast as it goes
  * @param statementTimeout for one statement, a whole COPY included; zero for none
  * @param lockTimeout how long we try for a lock, the swap's tries together

@@ -3,17 +3,23 @@ package shuqiao.engine;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Passes a tuple stream from one session to another through a ring of reusable heap buffers: one
- * thread reads and counts, the other hashes and writes. Memory is constant.
+ * Passes tuple streams from one or more sessions into one of another through a ring of reusable
+ * heap buffers: a thread for each source reads and counts, another hashes and writes. Memory is
+ * constant.
  */
 final class Splice {
 
@@ -21,18 +27,28 @@ final class Splice {
     private static final long PROGRESS_EVERY = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Chunk BROKEN = new Chunk();
 
+    /** A session, and the COPY to stdout that it is asked for. */
+    record Source(WireConnection session, String copyOut) {}
+
     /** What went through. */
     record Passed(long rowsCounted, long rowsSource, long rowsTarget, long bytes, String sha256) {}
 
     private final BlockingQueue<Chunk> free = new ArrayBlockingQueue<>(CHUNKS);
-    private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(CHUNKS + 1);
+
+    /** With room for what each reader says when it breaks. */
+    private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(2 * CHUNKS);
+
+    /** Held by a reader from the chunk in which a row is cut to the one that has its end. */
+    private final ReentrantLock turn = new ReentrantLock();
+
     private final AtomicReference<RuntimeException> broken = new AtomicReference<>();
     private final MessageDigest hash = sha256();
     private final CopyListener listener;
     private final BooleanSupplier cancelled;
     private final double bytesPerSecond;
+    private final AtomicInteger chunks = new AtomicInteger();
+    private final AtomicLong sent = new AtomicLong();
     private long bytes;
-    private int chunks;
 
     Splice(CopyListener listener, BooleanSupplier cancelled, OptionalDouble megabytesPerSecond) {
         this.listener = listener;
@@ -41,34 +57,35 @@ final class Splice {
     }
 
     /**
-     * Runs both COPY statements against each other. Afterwards both sessions are ready again, or
-     * the failure is thrown.
+     * Runs the COPY statements against each other. Afterwards all sessions are ready again, or the
+     * failure is thrown.
      */
-    Passed run(WireConnection source, String copyOut, WireConnection target, String copyIn) {
+    Passed run(List<Source> sources, WireConnection target, String copyIn) {
         target.copyIn(copyIn);
-        CopyOut out;
+        var readers = new ArrayList<Thread>();
         try {
-            out = source.copyOut(copyOut);
-        } catch (RuntimeException e) {
-            target.failCopyIn();
-            throw e;
-        }
-        var reader =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("shuqiao-copy-reader")
-                        .start(() -> read(source, out));
-        try {
-            var rows = pass(target);
-            join(reader);
-            var sent = source.endCopyOut();
+            for (var source : sources) {
+                var out = source.session().copyOut(source.copyOut());
+                readers.add(
+                        Thread.ofPlatform()
+                                .daemon()
+                                .name("shuqiao-copy-reader")
+                                .start(() -> read(source.session(), out)));
+            }
+            var rows = pass(target, sources.size());
+            for (var reader : readers) join(reader);
+            var failed = broken.get();
+            if (failed != null) throw failed;
             var stored = target.endCopyIn();
-            return new Passed(rows, sent, stored, bytes, HexFormat.of().formatHex(hash.digest()));
+            return new Passed(
+                    rows, sent.get(), stored, bytes, HexFormat.of().formatHex(hash.digest()));
         } catch (RuntimeException e) {
             var targetKnows = e instanceof WireFailure failure && failure.side() == Side.TARGET;
             if (!targetKnows) target.failCopyIn();
-            source.abort();
-            reader.interrupt();
+            for (var i = 0; i < readers.size(); i++) {
+                sources.get(i).session().abort();
+                readers.get(i).interrupt();
+            }
             throw e;
         }
     }
@@ -96,26 +113,47 @@ final class Splice {
                 var chunk = next();
                 more = out.fill(chunk);
                 chunk.last = !more;
-                filled.put(chunk);
+                put(chunk);
             }
+            sent.addAndGet(source.endCopyOut());
         } catch (IOException e) {
-            broken.set(source.cut(e));
-            filled.add(BROKEN);
+            fail(source.cut(e));
+        } catch (RuntimeException e) {
+            fail(e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            if (turn.isHeldByCurrentThread()) turn.unlock();
         }
+    }
+
+    private void put(Chunk chunk) throws InterruptedException {
+        var open = chunk.open; // it is the writer's once it is put
+        if (!turn.isHeldByCurrentThread()) turn.lockInterruptibly();
+        filled.put(chunk);
+        if (!open) turn.unlock();
+    }
+
+    /** The first failure is the reason; what follows from it is not. */
+    private void fail(RuntimeException why) {
+        broken.compareAndSet(null, why);
+        filled.add(BROKEN);
     }
 
     /** A small copy needs one. */
     private Chunk next() throws InterruptedException {
         var used = free.poll();
         if (used != null) return used;
-        return chunks++ < CHUNKS ? new Chunk() : free.take();
+        return chunks.getAndIncrement() < CHUNKS ? new Chunk() : free.take();
     }
 
-    private long pass(WireConnection target) {
+    /** The first chunk brings the header of the whole, the last one its trailer. */
+    private long pass(WireConnection target, int sources) {
         var start = System.nanoTime();
         var told = start;
+        var rows = 0L;
+        var first = true;
+        var open = sources;
         while (true) {
             var chunk = take();
             if (chunk == BROKEN) throw broken.get();
@@ -124,9 +162,15 @@ final class Splice {
             var length = chunk.tuplesTo - chunk.tuplesFrom;
             hash.update(chunk.bytes, chunk.tuplesFrom, length);
             bytes += length;
-            if (chunk.length() > 0) target.write(chunk);
-            var rows = chunk.rows;
-            var last = chunk.last;
+            if (chunk.last) open--;
+            var last = open == 0;
+            if (!chunk.isEmpty()) {
+                var from = first ? Chunk.HEADER : chunk.tuplesFrom;
+                var to = last ? chunk.end : chunk.tuplesTo;
+                first = false;
+                if (to > from) target.write(chunk, from, to);
+            }
+            rows += chunk.rows;
             free.add(chunk);
             var now = System.nanoTime();
             if (now - told > PROGRESS_EVERY || last) {

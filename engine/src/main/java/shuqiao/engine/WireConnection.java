@@ -100,6 +100,15 @@ final class WireConnection implements AutoCloseable {
         return serverVersion;
     }
 
+    /** 14 for 14.2; 0 for what does not begin with a number. */
+    int serverMajor() {
+        var end = 0;
+        while (end < serverVersion.length()
+                && end < 4
+                && Character.isDigit(serverVersion.charAt(end))) end++;
+        return end == 0 ? 0 : Integer.parseInt(serverVersion.substring(0, end));
+    }
+
     /**
      * Runs one or more statements without parameters; texts are ours alone. Returns the rows of the
      * last tag.
@@ -158,13 +167,16 @@ final class WireConnection implements AutoCloseable {
         });
     }
 
-    /** Sends a chunk, unless the server has complained meanwhile. */
-    void write(Chunk chunk) {
+    /**
+     * Sends a part of a chunk, unless the server has complained meanwhile. The bytes before it are
+     * overwritten.
+     */
+    void write(Chunk chunk, int from, int to) {
         call(() -> {
             if (in.ready()) complaints();
-            chunk.bytes[0] = 'd';
-            ByteBuffer.wrap(chunk.bytes).putInt(1, chunk.length() + 4);
-            send(chunk.bytes, chunk.end);
+            var start = from - Chunk.HEADER;
+            ByteBuffer.wrap(chunk.bytes).put(start, (byte) 'd').putInt(start + 1, to - from + 4);
+            send(chunk.bytes, start, to);
             return 0;
         });
     }
@@ -246,13 +258,13 @@ final class WireConnection implements AutoCloseable {
     }
 
     private void send(byte[] bytes) throws IOException {
-        send(bytes, bytes.length);
+        send(bytes, 0, bytes.length);
     }
 
-    private void send(byte[] bytes, int length) throws IOException {
+    private void send(byte[] bytes, int from, int to) throws IOException {
         watch.begin();
         try {
-            out.write(bytes, 0, length);
+            out.write(bytes, from, to - from);
         } finally {
             watch.end();
         }

@@ -349,6 +349,7 @@ public class Exchange {
                         estimate.isPresent() ? estimate.getAsLong() : null,
                         0,
                         0,
+                        null,
                         new Run.State.Queued(now, null, null));
         runs.insert(new RunTable.Asked(run, checked.key(), actor.kind().name()));
         events.publishEvent(new RunAsked(run.id(), grant.id(), checked.target(), actor, now));

@@ -9,11 +9,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shuqiao.engine.Attempt;
 import shuqiao.engine.CopyListener;
 import shuqiao.engine.Fence;
+import shuqiao.engine.Reading;
 import shuqiao.sharing.Grants;
 
 /**
@@ -42,11 +45,13 @@ final class Heartbeat implements CopyListener, Fence {
     private final Journal journal;
     private final Grants grants;
     private final Lease lease;
+    private final IntSupplier connectionsMax;
     private final InstantSource clock;
     private final AtomicReference<Why> why = new AtomicReference<>(Why.NONE);
     private final CountDownLatch over = new CountDownLatch(1);
     private final Queue<Journal.Step> steps = new ConcurrentLinkedQueue<>();
     private volatile Phase phase = Phase.CONNECTING;
+    private volatile @Nullable Reading reading;
     private volatile long rows;
     private volatile long bytes;
 
@@ -57,11 +62,21 @@ final class Heartbeat implements CopyListener, Fence {
     private Instant sampled = Instant.EPOCH;
     private long sampledRows = -1;
 
-    Heartbeat(LeaseTable leases, Journal journal, Grants grants, Lease lease, InstantSource clock) {
+    /**
+     * @param connectionsMax how many the source allows, asked for when a second one is wanted
+     */
+    Heartbeat(
+            LeaseTable leases,
+            Journal journal,
+            Grants grants,
+            Lease lease,
+            IntSupplier connectionsMax,
+            InstantSource clock) {
         this.leases = leases;
         this.journal = journal;
         this.grants = grants;
         this.lease = lease;
+        this.connectionsMax = connectionsMax;
         this.clock = clock;
         this.heldUntil = lease.asked() + Dispatcher.LEASE.toNanos();
     }
@@ -126,7 +141,7 @@ final class Heartbeat implements CopyListener, Fence {
     private synchronized void once() {
         var now = clock.instant();
         var until = System.nanoTime() + Dispatcher.LEASE.toNanos();
-        var beat = leases.beat(lease, Dispatcher.LEASE, phase.name(), rows, bytes);
+        var beat = leases.beat(lease, Dispatcher.LEASE, phase.name(), reading, rows, bytes);
         if (!beat.held()) {
             end(Why.LOST);
             return;
@@ -150,6 +165,12 @@ final class Heartbeat implements CopyListener, Fence {
     public void progress(long rows, long bytes) {
         this.rows = rows;
         this.bytes = bytes;
+    }
+
+    @Override
+    public boolean reading(Reading reading) {
+        this.reading = reading; // first, lest the next beat take back what is noted below
+        return reading != Reading.TWO || leases.second(lease, connectionsMax.getAsInt());
     }
 
     @Override

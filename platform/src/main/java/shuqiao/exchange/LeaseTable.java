@@ -3,8 +3,10 @@ package shuqiao.exchange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import shuqiao.engine.Reading;
 
 /**
  * Leases on runs: taken under {@code skip locked}, renewed by heartbeat, lost by time. That time is
@@ -33,7 +35,7 @@ class LeaseTable {
         return db.sql(
                         """
                         update exchange.run set state = 'RUNNING', owner = :owner, lease_until = clock_timestamp() + make_interval(secs => :life),
-                            attempt = attempt + 1, started_at = :now, phase = 'CONNECTING', rows = 0, bytes = 0, waits_for = null
+                            attempt = attempt + 1, started_at = :now, phase = 'CONNECTING', rows = 0, bytes = 0, waits_for = null, reading = null
                         where id = (
                             select r.id from exchange.run r
                             where (r.state = 'QUEUED' and (r.not_before <= :now or r.not_before > :never)
@@ -63,15 +65,23 @@ class LeaseTable {
     record Beat(boolean held, boolean cancel) {}
 
     /** Renews the lease and notes the progress. */
-    Beat beat(Lease lease, Duration life, String phase, long rows, long bytes) {
+    Beat beat(
+            Lease lease,
+            Duration life,
+            String phase,
+            @Nullable Reading reading,
+            long rows,
+            long bytes) {
         return db.sql(
                         """
-                        update exchange.run set lease_until = clock_timestamp() + make_interval(secs => :life), phase = :phase, rows = :rows, bytes = :bytes
+                        update exchange.run set lease_until = clock_timestamp() + make_interval(secs => :life), phase = :phase, reading = :reading,
+                            rows = :rows, bytes = :bytes
                         where id = :id and owner = :owner and attempt = :attempt
                         returning cancel_by is not null as cancel
                         """)
                 .param("life", seconds(life))
                 .param("phase", phase)
+                .param("reading", reading == null ? null : reading.name())
                 .param("rows", rows)
                 .param("bytes", bytes)
                 .param("id", lease.run().id())
@@ -107,11 +117,34 @@ class LeaseTable {
                 .single();
     }
 
-    /** Runs under way that use this connection, on either side. */
-    long running(long source) {
+    /**
+     * Takes a second connection at the source, unless more than so many are in use then. Whoever
+     * comes at the same moment sees it as well, so that both give way rather than none.
+     */
+    boolean second(Lease lease, int connectionsMax) {
+        if (!mark(lease, Reading.TWO)) return false;
+        if (connections(lease.run().source()) <= connectionsMax) return true;
+        mark(lease, null);
+        return false;
+    }
+
+    private boolean mark(Lease lease, @Nullable Reading reading) {
+        return db.sql(
+                                "update exchange.run set reading = :reading where id = :id and owner = :owner and attempt = :attempt")
+                        .param("reading", reading == null ? null : reading.name())
+                        .param("id", lease.run().id())
+                        .param("owner", lease.owner())
+                        .param("attempt", lease.run().attempt())
+                        .update()
+                == 1;
+    }
+
+    /** Connections of that source that runs under way use, on either side. */
+    long connections(long source) {
         return db.sql(
                         """
                         select count(*) filter (where source = :source) + count(*) filter (where target = :source)
+                            + count(*) filter (where source = :source and reading = 'TWO')
                         from exchange.run where state = 'RUNNING'
                         """)
                 .param("source", source)

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import shuqiao.engine.FileFormat;
 import shuqiao.engine.Into;
+import shuqiao.engine.Reading;
 
 /**
  * One delivery of a grant, into a table of the consumer or into a file.
@@ -13,6 +14,7 @@ import shuqiao.engine.Into;
  * @param number document number, JH-2026-000001
  * @param attempt counted from 1 when a worker takes the run; a later one follows a failure or a
  *     crash
+ * @param reading by how many sessions the source is read; null before that is known, and for files
  * @param rowEstimate by the provider's statistics when it was asked for; null when unknown
  */
 public record Run(
@@ -34,6 +36,7 @@ public record Run(
         @Nullable Long rowEstimate,
         int attempt,
         int failures,
+        @Nullable Reading reading,
         State state) {
 
     /** Where the rows go. */

@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import shuqiao.engine.Reading;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Invalid;
@@ -70,6 +71,7 @@ class RunApi {
             Instant askedAt,
             int attempt,
             @Nullable Long rowEstimate,
+            @Nullable Reading reading,
             @Nullable String phase,
             @Nullable Long rows,
             @Nullable Long bytes,
@@ -115,6 +117,7 @@ class RunApi {
                             run.askedAt(),
                             run.attempt(),
                             run.rowEstimate(),
+                            run.reading(),
                             null,
                             null,
                             null,
@@ -207,6 +210,7 @@ class RunApi {
                     askedAt,
                     attempt,
                     rowEstimate,
+                    reading,
                     phase,
                     rows,
                     bytes,

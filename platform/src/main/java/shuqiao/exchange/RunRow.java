@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import shuqiao.engine.FileFormat;
 import shuqiao.engine.Into;
+import shuqiao.engine.Reading;
 import shuqiao.mapping.IntoJson;
 
 /** Reads a row of {@code exchange.run} into the state that it is in. */
@@ -36,7 +37,13 @@ final class RunRow {
                 rs.getObject("row_estimate", Long.class),
                 rs.getInt("attempt"),
                 rs.getInt("failures"),
+                reading(rs),
                 state(rs));
+    }
+
+    private static @Nullable Reading reading(ResultSet rs) throws SQLException {
+        var word = rs.getString("reading");
+        return word == null ? null : Reading.valueOf(word);
     }
 
     private static Run.Target target(ResultSet rs) throws SQLException {

@@ -93,7 +93,14 @@ class RunWorker {
                 ends.grantEnded(lease);
                 return;
             }
-            var heartbeat = new Heartbeat(leases, journal, grants, lease, clock);
+            var heartbeat =
+                    new Heartbeat(
+                            leases,
+                            journal,
+                            grants,
+                            lease,
+                            () -> source(run.source()).limits().maxConnections(),
+                            clock);
             beating.add(heartbeat);
             try {
                 var outcome =
@@ -194,7 +201,7 @@ class RunWorker {
             return false;
         }
         for (var it : used) {
-            if (leases.running(it.id()) > it.limits().maxConnections()) {
+            if (leases.connections(it.id()) > it.limits().maxConnections()) {
                 ends.putBack(lease, CONNECTIONS_CHECK, Run.Waiting.CONNECTIONS);
                 return false;
             }

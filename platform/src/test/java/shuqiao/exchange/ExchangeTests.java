@@ -68,8 +68,10 @@ class ExchangeTests extends ExchangeGround {
                                 "filter", List.of(Map.of("field", "id", "op", "le", "value", 10)),
                                 "masks", Map.of("name", "name")));
 
-        delivered(run(grant, source(consumer, CONSUMER, Map.of()), "masked"));
+        var run = run(grant, source(consumer, CONSUMER, Map.of()), "masked");
+        delivered(run);
 
+        assertThat(see(run).<String>at("$.reading")).isEqualTo("ONE_SMALL");
         assertThat(count("masked")).isEqualTo("10");
         assertThat(CONSUMER.one("select string_agg(distinct left(name, 2), ',') from masked"))
                 .isEqualTo("户*");

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.engine.Reading;
 
 /** Two platforms on one database need not agree about the time. */
 class LeaseTests extends ExchangeGround {
@@ -53,7 +54,7 @@ class LeaseTests extends ExchangeGround {
             held("1 s");
             var lease = new Lease(find(), "another", Instant.now().plus(WRONG), 0);
 
-            assertThat(leases.beat(lease, Dispatcher.LEASE, "COPYING", 1, 1).held()).isTrue();
+            assertThat(leases.beat(lease, Dispatcher.LEASE, "COPYING", null, 1, 1).held()).isTrue();
 
             assertThat(
                             db.sql(
@@ -63,6 +64,22 @@ class LeaseTests extends ExchangeGround {
                                     .single())
                     .isTrue();
             assertThat(leases.isAlive(run, find().attempt())).isTrue();
+        });
+    }
+
+    @Test
+    void a_second_connection_is_taken_only_while_the_source_allows_it() {
+        transaction.executeWithoutResult(undone -> {
+            undone.setRollbackOnly();
+            held("10 s");
+            var lease = new Lease(find(), "another", Instant.now(), 0);
+            var source = find().source();
+
+            assertThat(leases.second(lease, 1)).isFalse();
+            assertThat(leases.connections(source)).isEqualTo(1);
+            assertThat(leases.second(lease, 2)).isTrue();
+            assertThat(leases.connections(source)).isEqualTo(2);
+            assertThat(find().reading()).isEqualTo(Reading.TWO);
         });
     }
 
