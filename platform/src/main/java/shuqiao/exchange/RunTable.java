@@ -176,11 +176,7 @@ class RunTable {
 
     Page<Run> list(Query query, Page.Request request) {
         var where = where(query);
-        long total =
-                db.sql("select count(*) from exchange.run" + where.sql())
-                        .params(where.parameters())
-                        .query(Long.class)
-                        .single();
+        var all = where.copy();
         where.and("sequence < :after", "after", request.after());
         var rows =
                 db.sql(
@@ -191,7 +187,14 @@ class RunTable {
                         .param("limit", request.limit() + 1)
                         .query(RunRow::read)
                         .list();
-        return request.page(rows, total, Run::sequence);
+        return request.page(rows, () -> count(all), Run::sequence);
+    }
+
+    private long count(Where where) {
+        return db.sql("select count(*) from exchange.run" + where.sql())
+                .params(where.parameters())
+                .query(Long.class)
+                .single();
     }
 
     /** Notes the wish to stop; a queued run ends at once. True when there was something to stop. */

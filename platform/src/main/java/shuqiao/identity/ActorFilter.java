@@ -34,12 +34,13 @@ class ActorFilter extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var authentication = SecurityContextHolder.getContext().getAuthentication();
-        var actor = whoIs.actor(authentication);
+        var person = whoIs.person(authentication);
+        var actor = person.isPresent() ? person.map(whoIs::actor) : whoIs.actor(authentication);
         if (actor.isEmpty())
             // nobody, or closed since: the session or token is worth nothing any more
             SecurityContextHolder.getContext().setAuthentication(NOBODY);
         actor.ifPresent(present -> request.setAttribute(Actor.ATTRIBUTE, present));
-        if (whoIs.person(authentication).filter(Person::mustChange).isPresent()) {
+        if (person.filter(Person::mustChange).isPresent()) {
             request.setAttribute(Look.RESTRICTED, true);
             if (!mayStillGo(request.getRequestURI())) {
                 response.sendRedirect("/account/password");

@@ -152,7 +152,7 @@ class Security {
     @Bean
     <S extends Session> SessionRegistry sessionRegistry(
             FindByIndexNameSessionRepository<S> sessions) {
-        return new SpringSessionBackedSessionRegistry<>(sessions);
+        return new SpringSessionBackedSessionRegistry<>(new OwnSession<>(sessions));
     }
 
     @Bean

@@ -40,12 +40,11 @@ class WhoIs {
             return programs.find(token.getName())
                     .filter(program -> !program.disabled())
                     .map(program -> program.actor(scopes(token, program.roles())));
-        return person(authentication)
-                .map(person ->
-                        substitutions
-                                .absentOf(person)
-                                .map(person::actorFor)
-                                .orElseGet(person::actor));
+        return person(authentication).map(this::actor);
+    }
+
+    Actor actor(Person person) {
+        return substitutions.absentOf(person).map(person::actorFor).orElseGet(person::actor);
     }
 
     private static Set<Role> scopes(JwtAuthenticationToken token, Set<Role> granted) {

@@ -2,6 +2,7 @@ package shuqiao.kernel;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,15 @@ public record Page<T>(List<T> items, long total, @Nullable String next) {
             } catch (NumberFormatException _) {
                 throw Invalid.field("after", "cursor");
             }
+        }
+
+        /**
+         * Cuts a list that was read with one item more than the limit; all are counted only where
+         * this piece does not hold them.
+         */
+        public <T> Page<T> page(List<T> rows, LongSupplier total, Function<T, Long> id) {
+            var holdsAll = after == Long.MAX_VALUE && rows.size() <= limit;
+            return page(rows, holdsAll ? rows.size() : total.getAsLong(), id);
         }
 
         /** Cuts a list that was read with one item more than the limit. */

@@ -30,6 +30,14 @@ public final class Where {
         return this;
     }
 
+    /** As it is now, whatever is added to this one later. */
+    public Where copy() {
+        var copy = new Where();
+        copy.conditions.addAll(conditions);
+        copy.parameters.putAll(parameters);
+        return copy;
+    }
+
     /** {@code " where a and b"}, or the empty text. */
     public String sql() {
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);

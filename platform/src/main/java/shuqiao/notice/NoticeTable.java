@@ -55,7 +55,7 @@ class NoticeTable {
 
     /** Those not read yet before the others, each newest first. */
     Page<Told> search(Where where, int limit, long skip) {
-        long total = count(where);
+        var all = where.copy();
         var rows =
                 db.sql(
                                 SELECT
@@ -67,6 +67,7 @@ class NoticeTable {
                         .query(this::row)
                         .list();
         var shown = skip + rows.size();
+        var total = skip == 0 && shown < limit ? shown : count(all);
         return new Page<>(rows, total, shown < total ? String.valueOf(shown) : null);
     }
 

@@ -75,7 +75,7 @@ class ScheduleTable {
 
     /** Newest first. */
     Page<Schedule> search(Where where, Page.Request page) {
-        var total = count(where);
+        var all = where.copy();
         where.and("id < :after", "after", page.after()).with("limit", page.limit() + 1);
         var rows =
                 db.sql(
@@ -85,7 +85,7 @@ class ScheduleTable {
                         .params(where.parameters())
                         .query(ScheduleTable::read)
                         .list();
-        return page.page(rows, total, Schedule::id);
+        return page.page(rows, () -> count(all), Schedule::id);
     }
 
     Map<String, Long> counts(Where where) {

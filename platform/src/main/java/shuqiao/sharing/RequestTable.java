@@ -169,11 +169,7 @@ class RequestTable {
     }
 
     Page<Request> search(Where where, Page.Request page) {
-        long total =
-                db.sql("select count(*) from sharing.request" + where.sql())
-                        .params(where.parameters())
-                        .query(Long.class)
-                        .single();
+        var all = where.copy();
         where.and("id < :after", "after", page.after());
         var rows =
                 db.sql(SELECT + where.sql() + " order by id desc limit :limit")
@@ -181,7 +177,7 @@ class RequestTable {
                         .param("limit", page.limit() + 1)
                         .query(this::row)
                         .list();
-        return page.page(rows, total, Request::id);
+        return page.page(rows, () -> count(all), Request::id);
     }
 
     /**

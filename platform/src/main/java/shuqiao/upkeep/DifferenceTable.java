@@ -90,11 +90,7 @@ class DifferenceTable {
     Page<Sum> sums(String provider, Page.Request page) {
         var where = new Where().and("closed_at is null");
         if (!provider.isEmpty()) where.and("provider = :provider", "provider", provider);
-        var total =
-                db.sql("select count(distinct resource) from upkeep.difference" + where.sql())
-                        .params(where.parameters())
-                        .query(Long.class)
-                        .single();
+        var all = where.copy();
         where.and("resource < :after", "after", page.after());
         var rows =
                 db.sql(
@@ -112,7 +108,14 @@ class DifferenceTable {
                                         rs.getInt("number"),
                                         rs.getObject("since", OffsetDateTime.class).toInstant()))
                         .list();
-        return page.page(rows, total, Sum::resource);
+        return page.page(rows, () -> resources(all), Sum::resource);
+    }
+
+    private long resources(Where where) {
+        return db.sql("select count(distinct resource) from upkeep.difference" + where.sql())
+                .params(where.parameters())
+                .query(Long.class)
+                .single();
     }
 
     private static Difference row(ResultSet rs, int number) throws SQLException {

@@ -85,11 +85,7 @@ class FlagTable {
 
     Page<Flag> search(Where where, Page.Request page) {
         where.and("closed_at is null");
-        var total =
-                db.sql("select count(*) from upkeep.flag" + where.sql())
-                        .params(where.parameters())
-                        .query(Long.class)
-                        .single();
+        var all = where.copy();
         where.and("id < :after", "after", page.after());
         var rows =
                 db.sql("select * from upkeep.flag" + where.sql() + " order by id desc limit :limit")
@@ -97,7 +93,14 @@ class FlagTable {
                         .param("limit", page.limit() + 1)
                         .query(this::row)
                         .list();
-        return page.page(rows, total, Flag::id);
+        return page.page(rows, () -> count(all), Flag::id);
+    }
+
+    private long count(Where where) {
+        return db.sql("select count(*) from upkeep.flag" + where.sql())
+                .params(where.parameters())
+                .query(Long.class)
+                .single();
     }
 
     private Flag row(ResultSet rs, int number) throws SQLException {

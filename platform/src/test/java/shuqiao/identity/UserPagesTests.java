@@ -143,7 +143,7 @@ class UserPagesTests {
 
             assertThat(idleSeconds("up-limited")).containsExactly(420);
             var next = in("up-limited");
-            assertThat(living.get("/account/password").uri().getPath()).isEqualTo("/login");
+            assertThat(living.get("/account/password").uri().toString()).endsWith("/login?expired");
             assertThat(next.get("/account/password").uri().getPath())
                     .isEqualTo("/account/password");
             assertThat(idleSeconds("up-limited")).contains(420);
