@@ -19,12 +19,15 @@ final class LineWatch implements AutoCloseable {
     /** A server that is there but lets nobody look is believed so many times. */
     private static final int UNSEEN_MAX = 10;
 
-    /** Behind a pooler the number that we know is the pooler's; then the attempt's name helps. */
+    /**
+     * Behind a pooler the number that we know is the pooler's; then the attempt's name helps. Where
+     * two sessions have it, one at work is enough to wait.
+     */
     private static final String LOOK =
             """
             select pid, wait_event_type is distinct from 'Client' from pg_stat_activity
             where usename = current_user and backend_type = 'client backend' and (pid = $1::int or application_name = $2)
-            order by pid = $1::int desc limit 1
+            order by pid = $1::int desc, 2 desc limit 1
             """;
 
     private enum Seen {
