@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -72,6 +75,7 @@ class ReadingTests {
     @Test
     void both_halves_are_of_one_instant_while_others_write() throws Exception {
         var scope = FIXTURE.scope("big", List.of("id", "phone", "amount"), EVERYTHING, MASKS);
+        var sum = FIXTURE.source.one("select sum(amount) from big");
         var stop = new AtomicBoolean();
         var writer = CompletableFuture.runAsync(() -> moveAmounts(stop));
         try {
@@ -80,7 +84,7 @@ class ReadingTests {
                 assertThat(
                                 FIXTURE.target.one(
                                         "select count(*) || ' ' || count(distinct id) || ' ' || sum(amount) from accounts"))
-                        .isEqualTo(ROWS + " " + ROWS + " " + ROWS * 100);
+                        .isEqualTo(ROWS + " " + ROWS + " " + sum);
             }
         } finally {
             stop.set(true);
@@ -210,6 +214,101 @@ class ReadingTests {
                         select pg_terminate_backend(pid) from pg_stat_activity
                         where application_name = 'shuqiao:r#1' and datname = current_database() and query like '%ctid >=%'
                         """);
+    }
+
+    /** What befalls a copy at a random moment; sessions by the number of the attempt. */
+    private enum Fault {
+        FIRST_KILLED("where application_name = 'shuqiao:f#%d' and query like '%%ctid <%%'"),
+        SECOND_KILLED("where application_name = 'shuqiao:f#%d' and query like '%%ctid >=%%'"),
+        BOTH_KILLED("where application_name = 'shuqiao:f#%d'"),
+        TARGET_KILLED("where application_name = 'shuqiao:f#%d'"),
+        ROWS_MOVED(""),
+        CANCELLED("");
+
+        private final String sessions;
+
+        Fault(String sessions) {
+            this.sessions = sessions;
+        }
+    }
+
+    @Test
+    @Tag("long")
+    void sixty_faults_at_random_moments_leave_what_was_or_what_is() throws Exception {
+        var seed = Long.getLong("shuqiao.seed", System.nanoTime());
+        var random = new Random(seed);
+        var ends = new TreeMap<String, Integer>();
+        var scope = FIXTURE.scope("big", List.of(), EVERYTHING, MASKS);
+        FIXTURE.copy(FIXTURE.request(scope, "faulty", "f", 1));
+        for (var attempt = 2; attempt <= 61; attempt++) {
+            // so that what was and what is can be told apart
+            FIXTURE.source.run("update big set amount = amount + 1");
+            var before = FIXTURE.target.one(STATE);
+            var fault = Fault.values()[random.nextInt(Fault.values().length)];
+
+            var end = copyThrough(fault, scope, attempt, random.nextInt(400));
+
+            assertThat(FIXTURE.staging()).as("staging tables, seed " + seed).isEqualTo("0");
+            var now = FIXTURE.source.one(STATE.replace("faulty", "big"));
+            var may =
+                    end.equals("delivered")
+                            ? List.of(now)
+                            // a session may be killed between its commit and the answer
+                            : fault == Fault.TARGET_KILLED ? List.of(before, now) : List.of(before);
+            assertThat(FIXTURE.target.one(STATE))
+                    .as("%s, attempt %d, seed %d", fault, attempt, seed)
+                    .isIn(may);
+            ends.merge(fault + " " + end, 1, Integer::sum);
+        }
+        System.out.printf("60 faults, two readers, shuqiao.seed=%d: %s%n", seed, ends);
+    }
+
+    private static final String STATE =
+            "select count(*) || ' ' || count(distinct id) || ' ' || sum(amount) from faulty";
+
+    private static String copyThrough(Fault fault, Scope scope, int attempt, int afterMillis)
+            throws Exception {
+        var copying = new CountDownLatch(1);
+        var copy =
+                new CopyRun(
+                        FIXTURE.request(scope, "faulty", "f", attempt),
+                        Fence.open(),
+                        new CopyListener() {
+                            @Override
+                            public void phase(Phase phase) {
+                                if (phase == Phase.COPYING) copying.countDown();
+                            }
+                        },
+                        InstantSource.system());
+        var end =
+                CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return copy.run().reading() == Reading.TWO ? "delivered" : "by one";
+                    } catch (EngineFailure failure) {
+                        return failure.reason().key();
+                    }
+                });
+        copying.await();
+        new CountDownLatch(1).await(afterMillis, TimeUnit.MILLISECONDS);
+        switch (fault) {
+            case ROWS_MOVED ->
+                    FIXTURE.source.run(
+                            "update big set amount = amount + 1 where id <= 100",
+                            "update big set amount = amount - 1 where id <= 100");
+            case CANCELLED -> copy.cancel();
+            case TARGET_KILLED -> kill(FIXTURE.target, fault, attempt);
+            case FIRST_KILLED, SECOND_KILLED, BOTH_KILLED -> kill(FIXTURE.source, fault, attempt);
+        }
+        return end.get(60, TimeUnit.SECONDS);
+    }
+
+    private static void kill(ScratchPostgres.Database database, Fault fault, int attempt) {
+        ScratchPostgres.shared()
+                .asSuperuser(
+                        database.name(),
+                        "select pg_terminate_backend(pid) from pg_stat_activity "
+                                + fault.sessions.formatted(attempt)
+                                + " and datname = current_database()");
     }
 
     @Test
