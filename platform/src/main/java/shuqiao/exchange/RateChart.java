@@ -115,9 +115,10 @@ record RateChart(
             marks.add(
                     new Mark(
                             number((double) WIDTH * i / MARKS),
-                            width < 8
-                                    ? "%.1f".formatted(width * i / MARKS)
-                                    : String.valueOf(Math.round(width * i / MARKS))));
+                            String.format(
+                                    Locale.ROOT,
+                                    width < 1 ? "%.2f" : width < 8 ? "%.1f" : "%.0f",
+                                    width * i / MARKS)));
         return marks;
     }
 
