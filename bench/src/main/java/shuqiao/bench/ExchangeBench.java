@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import shuqiao.bench.Outcome.Subject;
@@ -72,11 +73,14 @@ final class ExchangeBench implements AutoCloseable {
 
     private record Entry(Subject subject, Work work) {}
 
-    Outcome run(int repetitions) throws Exception {
+    /**
+     * @param only names of the subjects that take part; all where it is empty
+     */
+    Outcome run(int repetitions, Set<String> only) throws Exception {
         var masked = scope("person", List.of(), MASKS, "[]");
         var six = scope("person_bare", Person.SIX, Map.of(), "[]"); // without key, as the pipe
         var bare = scope("person_bare", List.of(), Map.of(), "[]");
-        var entries =
+        var all =
                 List.of(
                         new Entry(new Subject("shuqiao"), () -> ours(masked)),
                         new Entry(
@@ -94,6 +98,10 @@ final class ExchangeBench implements AutoCloseable {
                         new Entry(
                                 new Subject("jdbc-batch"),
                                 () -> batches(new Database(from()).select(masked))));
+        var entries =
+                all.stream()
+                        .filter(it -> only.isEmpty() || only.contains(it.subject().name()))
+                        .toList();
         var few =
                 scope(
                         "person",
@@ -109,16 +117,21 @@ final class ExchangeBench implements AutoCloseable {
                 "exchange",
                 rows,
                 entries.stream().map(Entry::subject).toList(),
-                List.of(
-                        List.of("shuqiao", "copy-pipe"),
-                        List.of("shuqiao", "shuqiao-one-reader"),
-                        List.of("shuqiao", "copy-pipe-bare"),
-                        List.of("shuqiao-bare", "copy-pipe-bare"),
-                        List.of("shuqiao-6of10", "copy-pipe-bare"),
-                        List.of("shuqiao-6of10", "copy-pipe-6of10"),
-                        List.of("copy-pipe-6of10", "copy-pipe-bare"),
-                        List.of("shuqiao", "jdbc-batch")),
-                Stream.concat(whereTimeGoes(entries).stream(), growth().stream()).toList());
+                Stream.of(
+                                List.of("shuqiao", "copy-pipe"),
+                                List.of("shuqiao", "shuqiao-one-reader"),
+                                List.of("shuqiao", "copy-pipe-bare"),
+                                List.of("shuqiao-bare", "copy-pipe-bare"),
+                                List.of("shuqiao-6of10", "copy-pipe-bare"),
+                                List.of("shuqiao-6of10", "copy-pipe-6of10"),
+                                List.of("copy-pipe-6of10", "copy-pipe-bare"),
+                                List.of("shuqiao", "jdbc-batch"))
+                        .filter(pair -> only.isEmpty() || only.containsAll(pair))
+                        .toList(),
+                Stream.concat(
+                                whereTimeGoes(entries).stream(),
+                                only.isEmpty() ? growth().stream() : Stream.of())
+                        .toList());
     }
 
     /** Medians of what the server used, and of what each part of our copies took. */

