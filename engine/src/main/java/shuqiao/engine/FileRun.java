@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shuqiao.engine.CopyListener.Phase;
 
@@ -102,7 +102,7 @@ public final class FileRun {
         cancelled = true;
         var from = source;
         if (from != null) Thread.ofVirtual().start(from::cancel);
-        Thread.ofVirtual().start(() -> CopyRun.cut(Stream.ofNullable(from).toList()));
+        Thread.ofVirtual().start(() -> CopyRun.cut(from == null ? List.of() : List.of(from)));
     }
 
     private FileResult run(WireConnection from, Instant startedAt) {

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes tuple streams from one or more sessions into one of another through a ring of reusable
@@ -41,7 +43,7 @@ final class Splice {
     /** Held by a reader from the chunk in which a row is cut to the one that has its end. */
     private final ReentrantLock turn = new ReentrantLock();
 
-    private final AtomicReference<RuntimeException> broken = new AtomicReference<>();
+    private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
     private final MessageDigest hash = sha256();
     private final CopyListener listener;
     private final BooleanSupplier cancelled;
@@ -156,7 +158,7 @@ final class Splice {
         var open = sources;
         while (true) {
             var chunk = take();
-            if (chunk == BROKEN) throw broken.get();
+            if (chunk == BROKEN) throw Objects.requireNonNull(broken.get());
             if (cancelled.getAsBoolean())
                 throw new EngineFailure(Reason.CANCELLED, java.util.Map.of());
             var length = chunk.tuplesTo - chunk.tuplesFrom;
