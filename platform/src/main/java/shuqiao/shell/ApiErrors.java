@@ -21,6 +21,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import shuqiao.kernel.Messages;
 import shuqiao.kernel.Outage;
 import shuqiao.kernel.Refusal;
+import shuqiao.kernel.TooBusy;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -40,7 +41,12 @@ class ApiErrors {
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> refused(Refusal refusal, HttpServletRequest request) {
-        return answer(problems.of(refusal, locale(request)), request);
+        var answer = answer(problems.of(refusal, locale(request)), request);
+        if (!(refusal instanceof TooBusy)) return answer;
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header("Retry-After", String.valueOf(TooBusy.RETRY_AFTER_SECONDS))
+                .body(answer.getBody());
     }
 
     @ExceptionHandler

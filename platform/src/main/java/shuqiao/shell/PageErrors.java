@@ -16,6 +16,7 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.ModelAndView;
 import shuqiao.kernel.Outage;
 import shuqiao.kernel.Refusal;
+import shuqiao.kernel.TooBusy;
 
 /** What a door refuses behind a page becomes a page with its sentence and the right status. */
 @ControllerAdvice(annotations = Controller.class)
@@ -37,6 +38,8 @@ class PageErrors {
     @ExceptionHandler
     ModelAndView refused(
             Refusal refusal, HttpServletRequest request, HttpServletResponse response) {
+        if (refusal instanceof TooBusy)
+            response.setHeader("Retry-After", String.valueOf(TooBusy.RETRY_AFTER_SECONDS));
         return page(
                 response,
                 refusal.kind().status(),
