@@ -1,5 +1,6 @@
 package shuqiao.engine.proof;
 
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,4 +21,19 @@ final class Json {
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     private Json() {}
+
+    /**
+     * Whether a whole number is written {@code -0}: it reads as 0 and has the canonical form of 0,
+     * so that a file could be changed unseen.
+     *
+     * @param json what {@link #MAPPER} has read without complaint
+     */
+    static boolean hasMinusZero(String json) {
+        try (var parser = MAPPER.createParser(json)) {
+            for (var token = parser.nextToken(); token != null; token = parser.nextToken())
+                if (token == JsonToken.VALUE_NUMBER_INT && parser.getString().equals("-0"))
+                    return true;
+            return false;
+        }
+    }
 }

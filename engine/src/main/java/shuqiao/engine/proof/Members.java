@@ -77,6 +77,28 @@ record Members(JsonNode node, String path) {
         return found;
     }
 
+    /**
+     * Sentences for people: at least one, none empty, without control characters.
+     *
+     * @param most how many, and characters of one
+     */
+    List<String> sentences(String name, int most, int charactersMost) {
+        var found = texts(name);
+        if (found.isEmpty() || found.size() > most)
+            throw new InvalidReceipt(
+                    child(name), "应有 1 到 " + most + " 条", "must hold 1 to " + most + " texts");
+        for (var text : found) {
+            if (text.isBlank()
+                    || text.length() > charactersMost
+                    || text.chars().anyMatch(Character::isISOControl))
+                throw new InvalidReceipt(
+                        child(name),
+                        "每条应为不超过 " + charactersMost + " 个字符的一行文字",
+                        "must hold single lines of at most " + charactersMost + " characters");
+        }
+        return found;
+    }
+
     private JsonNode array(String name) {
         var value = node.path(name);
         if (!value.isArray()) throw new InvalidReceipt(child(name), "应为数组", "must be a list");

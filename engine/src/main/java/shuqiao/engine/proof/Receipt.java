@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsRead rows that the source sent
  * @param rowsWritten rows that this run stored
  * @param bytes length of the stream of tuples
+ * @param notes what a reader must know of this delivery, one line each; empty for none
  * @param log place in the log; null until the sequencer has given it one
  */
 public record Receipt(
@@ -40,6 +41,7 @@ public record Receipt(
         long bytes,
         Scope scope,
         Content content,
+        List<String> notes,
         @Nullable Log log,
         List<Signature> signatures) {
 
@@ -49,6 +51,12 @@ public record Receipt(
 
     /** The largest number that every JSON reader keeps: 2^53 - 1. */
     public static final long NUMBER_MAX = (1L << 53) - 1;
+
+    /** How many notes a receipt may have. */
+    public static final int NOTES_MAX = 100;
+
+    /** UTF-16 units of one note. */
+    public static final int NOTE_MAX = 1_000;
 
     /**
      * What was granted: digest of fields, filter, masks, purpose and term in canonical JSON.
@@ -88,7 +96,16 @@ public record Receipt(
     public record Signature(String algorithm, String key, String value) {}
 
     public Receipt {
+        notes = List.copyOf(notes);
         signatures = List.copyOf(signatures);
+        require(notes.size() <= NOTES_MAX, "notes");
+        for (var note : notes) {
+            require(
+                    !note.isBlank()
+                            && note.length() <= NOTE_MAX
+                            && note.chars().noneMatch(Character::isISOControl),
+                    "notes");
+        }
         for (var text : List.of(run, grant, resource, provider, consumer)) {
             require(!text.isEmpty(), "run, grant, resource, provider and consumer");
         }
@@ -98,6 +115,48 @@ public record Receipt(
         for (long n : new long[] {version, rowsRead, rowsWritten, rowsRejected, bytes}) {
             require(n >= 0 && n <= NUMBER_MAX, "numbers");
         }
+    }
+
+    /** A receipt with nothing to note. */
+    public Receipt(
+            String run,
+            String grant,
+            String resource,
+            long version,
+            String provider,
+            String consumer,
+            String rail,
+            String mode,
+            Instant startedAt,
+            Instant finishedAt,
+            long rowsRead,
+            long rowsWritten,
+            long rowsRejected,
+            long bytes,
+            Scope scope,
+            Content content,
+            @Nullable Log log,
+            List<Signature> signatures) {
+        this(
+                run,
+                grant,
+                resource,
+                version,
+                provider,
+                consumer,
+                rail,
+                mode,
+                startedAt,
+                finishedAt,
+                rowsRead,
+                rowsWritten,
+                rowsRejected,
+                bytes,
+                scope,
+                content,
+                List.of(),
+                log,
+                signatures);
     }
 
     /** The bytes that are signed, and the leaf of the log. */
@@ -123,6 +182,7 @@ public record Receipt(
                 bytes,
                 scope,
                 content,
+                notes,
                 log,
                 signatures);
     }
@@ -145,6 +205,7 @@ public record Receipt(
                 bytes,
                 scope,
                 content,
+                notes,
                 log,
                 signatures);
     }
@@ -169,6 +230,7 @@ public record Receipt(
         part.put("bytes", bytes);
         part.put("scope", ordered("digest", scope.digest(), "maskedAt", scope.maskedAt()));
         part.put("content", ordered("digest", content.digest(), "of", content.of()));
+        if (!notes.isEmpty()) part.put("notes", notes);
         return part;
     }
 

@@ -30,6 +30,7 @@ public final class ReceiptJson {
                     "bytes",
                     "scope",
                     "content",
+                    "notes",
                     "log",
                     "signatures");
 
@@ -45,10 +46,22 @@ public final class ReceiptJson {
      */
     public static Receipt parse(String json) {
         try {
-            return read(Json.MAPPER.readTree(json));
+            return read(tree(json));
         } catch (JacksonException notJson) {
             throw new InvalidReceipt("", "不是合法的 JSON", "no well-formed JSON");
         }
+    }
+
+    /**
+     * The JSON of a receipt to be.
+     *
+     * @throws InvalidReceipt for a number -0
+     */
+    static JsonNode tree(String json) {
+        var tree = Json.MAPPER.readTree(json);
+        if (Json.hasMinusZero(json))
+            throw new InvalidReceipt("", "有写作 -0 的数字", "a number is written -0");
+        return tree;
     }
 
     static Receipt read(JsonNode node) {
@@ -79,6 +92,9 @@ public final class ReceiptJson {
                 new Receipt.Scope(
                         scope.text("digest"), scope.oneOf("maskedAt", Receipt.Scope.PLACES)),
                 new Receipt.Content(content.text("digest"), content.text("of")),
+                all.has("notes")
+                        ? all.sentences("notes", Receipt.NOTES_MAX, Receipt.NOTE_MAX)
+                        : List.of(),
                 all.has("log") ? log(all.object("log")) : null,
                 all.has("signatures") ? signatures(all) : List.of());
     }

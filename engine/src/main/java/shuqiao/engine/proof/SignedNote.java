@@ -53,17 +53,22 @@ public record SignedNote(String text, List<Line> signatures) {
      * claims to be of a trusted key and is wrong makes the whole note wrong, as C2SP asks.
      */
     public boolean isSignedBy(List<PublicKeys.PublicKey> trusted) {
+        return !signedBy(trusted).isEmpty();
+    }
+
+    /** The trusted keys that signed it, as {@link #isSignedBy} counts them. */
+    List<PublicKeys.PublicKey> signedBy(List<PublicKeys.PublicKey> trusted) {
         var message = text.getBytes(StandardCharsets.UTF_8);
-        boolean signed = false;
+        var signing = new ArrayList<PublicKeys.PublicKey>();
         for (var line : signatures) {
             for (var key : trusted) {
                 if (!key.noteName().equals(line.name())) continue;
                 if (!Arrays.equals(key.noteKeyId(), line.keyId())) continue;
-                if (!key.verify(message, line.signature())) return false;
-                signed = true;
+                if (!key.verify(message, line.signature())) return List.of();
+                signing.add(key);
             }
         }
-        return signed;
+        return signing;
     }
 
     /** The note as one string. */

@@ -1,6 +1,7 @@
 package shuqiao.engine.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -85,10 +87,8 @@ class ReceiptVerifierTest {
                 assertInvalid(changed, place + " := " + other);
             }
             var removed = tree();
-            var isFirstOrSecondSignature = place.matches("/signatures/\\d");
             replace(removed, place, null);
-            // one of two signatures may be left out: SM2 is a second profile
-            if (!isFirstOrSecondSignature) assertInvalid(removed, place + " removed");
+            assertInvalid(removed, place + " removed");
         }
     }
 
@@ -157,8 +157,103 @@ class ReceiptVerifierTest {
                 .containsExactly("signatures");
         assertThat(edited(r -> ((ObjectNode) signatures(r).get(0)).put("algorithm", "SM2-SM3")))
                 .containsExactly("signatures");
-        assertThat(edited(r -> signatures(r).remove(1))).isEmpty();
-        assertThat(edited(r -> signatures(r).remove(0))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,Ed25519", "1,SM2-SM3"})
+    void a_signature_that_was_taken_away_is_named(int place, String algorithm) {
+        var stripped = tree();
+        signatures(stripped).remove(place);
+
+        var verdict = ReceiptVerifier.verify(stripped.toString(), samples.trusted());
+
+        assertThat(verdict.failed()).hasSize(1);
+        assertThat(verdict.failed().getFirst().name()).isEqualTo("signatures");
+        assertThat(verdict.failed().getFirst().chinese()).contains("缺少 " + algorithm);
+        assertThat(verdict.failed().getFirst().english()).contains("by " + algorithm);
+    }
+
+    @Test
+    void a_checkpoint_needs_its_line_by_ed25519_and_a_missing_one_by_sm2_is_named() {
+        var note = SignedNote.parse(log(tree()).get("checkpoint").stringValue());
+        var lines = note.signatures();
+        assertThat(lines).hasSize(2);
+        var withoutSecond = new SignedNote(note.text(), List.of(lines.get(0))).print();
+        var withoutFirst = new SignedNote(note.text(), List.of(lines.get(1))).print();
+
+        var named =
+                ReceiptVerifier.verify(withCheckpoint(withoutSecond).toString(), samples.trusted());
+
+        assertThat(failed(withCheckpoint(withoutFirst).toString())).containsExactly("checkpoint");
+        assertThat(named.isValid()).isTrue();
+        assertThat(named.checks().get(2).chinese()).contains("缺少 SM2-SM3 的签名行");
+        assertThat(named.checks().get(2).english()).contains("by SM2-SM3 is missing");
+    }
+
+    @Test
+    void notes_are_signed_and_absent_where_there_are_none() {
+        assertThat(samples.json()).doesNotContain("notes");
+        var noted = Samples.in(folder, List.of("来源声明了行级安全", "refilled: view v"));
+
+        assertThat(noted.json()).contains("\"notes\":[\"来源声明了行级安全\",\"refilled: view v\"]");
+        assertThat(ReceiptJson.parse(noted.json())).isEqualTo(noted.receipt());
+        assertThat(failed(noted.json())).isEmpty();
+        for (var notes :
+                List.of(
+                        "[\"来源声明了行级安全\"]",
+                        "[\"refilled: view v\",\"来源声明了行级安全\"]",
+                        "[\"来源声明了行级安全\",\"refilled: view w\"]")) {
+            var changed = (ObjectNode) Json.MAPPER.readTree(noted.json());
+            changed.set("notes", Json.MAPPER.readTree(notes));
+            assertThat(failed(changed.toString())).containsExactly("signatures", "inclusion");
+        }
+        var removed = (ObjectNode) Json.MAPPER.readTree(noted.json());
+        removed.remove("notes");
+        assertThat(failed(removed.toString())).containsExactly("signatures", "inclusion");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "null",
+                "{}",
+                "\"a\"",
+                "[1]",
+                "[null]",
+                "[[\"a\"]]",
+                "[\"\"]",
+                "[\" \"]",
+                "[\"a\\nb\"]",
+                "[\"a\\u0000b\"]"
+            })
+    void notes_of_another_shape_are_no_receipt(String notes) {
+        assertThat(edited(r -> r.set("notes", Json.MAPPER.readTree(notes))))
+                .containsExactly("shape");
+    }
+
+    @Test
+    void too_many_or_too_long_notes_are_no_receipt() {
+        assertThat(edited(r -> r.putArray("notes").add("长".repeat(Receipt.NOTE_MAX + 1))))
+                .containsExactly("shape");
+        assertThat(
+                        edited(r -> {
+                            var notes = r.putArray("notes");
+                            for (int i = 0; i <= Receipt.NOTES_MAX; i++) notes.add("n");
+                        }))
+                .containsExactly("shape");
+    }
+
+    @Test
+    void minus_zero_is_no_number_of_a_receipt() {
+        var zero = Samples.in(folder, 0).json();
+        assertThat(failed(zero)).isEmpty();
+        var minus = zero.replace("\"rowsRejected\":0", "\"rowsRejected\":-0");
+
+        assertThat(minus).isNotEqualTo(zero);
+        assertThat(failed(minus)).containsExactly("shape");
+        assertThatThrownBy(() -> ReceiptJson.parse(minus)).isInstanceOf(InvalidReceipt.class);
+        assertThat(failed(zero.replace("run-1", "run -0"))).doesNotContain("shape");
     }
 
     @Test
@@ -276,7 +371,9 @@ class ReceiptVerifierTest {
             ObjectNode changed, String place, int i) {
         var verdict = ReceiptVerifier.verify(changed.toString(), samples.trusted());
         if (!verdict.isValid()) return;
-        // a line of the note whose name or key id is not known is passed over, as C2SP asks
+        // a line of the note whose name or key id is not known is passed over, as C2SP asks,
+        // and told, since the key document has a key for it
+        assertThat(verdict.checks().get(2).english()).contains("by SM2-SM3 is missing");
         assertThat(place).isEqualTo("/log/checkpoint");
         var before = SignedNote.parse(tree().at(place).stringValue());
         var after = SignedNote.parse(changed.at(place).stringValue());
@@ -312,6 +409,12 @@ class ReceiptVerifierTest {
 
     private static ObjectNode tree() {
         return (ObjectNode) Json.MAPPER.readTree(samples.json());
+    }
+
+    private static ObjectNode withCheckpoint(String checkpoint) {
+        var tree = tree();
+        log(tree).put("checkpoint", checkpoint);
+        return tree;
     }
 
     private static ObjectNode log(ObjectNode receipt) {

@@ -23,10 +23,24 @@ record Samples(SigningKeys keys, Receipt receipt) {
     }
 
     static Samples in(Path folder) {
+        return in(folder, unsigned());
+    }
+
+    /** Of a receipt with notes. */
+    static Samples in(Path folder, List<String> notes) {
+        return in(folder, unsigned(2, notes));
+    }
+
+    /** Of a delivery that rejected so many rows. */
+    static Samples in(Path folder, long rowsRejected) {
+        return in(folder, unsigned(rowsRejected, List.of()));
+    }
+
+    private static Samples in(Path folder, Receipt unsigned) {
         try {
             var keys = SigningKeys.open(folder, ORIGIN);
             var signer = new ReceiptSigner(keys);
-            var signed = signer.sign(unsigned());
+            var signed = signer.sign(unsigned);
             var leaves = leaves(signed);
             var checkpoint = keys.sign(new Checkpoint(ORIGIN, SIZE, MerkleTree.root(leaves)));
             return new Samples(
@@ -48,6 +62,10 @@ record Samples(SigningKeys keys, Receipt receipt) {
     }
 
     static Receipt unsigned() {
+        return unsigned(2, List.of());
+    }
+
+    private static Receipt unsigned(long rowsRejected, List<String> notes) {
         return new Receipt(
                 "run-1",
                 "grant-1",
@@ -61,12 +79,13 @@ record Samples(SigningKeys keys, Receipt receipt) {
                 Instant.parse("2026-11-20T01:02:09Z"),
                 1_000,
                 998,
-                2,
+                rowsRejected,
                 123_456,
                 new Receipt.Scope("sha256:" + "ab".repeat(32), "source"),
                 new Receipt.Content(
                         "sha256:" + "cd".repeat(32),
                         "pg-binary-tuples; masked; order of delivery; 2 parts"),
+                notes,
                 null,
                 List.of());
     }

@@ -53,6 +53,25 @@ class VerifyCommandTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("✗ ", "签名与内容不符").endsWith("无效\n");
     }
 
+    @Test
+    void a_stripped_signature_ends_with_1_and_is_named_in_both_languages() throws Exception {
+        Files.writeString(receipt, json.replaceFirst(",\\{\"algorithm\":\"SM2-SM3\"[^}]*}", ""));
+
+        assertThat(run(receipt.toString())).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("✗ 缺少 SM2-SM3 的签名");
+        assertThat(run(receipt.toString(), "--lang", "en")).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("✗ the signature by SM2-SM3 is missing");
+    }
+
+    @Test
+    void a_number_written_minus_zero_ends_with_1() throws Exception {
+        Files.writeString(receipt, json.replace("\"rowsRejected\":2", "\"rowsRejected\":-0"));
+
+        assertThat(run(receipt.toString())).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("-0").endsWith("无效\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "null", "{\"receipt\":\"shuqiao/1\"}", "{\"a\":1,\"a\":2}"})
     void json_that_is_no_receipt_is_not_valid(String text) throws Exception {
