@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.MultiValueMap;
 import shuqiao.catalog.Catalog;
@@ -109,13 +108,22 @@ public class CatalogImport {
     }
 
     /** Keeps a workbook for a day, once it has proved to be one. */
-    @Transactional
     public Batch begin(Actor actor, @Nullable String fileName, byte[] content) {
         actor.require(Role.STEWARD);
         var provider = actor.requiredOrganization();
         var file = HandedIn.read(content);
         if (file.meta("template").filter(it -> !it.equals(EntryLayout.TEMPLATE)).isPresent())
             throw Invalid.field("file", "compilation.other-template");
+        return Objects.requireNonNull(
+                transaction.execute(_ -> kept(actor, provider, fileName, content, file)));
+    }
+
+    private Batch kept(
+            Actor actor,
+            String provider,
+            @Nullable String fileName,
+            byte[] content,
+            HandedIn file) {
         var upload = uploads.keep(actor, EntryLayout.PURPOSE, fileName, content);
         batches.tidy(upload.at().minus(LIFE));
         var number = file.meta("batch").orElse("");

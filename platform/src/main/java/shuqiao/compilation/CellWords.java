@@ -7,8 +7,6 @@ import java.util.regex.Pattern;
 final class CellWords {
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cf}]+");
-    private static final Pattern ENDS =
-            Pattern.compile("^[\\s\\p{Z}\\p{Cf}]+|[\\s\\p{Z}\\p{Cf}]+$");
 
     private CellWords() {}
 
@@ -26,6 +24,22 @@ final class CellWords {
     }
 
     static String unbroken(String text) {
-        return ENDS.matcher(text.replace("\r\n", "\n")).replaceAll("");
+        return ended(text.replace("\r\n", "\n"));
+    }
+
+    /** By hand: a pattern for blanks at an end tries each blank of the text as their beginning. */
+    private static String ended(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) from++;
+        while (from < to && isBlank(text.charAt(to - 1))) to--;
+        return text.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' '
+                || c >= '\t' && c <= '\r'
+                || Character.isSpaceChar(c)
+                || Character.getType(c) == Character.FORMAT;
     }
 }

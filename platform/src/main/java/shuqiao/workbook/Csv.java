@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import shuqiao.kernel.Invalid;
 
 /**
@@ -18,38 +19,81 @@ final class Csv {
 
     private Csv() {}
 
-    /** Lines of cells; an empty line is one empty cell. */
-    static List<List<String>> read(byte[] content) {
+    /** Takes one line after the other. */
+    interface Lines {
+        /**
+         * @param number from 1
+         * @param cells an empty line is one empty cell
+         */
+        void line(int number, List<String> cells);
+    }
+
+    /**
+     * Gives each line with its first cells.
+     *
+     * @param columnsMax cells beyond are left out
+     */
+    static void read(byte[] content, int columnsMax, Lines lines) {
         var text = text(content);
         var separator = separator(text);
-        var lines = new ArrayList<List<String>>();
-        var line = new ArrayList<String>();
-        var cell = new StringBuilder();
+        var line = new Line(columnsMax, lines);
         boolean quoted = false;
         for (int at = 0; at < text.length(); at++) {
             var c = text.charAt(at);
             if (quoted) {
-                if (c != '"') cell.append(c);
+                if (c != '"') line.add(c);
                 else if (at + 1 < text.length() && text.charAt(at + 1) == '"') {
-                    cell.append('"');
+                    line.add('"');
                     at++;
                 } else quoted = false;
-            } else if (c == '"' && cell.isEmpty()) quoted = true;
-            else if (c == separator) {
-                line.add(cell.toString());
-                cell.setLength(0);
-            } else if (c == '\n') {
-                line.add(cell.toString());
-                cell.setLength(0);
-                lines.add(List.copyOf(line));
-                line.clear();
-            } else if (c != '\r') cell.append(c);
+            } else if (c == '"' && line.cell.isEmpty()) quoted = true;
+            else if (c == separator) line.endCell();
+            else if (c == '\n') line.end();
+            else if (c != '\r') line.add(c);
         }
-        if (!cell.isEmpty() || !line.isEmpty()) {
-            line.add(cell.toString());
-            lines.add(List.copyOf(line));
+        if (!line.cell.isEmpty() || !line.cells.isEmpty()) line.end();
+    }
+
+    private static final class Line {
+
+        private final int columnsMax;
+        private final Lines lines;
+        private final StringBuilder cell = new StringBuilder();
+        private final List<String> cells = new ArrayList<>();
+        private int number = 1;
+        private int column;
+
+        Line(int columnsMax, Lines lines) {
+            this.columnsMax = columnsMax;
+            this.lines = lines;
         }
-        return lines;
+
+        void add(char c) {
+            if (cell.length() >= CellScan.TEXT_MAX)
+                throw Invalid.field(
+                        "file",
+                        "workbook.cell-text",
+                        Map.of(
+                                "sheet",
+                                "CSV",
+                                "cell",
+                                Workbook.letter(column) + number,
+                                "max",
+                                CellScan.TEXT_MAX));
+            cell.append(c);
+        }
+
+        void endCell() {
+            if (column++ < columnsMax) cells.add(cell.isEmpty() ? "" : cell.toString());
+            cell.setLength(0);
+        }
+
+        void end() {
+            endCell();
+            lines.line(number++, List.copyOf(cells));
+            cells.clear();
+            column = 0;
+        }
     }
 
     private static String text(byte[] content) {

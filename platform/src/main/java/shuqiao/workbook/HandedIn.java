@@ -1,5 +1,6 @@
 package shuqiao.workbook;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import shuqiao.kernel.BoundedPool;
 import shuqiao.kernel.Invalid;
 
 /**
@@ -17,6 +20,18 @@ public final class HandedIn {
 
     /** Above the headings stand a title and an explanation at most. */
     private static final int HEADINGS_WITHIN = 10;
+
+    /** How long a file may be read. */
+    private static final Duration READING_MAX = Duration.ofSeconds(20);
+
+    /** How long its uploader waits, those before it included. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final int WAITING_MAX = 20;
+    private static final BoundedPool READERS = new BoundedPool("workbook", 2, WAITING_MAX);
+
+    /** Whatever is longer is no heading. */
+    private static final int HEADING_MAX = 200;
 
     private static final int SAMPLES = 2;
     private static final int SAMPLE_MAX = 40;
@@ -50,9 +65,22 @@ public final class HandedIn {
         this.pages = List.copyOf(pages);
     }
 
-    /** Refuses what is no workbook that can be read, and says what to do instead. */
+    /**
+     * Refuses what is no workbook that can be read, and says what to do instead. A few are read at
+     * a time, so that neither the cores nor the memory are theirs alone; never call it inside of a
+     * transaction, whose connection would wait along.
+     *
+     * @throws shuqiao.kernel.TooBusy too many wait already
+     */
     public static HandedIn read(byte[] content) {
-        return new WorkbookReader().read(content);
+        if (TransactionSynchronizationManager.isActualTransactionActive())
+            throw new IllegalStateException("a workbook is read before the transaction begins");
+        try {
+            return READERS.call(
+                    PATIENCE, () -> new WorkbookReader(Deadline.in(READING_MAX)).read(content));
+        } catch (BoundedPool.TookTooLong _) {
+            throw Deadline.in(READING_MAX).over();
+        }
     }
 
     /** Whether a sheet of that name is there. */
@@ -222,7 +250,7 @@ public final class HandedIn {
         for (var bare : List.of(false, true))
             for (int at = 0; at < line.cells().size(); at++) {
                 var text = line.cell(at).text();
-                if (text.isEmpty() || taken.contains(at)) continue;
+                if (text.isEmpty() || text.length() > HEADING_MAX || taken.contains(at)) continue;
                 var column = words.get(bare ? Layout.bare(text) : Layout.plain(text));
                 if (column != null && columns.putIfAbsent(column.key(), at) == null) taken.add(at);
             }

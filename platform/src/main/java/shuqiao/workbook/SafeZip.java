@@ -3,16 +3,18 @@ package shuqiao.workbook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import shuqiao.kernel.Invalid;
 
 /**
  * Looks through a file before any reader of spreadsheets touches it: what it is by its content,
- * whatever its name says, and whether it is harmless. An .xlsx is inflated once and the bytes are
- * thrown away.
+ * whatever its name says, and whether it is harmless. An .xlsx is inflated for that, and the bytes
+ * are thrown away.
  */
 final class SafeZip {
 
@@ -33,6 +35,7 @@ final class SafeZip {
 
     private SafeZip() {}
 
+    /** What it is by its first bytes; refuses what we do not read, and says what to do. */
     static Kind check(byte[] content) {
         if (content.length == 0) throw Invalid.field("file", "workbook.no-file");
         if (content.length > BYTES_MAX)
@@ -42,10 +45,7 @@ final class SafeZip {
             throw Invalid.field(
                     "file",
                     holds(content, "EncryptedPackage") ? "workbook.password" : "workbook.old-xls");
-        if (content.length >= 2 && content[0] == 'P' && content[1] == 'K') {
-            inflate(content);
-            return Kind.XLSX;
-        }
+        if (content.length >= 2 && content[0] == 'P' && content[1] == 'K') return Kind.XLSX;
         var head = new String(content, 0, Math.min(content.length, 512), StandardCharsets.UTF_8);
         var begin = head.replace("\uFEFF", "").stripLeading().toLowerCase(Locale.ROOT);
         if (begin.startsWith("<")) throw Invalid.field("file", "workbook.web-page");
@@ -54,36 +54,56 @@ final class SafeZip {
         return Kind.CSV;
     }
 
-    private static void inflate(byte[] content) {
+    /**
+     * Looks through a workbook, part for part.
+     *
+     * @return the merged areas by the name of their sheet
+     */
+    static Map<String, List<MergedCells.Area>> scan(byte[] content, Deadline deadline) {
+        if (entries(content) > ENTRIES_MAX) throw Invalid.field("file", "workbook.bomb");
         // the same library as the reader of spreadsheets: both see the same entries
         try (var zip =
                 ZipFile.builder()
                         .setSeekableByteChannel(new SeekableInMemoryByteChannel(content))
                         .get()) {
-            long inflated = 0;
-            int entries = 0;
-            boolean workbook = false;
-            var buffer = new byte[64 * 1024];
-            for (var entry : Collections.list(zip.getEntries())) {
-                if (++entries > ENTRIES_MAX) throw Invalid.field("file", "workbook.bomb");
-                var name = entry.getName().toLowerCase(Locale.ROOT);
-                if (name.endsWith("vbaproject.bin")) throw Invalid.field("file", "workbook.macros");
-                if (name.equals("xl/workbook.bin")) throw Invalid.field("file", "workbook.binary");
-                workbook |= name.equals("xl/workbook.xml");
-                boolean first = true;
-                try (var in = zip.getInputStream(entry)) {
-                    for (int read; (read = in.read(buffer)) > 0; first = false) {
-                        inflated += read;
-                        if (inflated > INFLATED_MAX) throw Invalid.field("file", "workbook.bomb");
-                        if (first && declaresEntities(buffer, read))
-                            throw Invalid.field("file", "workbook.no-workbook");
-                    }
-                }
-            }
-            if (!workbook) throw Invalid.field("file", "workbook.no-workbook");
+            var budget = new PartStream.Budget(INFLATED_MAX);
+            inflate(zip, budget, deadline);
+            return BookParts.scan(zip, new PartScan(new PartStream.Budget(INFLATED_MAX), deadline));
         } catch (IOException | IllegalArgumentException broken) {
             throw Invalid.field("file", "workbook.no-workbook");
         }
+    }
+
+    private static void inflate(ZipFile zip, PartStream.Budget budget, Deadline deadline)
+            throws IOException {
+        boolean workbook = false;
+        var buffer = new byte[64 * 1024];
+        for (var entry : Collections.list(zip.getEntries())) {
+            var name = entry.getName().toLowerCase(Locale.ROOT);
+            if (name.endsWith("vbaproject.bin")) throw Invalid.field("file", "workbook.macros");
+            if (name.equals("xl/workbook.bin")) throw Invalid.field("file", "workbook.binary");
+            workbook |= name.equals("xl/workbook.xml");
+            if (entry.getMethod() != ZipEntry.DEFLATED && entry.getMethod() != ZipEntry.STORED)
+                throw Invalid.field("file", "workbook.no-workbook");
+            try (var in = zip.getInputStream(entry)) {
+                for (int read; (read = in.read(buffer)) > 0; ) {
+                    deadline.check();
+                    budget.take(read);
+                }
+            }
+        }
+        if (!workbook) throw Invalid.field("file", "workbook.no-workbook");
+    }
+
+    /** As the bytes have them, before a list of them is made. */
+    private static int entries(byte[] content) {
+        int entries = 0;
+        for (int at = 0; at + 4 <= content.length; at++)
+            if (content[at] == 'P'
+                    && content[at + 1] == 'K'
+                    && content[at + 2] == 1
+                    && content[at + 3] == 2) entries++;
+        return entries;
     }
 
     private static boolean startsWith(byte[] content, byte[] begin) {
@@ -99,11 +119,5 @@ final class SafeZip {
                         new String(
                                 name.getBytes(StandardCharsets.UTF_16LE),
                                 StandardCharsets.ISO_8859_1));
-    }
-
-    /** No spreadsheet program writes a document type; whoever does wants to be expanded. */
-    private static boolean declaresEntities(byte[] buffer, int length) {
-        var head = new String(buffer, 0, Math.min(length, 4096), StandardCharsets.ISO_8859_1);
-        return head.contains("<!DOCTYPE") || head.contains("<!ENTITY");
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.dhatim.fastexcel.reader.Cell;
@@ -15,7 +16,10 @@ import org.dhatim.fastexcel.reader.SheetVisibility;
 import org.jspecify.annotations.Nullable;
 import shuqiao.kernel.Invalid;
 
-/** Reads cells as words; runs no formula, and stops at the first row too many. */
+/**
+ * Reads cells as words; runs no formula, and stops at the first row too many, at what would not fit
+ * into memory, and when its time is over. One file each.
+ */
 final class WorkbookReader {
 
     private static final int ROWS_MAX = 20_000;
@@ -28,7 +32,30 @@ final class WorkbookReader {
     /** A double keeps so many digits; a code of 18 comes back wrong. */
     private static final int DIGITS_MAX = 15;
 
+    /** Filled cells of a file; 20,000 rows of 50 columns. */
+    static final int CELLS_MAX = 1_000_000;
+
+    /** Of all cells together: twice as many bytes in memory. */
+    static final int CHARACTERS_MAX = 32 * 1024 * 1024;
+
+    private static final int MARKS_MAX = 30;
+
+    private final Deadline deadline;
+    private final Map<String, Boolean> dates = new HashMap<>();
     private int rows;
+    private int cells;
+    private long characters;
+
+    WorkbookReader(Deadline deadline) {
+        this.deadline = deadline;
+    }
+
+    static Invalid tooMuch() {
+        return Invalid.field(
+                "file",
+                "workbook.too-much",
+                Map.of("cells", CELLS_MAX, "characters", CHARACTERS_MAX / 1024 / 1024));
+    }
 
     HandedIn read(byte[] content) {
         var kind = SafeZip.check(content);
@@ -44,7 +71,7 @@ final class WorkbookReader {
 
     private List<Workbook.Page> workbook(byte[] content) {
         var pages = new ArrayList<Workbook.Page>();
-        var merged = MergedCells.of(content);
+        var merged = SafeZip.scan(content, deadline);
         try (var book = opened(content)) {
             for (var sheet : book.getSheets().limit(PAGES_MAX).toList())
                 pages.add(page(sheet, merged.getOrDefault(sheet.getName(), List.of())));
@@ -70,16 +97,18 @@ final class WorkbookReader {
 
     private List<Workbook.Page> csv(byte[] content) {
         var lines = new ArrayList<Workbook.Line>();
-        int number = 0;
-        for (var row : Csv.read(content)) {
-            number++;
-            var cells =
-                    row.stream()
-                            .limit(COLUMNS_MAX)
-                            .map(text -> text(text, Workbook.Kind.TEXT))
-                            .toList();
-            keep(lines, number, cells, false);
-        }
+        Csv.read(
+                content,
+                COLUMNS_MAX,
+                (number, row) -> {
+                    if (number % 100 == 0) deadline.check();
+                    keep(
+                            "CSV",
+                            lines,
+                            number,
+                            row.stream().map(text -> text(text, Workbook.Kind.TEXT)).toList(),
+                            false);
+                });
         return List.of(new Workbook.Page("CSV", lines, false));
     }
 
@@ -87,14 +116,15 @@ final class WorkbookReader {
             org.dhatim.fastexcel.reader.Sheet sheet, List<MergedCells.Area> merged)
             throws IOException {
         var lines = new ArrayList<Workbook.Line>();
-        var down = new FilledDown(merged);
+        var down = new MergedCells(merged, COLUMNS_MAX);
         try (var stream = sheet.openStream()) {
             stream.forEach(row -> {
+                deadline.check();
                 var cells = new ArrayList<Workbook.Cell>();
                 for (int at = 0; at < Math.min(row.getCellCount(), COLUMNS_MAX); at++)
                     cells.add(cell(row.getOptionalCell(at).orElse(null)));
                 down.fill(row.getRowNum() - 1, cells);
-                keep(lines, row.getRowNum(), cells, row.isHidden());
+                keep(sheet.getName(), lines, row.getRowNum(), cells, row.isHidden());
             });
         }
         return new Workbook.Page(
@@ -102,48 +132,49 @@ final class WorkbookReader {
     }
 
     private void keep(
-            List<Workbook.Line> lines, int number, List<Workbook.Cell> cells, boolean hidden) {
+            String sheet,
+            List<Workbook.Line> lines,
+            int number,
+            List<Workbook.Cell> cells,
+            boolean hidden) {
         if (cells.stream().allMatch(cell -> cell.text().isEmpty())) return;
         if (++rows > ROWS_MAX + ROWS_BESIDES)
             throw Invalid.field("file", "workbook.too-long", Map.of("rows", ROWS_MAX));
+        for (int at = 0; at < cells.size(); at++) {
+            var text = cells.get(at).text();
+            if (text.isEmpty()) continue;
+            this.cells++;
+            characters += text.length();
+            if (isHeapOfMarks(text))
+                throw Invalid.field(
+                        "file",
+                        "workbook.cell-marks",
+                        Map.of("sheet", sheet, "cell", Workbook.letter(at) + number));
+        }
+        if (this.cells > CELLS_MAX || characters > CHARACTERS_MAX) throw tooMuch();
         lines.add(new Workbook.Line(number, cells, hidden));
     }
 
-    /** Gives the rows of a merged area the words of its first row, in its first column. */
-    private static final class FilledDown {
-
-        private final List<MergedCells.Area> areas;
-        private final String[] words;
-
-        FilledDown(List<MergedCells.Area> merged) {
-            areas =
-                    merged.stream()
-                            .filter(area -> area.bottom() > area.top() && area.left() < COLUMNS_MAX)
-                            .sorted((one, other) -> Integer.compare(one.top(), other.top()))
-                            .toList();
-            words = new String[areas.size()];
+    /**
+     * Unicode's own bound for text that is processed as it comes (UAX #15, stream-safe): ordering
+     * longer heaps takes time by the square of their height.
+     */
+    private static boolean isHeapOfMarks(String text) {
+        int marks = 0;
+        for (int at = 0; at < text.length(); at++) {
+            var type = Character.getType(text.charAt(at));
+            marks =
+                    type == Character.NON_SPACING_MARK
+                                    || type == Character.COMBINING_SPACING_MARK
+                                    || type == Character.ENCLOSING_MARK
+                            ? marks + 1
+                            : 0;
+            if (marks > MARKS_MAX) return true;
         }
-
-        private int from;
-
-        void fill(int row, List<Workbook.Cell> cells) {
-            for (int i = from; i < areas.size() && areas.get(i).top() <= row; i++) {
-                var area = areas.get(i);
-                if (area.bottom() < row) {
-                    if (i == from) from++;
-                    continue;
-                }
-                var here = area.left() < cells.size() ? cells.get(area.left()).text() : "";
-                if (row == area.top()) words[i] = here;
-                else if (here.isEmpty() && words[i] != null && !words[i].isEmpty()) {
-                    while (cells.size() <= area.left()) cells.add(Workbook.Cell.EMPTY);
-                    cells.set(area.left(), new Workbook.Cell(words[i], Workbook.Kind.MERGED));
-                }
-            }
-        }
+        return false;
     }
 
-    private static Workbook.Cell cell(@Nullable Cell cell) {
+    private Workbook.Cell cell(@Nullable Cell cell) {
         if (cell == null || cell.getType() == CellType.EMPTY) return Workbook.Cell.EMPTY;
         return switch (cell.getType()) {
             case STRING -> text(cell.asString(), Workbook.Kind.TEXT);
@@ -158,7 +189,7 @@ final class WorkbookReader {
         };
     }
 
-    private static Workbook.Cell number(Cell cell) {
+    private Workbook.Cell number(Cell cell) {
         if (isDate(cell)) {
             try {
                 return text(cell.asDate().toLocalDate().toString(), Workbook.Kind.DATE);
@@ -168,18 +199,19 @@ final class WorkbookReader {
         }
         var value = cell.asNumber();
         var plain = value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-        var digits = plain.replaceAll("[^0-9]", "").length();
+        var digits = plain.chars().filter(c -> c >= '0' && c <= '9').count();
         return value.scale() <= 0 && digits > DIGITS_MAX
                         || value.abs().compareTo(BigDecimal.TEN.pow(DIGITS_MAX)) >= 0
                 ? text(cell.getRawValue(), Workbook.Kind.ROUNDED)
                 : text(plain, Workbook.Kind.NUMBER);
     }
 
-    private static boolean isDate(Cell cell) {
+    private boolean isDate(Cell cell) {
         var id = cell.getDataFormatId();
         var format = cell.getDataFormatString();
         if (id != null && (id >= 14 && id <= 17 || id == 22)) return true;
-        return format != null && format.matches("(?i)[^\"]*y[^\"]*[md].*");
+        return format != null
+                && dates.computeIfAbsent(format, it -> it.matches("(?i)[^\"]*y[^\"]*[md].*"));
     }
 
     private static Workbook.Cell text(@Nullable String text, Workbook.Kind kind) {
