@@ -15,32 +15,35 @@ final class ConditionSql {
         return switch (operator) {
             case IS_NULL, NOT_NULL -> PostgresDialect.quoted(column.name()) + " " + operator.sql();
             case EQ, NE, LT, LE, GT, GE ->
-                    "%s %s %s"
-                            .formatted(
-                                    left,
-                                    operator.sql(),
-                                    value(condition.values().getFirst(), type, settings));
+                    compared(
+                            left,
+                            operator.sql(),
+                            value(condition.values().getFirst(), type, settings));
             case LIKE ->
-                    "%s like %s"
-                            .formatted(
-                                    left, value(condition.values().getFirst(), "text", settings));
+                    compared(left, "~~", value(condition.values().getFirst(), "text", settings));
             case BETWEEN ->
-                    "%s between %s and %s"
-                            .formatted(
+                    compared(left, ">=", value(condition.values().getFirst(), type, settings))
+                            + " and "
+                            + compared(
                                     left,
-                                    value(condition.values().getFirst(), type, settings),
+                                    "<=",
                                     value(condition.values().getLast(), type, settings));
             case IN ->
-                    "%s in (select unnest(current_setting('%s')::%s[]))"
+                    "%s operator(pg_catalog.=) any (select pg_catalog.unnest(pg_catalog.current_setting('%s')::pg_catalog.%s[]))"
                             .formatted(left, add(array(condition.values()), settings), type);
         };
     }
 
+    /** By the built-in operator, whatever the search path offers. */
+    private static String compared(String left, String operator, String right) {
+        return "%s operator(pg_catalog.%s) %s".formatted(left, operator, right);
+    }
+
     private static String left(Condition condition, Column column) {
         var quoted = PostgresDialect.quoted(column.name());
-        if (condition.operator() == Operator.LIKE) return quoted + "::text";
+        if (condition.operator() == Operator.LIKE) return quoted + "::pg_catalog.text";
         if (column.carriedAsItself()) return quoted;
-        return quoted + "::" + type(column);
+        return quoted + "::pg_catalog." + type(column);
     }
 
     /** The built-in type that both sides of a comparison have. */
@@ -54,7 +57,8 @@ final class ConditionSql {
     }
 
     private static String value(String value, String type, List<Setting> settings) {
-        return "(select current_setting('%s')::%s)".formatted(add(value, settings), type);
+        return "(select pg_catalog.current_setting('%s')::pg_catalog.%s)"
+                .formatted(add(value, settings), type);
     }
 
     private static String add(String value, List<Setting> settings) {

@@ -83,7 +83,10 @@ public final class CopyRun {
         try (var from = WireConnection.open(Side.SOURCE, request.source().named(name()));
                 var to = WireConnection.open(Side.TARGET, request.target().named(name()))) {
             requireWritable(to);
-            requireFit(to, compiled(from));
+            Snapshot.begin(from);
+            var compiled = compiled(from);
+            compiled.explain(from);
+            requireFit(to, compiled);
         } catch (WireFailure e) {
             throw Failures.of(e);
         }
@@ -125,9 +128,7 @@ public final class CopyRun {
         Snapshot.begin(from);
         to.run(
                 "set lock_timeout = %d; begin isolation level read committed; set local default_statistics_target = %d"
-                        .formatted(
-                                request.target().limits().lockTimeout().toMillis(),
-                                STATISTICS_TARGET));
+                        .formatted(to.lockTimeout(), STATISTICS_TARGET));
         try {
             return inTransactions(from, to, startedAt);
         } catch (RuntimeException e) {
@@ -146,6 +147,7 @@ public final class CopyRun {
         try (var readers = Readers.of(from, request, compiled, listener, this::second)) {
             reading = readers.reading();
             listener.phase(Phase.COPYING);
+            to.run("set local xmloption = content");
             passed =
                     new Splice(listener, () -> cancelled, slowest())
                             .run(
@@ -153,6 +155,7 @@ public final class CopyRun {
                                     to,
                                     "copy %s from stdin (format binary, freeze)"
                                             .formatted(staging.quoted()));
+            to.run("set local xmloption to default");
             readers.end();
         } finally {
             beside = null;

@@ -41,7 +41,7 @@ final class CsvFile implements FileWriter {
                 column.type().startsWith("character(") || column.type().equals("bpchar")
                         ? "bpchar"
                         : "text";
-        return "case when %1$s::text ~ E%2$s then ('''' || %1$s::text)::%3$s else %1$s end"
+        return "case when %1$s::pg_catalog.text operator(pg_catalog.~) E%2$s collate pg_catalog.\"C\" then ('''' operator(pg_catalog.||) %1$s::pg_catalog.text)::pg_catalog.%3$s else %1$s end"
                 .formatted(name, RISKY.replace("\\", "\\\\"), text);
     }
 

@@ -116,8 +116,8 @@ public record Database(Endpoint endpoint) {
         return in(session -> {
             var compiled = compiled(session, scope, new HashKey(new byte[32]), patience);
             try {
-                var text = "select count(*) from (" + compiled.select().text() + ") t";
-                var rows = session.query(text).getFirst().number(0);
+                var text = "select pg_catalog.count(*) from (" + compiled.select().text() + ") t";
+                var rows = session.theirs(() -> session.query(text)).getFirst().number(0);
                 session.run("commit");
                 return new Count(rows, true);
             } catch (WireFailure.DatabaseError slow) {
@@ -125,7 +125,10 @@ public record Database(Endpoint endpoint) {
                 session.run("rollback");
             }
             var again = compiled(session, scope, new HashKey(new byte[32]), patience);
-            var plan = session.query("explain " + again.select().text()).getFirst().text(0);
+            var plan =
+                    session.theirs(() -> session.query("explain " + again.select().text()))
+                            .getFirst()
+                            .text(0);
             session.run("commit");
             var estimate = PLANNED_ROWS.matcher(plan);
             return new Count(estimate.find() ? Long.parseLong(estimate.group(1)) : 0, false);
@@ -139,7 +142,8 @@ public record Database(Endpoint endpoint) {
     public List<Optional<String>> sample(Scope scope, HashKey key, int rowsMax, Duration patience) {
         return in(session -> {
             var compiled = compiled(session, scope, key, patience);
-            var rows = session.query(compiled.select().text() + " limit " + rowsMax);
+            var text = compiled.texts(" limit " + rowsMax);
+            var rows = session.theirs(() -> session.query(text));
             session.run("commit");
             return java.util.stream.IntStream.range(0, compiled.columns().size())
                     .mapToObj(at -> rows.stream().flatMap(row -> row.find(at).stream()).findFirst())
@@ -189,6 +193,7 @@ public record Database(Endpoint endpoint) {
         session.run(
                 "begin isolation level repeatable read read only; set local statement_timeout = "
                         + patience.toMillis());
+        session.run(TextForm.SETTINGS);
         new Sql(
                         "",
                         List.of(
@@ -209,9 +214,8 @@ public record Database(Endpoint endpoint) {
     /** Begins a read-only transaction of bounded statements in which the scope can be read. */
     private static CompiledScope compiled(
             WireConnection session, Scope scope, HashKey key, Duration patience) {
-        session.run(
-                "begin isolation level repeatable read read only; set local statement_timeout = "
-                        + patience.toMillis());
+        Snapshot.begin(session);
+        session.run("set local statement_timeout = " + patience.toMillis());
         var live =
                 new Catalogue(session)
                         .table(scope.schema(), scope.table())

@@ -1,6 +1,7 @@
 package shuqiao.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import shuqiao.engine.WireFailure.DatabaseError;
 
 /** Reads the body of an ErrorResponse. */
@@ -11,14 +12,22 @@ final class ErrorFields {
     static DatabaseError parse(Side side, byte[] body) {
         var state = "XX000";
         var message = "";
+        var about = new HashMap<Character, String>();
         for (var at = 0; at < body.length && body[at] != 0; ) {
             var end = at + 1;
             while (end < body.length && body[end] != 0) end++;
             var value = new String(body, at + 1, end - at - 1, StandardCharsets.UTF_8);
             if (body[at] == 'C') state = value;
             if (body[at] == 'M') message = value;
+            about.put((char) body[at], value);
             at = end + 1;
         }
-        return new DatabaseError(side, state, message);
+        return new DatabaseError(
+                side,
+                state,
+                message,
+                about.getOrDefault('t', ""),
+                about.getOrDefault('n', ""),
+                about.getOrDefault('R', ""));
     }
 }

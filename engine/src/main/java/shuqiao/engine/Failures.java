@@ -1,11 +1,14 @@
 package shuqiao.engine;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import shuqiao.engine.WireFailure.Cut;
 import shuqiao.engine.WireFailure.DatabaseError;
 
 /** From what a server or a socket said to a {@link Reason}. */
 final class Failures {
+
+    private static final Pattern QUOTED = Pattern.compile("[\"«“](.+?)[\"»”]");
 
     private Failures() {}
 
@@ -32,12 +35,14 @@ final class Failures {
     private static EngineFailure of(DatabaseError error) {
         var side = error.side().key();
         var detail = message(error);
-        var reason = reason(error.sqlState());
+        var reason = error.isAboutRowSecurity() ? Reason.ROW_SECURITY : reason(error.sqlState());
         var arguments =
                 switch (reason) {
                     case STATEMENT_TIMEOUT, TOO_MANY_CONNECTIONS, LOCK_NOT_OBTAINED ->
                             Map.of("side", side);
                     case TARGET_READ_ONLY -> Map.of("detail", detail);
+                    case ROW_SECURITY -> Map.of("side", side, "table", named(detail));
+                    case SESSION_LIMIT -> Map.of("side", side, "limit", limit(error.sqlState()));
                     case DATABASE_ERROR, TRY_AGAIN ->
                             Map.of("side", side, "sqlstate", error.sqlState(), "detail", detail);
                     default -> Map.of("side", side, "detail", detail);
@@ -53,10 +58,26 @@ final class Failures {
             case "25006" -> Reason.TARGET_READ_ONLY;
             case "53100" -> Reason.DISK_FULL;
             case "42501" -> Reason.PERMISSION_DENIED;
-            case "57P01", "57P02", "57P03", "57P05", "25P03", "25P04" -> Reason.CONNECTION_CUT;
+            case "57P01", "57P02", "57P03" -> Reason.CONNECTION_CUT;
+            case "25P03", "25P04", "57P05" -> Reason.SESSION_LIMIT;
             case "40001", "40P01", "53200", "55006" -> Reason.TRY_AGAIN;
             default -> sqlState.startsWith("08") ? Reason.CONNECTION_CUT : Reason.DATABASE_ERROR;
         };
+    }
+
+    /** The setting by which the department's administrator bounds a session. */
+    private static String limit(String sqlState) {
+        return switch (sqlState) {
+            case "25P04" -> "transaction_timeout";
+            case "25P03" -> "idle_in_transaction_session_timeout";
+            default -> "idle_session_timeout";
+        };
+    }
+
+    /** What a message puts in quotes, in whatever language it is. */
+    private static String named(String message) {
+        var quoted = QUOTED.matcher(message);
+        return quoted.find() ? quoted.group(1) : message;
     }
 
     private static String message(Throwable failure) {

@@ -91,7 +91,8 @@ public final class FileRun {
      */
     public void check() {
         try (var from = WireConnection.open(Side.SOURCE, named())) {
-            CopyRun.compiled(from, request.scope(), request.key());
+            Snapshot.begin(from);
+            CopyRun.compiled(from, request.scope(), request.key()).explain(from);
         } catch (WireFailure e) {
             throw Failures.of(e);
         }
@@ -165,6 +166,8 @@ public final class FileRun {
         var over = false;
         try {
             writer.begin();
+            if (compiled.isPlain()) from.run(TextForm.SETTINGS);
+            from.run("set local search_path to default");
             var rows = from.copyRows(statement(writer, compiled));
             pass(writer, rows);
             var sent = from.endCopyOut();
@@ -189,14 +192,27 @@ public final class FileRun {
         var names = IntStream.rangeClosed(1, columns.size()).mapToObj(i -> "c" + i).toList();
         var expressions =
                 IntStream.range(0, columns.size())
-                        .mapToObj(i -> writer.expression(columns.get(i), names.get(i)))
+                        .mapToObj(i -> expression(writer, compiled, columns.get(i), names.get(i)))
                         .collect(Collectors.joining(", "));
-        return "copy (select %s from (%s) as r (%s)) to stdout (format %s)"
+        return "copy (select %s from (%s%s) as r (%s)) to stdout (format %s)"
                 .formatted(
                         expressions,
                         compiled.select().text(),
+                        compiled.isPlain() ? "" : " offset 0",
                         String.join(", ", names),
                         writer.copyFormat());
+    }
+
+    /**
+     * Where code of the department computes the rows, the session keeps its settings, and what goes
+     * over as text is put into its form one by one.
+     */
+    private static String expression(
+            FileWriter writer, CompiledScope compiled, TargetColumn column, String name) {
+        if (compiled.isPlain() || !writer.asText(column)) return writer.expression(column, name);
+        return TextForm.isSettled(column.type())
+                ? writer.expression(column, name)
+                : TextForm.of(column.type(), name);
     }
 
     private void pass(FileWriter writer, CopyRows rows) throws IOException {

@@ -11,6 +11,11 @@ interface FileWriter {
     /** The expression of a column, by the name of it, that this format can take. */
     String expression(TargetColumn column, String name);
 
+    /** Whether the column goes over in the server's text form. */
+    default boolean asText(TargetColumn column) {
+        return true;
+    }
+
     /** What comes before the first row. */
     void begin() throws IOException;
 

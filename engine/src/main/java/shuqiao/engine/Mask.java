@@ -15,6 +15,14 @@ public enum Mask {
     YEAR_ONLY("year-only"),
     REDACT("redact");
 
+    /** HMAC-SHA-256 from its two inner keys; each is read once for the whole statement. */
+    private static final String HMAC =
+            """
+            pg_catalog.encode(pg_catalog.sha256((select pg_catalog.decode(pg_catalog.current_setting('shuqiao.outer'), 'hex')) \
+            operator(pg_catalog.||) pg_catalog.sha256((select pg_catalog.decode(pg_catalog.current_setting('shuqiao.inner'), 'hex')) \
+            operator(pg_catalog.||) pg_catalog.convert_to(%s, 'UTF8'))), 'hex')\
+            """;
+
     private static final int PHONE_SHORTEST = 8;
     private static final int PHONE_GROWS_TO = 11;
 
@@ -63,23 +71,60 @@ public enum Mask {
         var text =
                 column.base().equals("text") && column.carriedAsItself()
                         ? quoted
-                        : quoted + "::text";
+                        : quoted + "::pg_catalog.text";
         return switch (this) {
             case ID_CARD ->
-                    "case when length(%1$s) > 10 then left(%1$s, 6) || repeat('*', length(%1$s) - 10) || right(%1$s, 4) else repeat('*', length(%1$s)) end"
-                            .formatted(text);
+                    "case when %2$s then %3$s else %4$s end"
+                            .formatted(
+                                    text,
+                                    longer(text, 10),
+                                    concat(left(text, 6), stars(text, 10), right(text, 4)),
+                                    stars(text, 0));
             case PHONE ->
-                    "case when length(%1$s) > 7 then left(%1$s, 3) || '****' || right(%1$s, 4) else repeat('*', length(%1$s)) end"
-                            .formatted(text);
+                    "case when %2$s then %3$s else %4$s end"
+                            .formatted(
+                                    text,
+                                    longer(text, 7),
+                                    concat(left(text, 3), "'****'", right(text, 4)),
+                                    stars(text, 0));
             case NAME ->
-                    "case when length(%1$s) > 1 then left(%1$s, 1) || repeat('*', length(%1$s) - 1) else repeat('*', length(%1$s)) end"
-                            .formatted(text);
-            case HASH ->
-                    "encode(sha256((select decode(current_setting('shuqiao.outer'), 'hex')) || sha256((select decode(current_setting('shuqiao.inner'), 'hex')) || convert_to(%s::text, 'UTF8'))), 'hex')"
-                            .formatted(quoted);
-            case YEAR_ONLY -> "extract(year from %s)::smallint".formatted(quoted);
+                    "case when %2$s then %3$s else %4$s end"
+                            .formatted(
+                                    text,
+                                    longer(text, 1),
+                                    concat(left(text, 1), stars(text, 1)),
+                                    stars(text, 0));
+            case HASH -> HMAC.formatted(TextForm.of(column, quoted));
+            case YEAR_ONLY ->
+                    "extract(year from %s)::smallint"
+                            .formatted(
+                                    column.kind() == TypeKind.TIMESTAMP_WITH_ZONE
+                                            ? quoted + " at time zone 'Asia/Shanghai'"
+                                            : quoted);
             case REDACT -> "null";
         };
+    }
+
+    private static String longer(String text, int than) {
+        return "pg_catalog.length(%s) operator(pg_catalog.>) %d".formatted(text, than);
+    }
+
+    private static String left(String text, int count) {
+        return "pg_catalog.left(%s, %d)".formatted(text, count);
+    }
+
+    private static String right(String text, int count) {
+        return "pg_catalog.right(%s, %d)".formatted(text, count);
+    }
+
+    private static String stars(String text, int fewer) {
+        var count = "pg_catalog.length(%s)".formatted(text);
+        return "pg_catalog.repeat('*', %s)"
+                .formatted(fewer == 0 ? count : count + " operator(pg_catalog.-) " + fewer);
+    }
+
+    private static String concat(String... parts) {
+        return String.join(" operator(pg_catalog.||) ", parts);
     }
 
     /** The column's type in the target. */

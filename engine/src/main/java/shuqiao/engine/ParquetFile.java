@@ -77,8 +77,15 @@ final class ParquetFile implements FileWriter {
     }
 
     @Override
+    public boolean asText(TargetColumn column) {
+        return ParquetType.of(column.type()).kind() == Kind.AS_TEXT;
+    }
+
+    @Override
     public String expression(TargetColumn column, String name) {
-        return ParquetType.of(column.type()).kind() == Kind.AS_TEXT ? name + "::text" : name;
+        return ParquetType.of(column.type()).kind() == Kind.AS_TEXT
+                ? name + "::pg_catalog.text"
+                : name;
     }
 
     @Override

@@ -38,6 +38,22 @@ final class PostgresDialect {
                     Map.entry("timestamptz", TypeKind.TIMESTAMP_WITH_ZONE),
                     Map.entry("uuid", TypeKind.UUID));
 
+    private static final Pattern UNQUALIFIED =
+            Pattern.compile("([a-z_][a-z0-9_]*|\"char\")(\\([-0-9,]+\\))?(\\[\\])*");
+
+    /** Names of the grammar itself, which no search path changes. */
+    private static final Set<String> GRAMMAR =
+            Set.of(
+                    "smallint",
+                    "integer",
+                    "bigint",
+                    "real",
+                    "numeric",
+                    "boolean",
+                    "character",
+                    "bit",
+                    "interval");
+
     private static final Set<String> BY_LENGTH = Set.of("varchar", "bpchar");
     private static final int LENGTH_OVERHEAD = 4;
 
@@ -121,6 +137,17 @@ final class PostgresDialect {
         return BY_LENGTH.contains(base) && modifier > LENGTH_OVERHEAD
                 ? OptionalInt.of(modifier - LENGTH_OVERHEAD)
                 : OptionalInt.empty();
+    }
+
+    /**
+     * A type as {@code format_type} prints it under an empty search path, so that no type of the
+     * same name stands in for a built-in one under another path.
+     */
+    static String type(String printed) {
+        var name = UNQUALIFIED.matcher(printed);
+        return name.matches() && !GRAMMAR.contains(name.group(1))
+                ? "pg_catalog." + printed
+                : printed;
     }
 
     static String list(List<String> names) {

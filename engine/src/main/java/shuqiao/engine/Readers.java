@@ -97,7 +97,9 @@ final class Readers implements AutoCloseable {
     }
 
     private static boolean scans(WireConnection first, CompiledScope compiled) {
-        return first.query("explain (costs off) " + compiled.select().text()).stream()
+        return first
+                .theirs(() -> first.query("explain (costs off) " + compiled.select().text()))
+                .stream()
                 .anyMatch(line -> line.text(0).contains("Seq Scan on "));
     }
 
@@ -145,7 +147,9 @@ final class Readers implements AutoCloseable {
                 source(beside, compiled.where("ctid >= '(%d,0)'::tid".formatted(middle))));
     }
 
+    /** From here on under the role's own path, until the snapshot ends. */
     private static Splice.Source source(WireConnection session, String select) {
+        session.run("set local search_path to default");
         return new Splice.Source(session, "copy (%s) to stdout (format binary)".formatted(select));
     }
 

@@ -23,7 +23,10 @@ public enum Reason {
     TOO_MANY_CONNECTIONS("too-many-connections", true, "side"),
     CONNECTION_CUT("connection-cut", true, "side", "detail"),
     LINE_STALLED("line-stalled", true, "side", "seconds"),
+    TRANSACTION_POOLER("transaction-pooler", false, "side", "host", "port"),
     PERMISSION_DENIED("permission-denied", false, "side", "detail"),
+    ROW_SECURITY("row-security", false, "side", "table"),
+    SESSION_LIMIT("session-limit", false, "side", "limit"),
 
     TABLE_VANISHED("table-vanished", false, "side", "table"),
     COLUMN_LOST("column-lost", false, "table", "field"),

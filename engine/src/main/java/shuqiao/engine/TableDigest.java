@@ -12,31 +12,43 @@ public record TableDigest(long rows, String value) {
 
     private static final int QUARTERS = 4;
 
+    /** Sum of a quarter, mod 2^64: what does not fit is laid off before and put back after. */
+    private static final String QUARTER =
+            """
+            pg_catalog.lpad(pg_catalog.to_hex((pg_catalog.mod(coalesce(pg_catalog.sum((pg_catalog.concat('x', pg_catalog.substr(h, %d, 16)))::bit(64)::bigint::numeric), 0)
+              operator(pg_catalog.+) 170141183460469231731687303715884105728::numeric, 18446744073709551616::numeric) operator(pg_catalog.-) 9223372036854775808::numeric)::bigint), 16, '0')\
+            """;
+
     static TableDigest of(WireConnection session, Table table) {
-        var names = PostgresDialect.list(table.columns().stream().map(Column::name).toList());
+        var forms =
+                table.columns().stream()
+                        .map(column ->
+                                TextForm.isSettled(column)
+                                        ? PostgresDialect.quoted(column.name())
+                                        : TextForm.of(
+                                                column, PostgresDialect.quoted(column.name())))
+                        .collect(Collectors.joining(", "));
         var from = PostgresDialect.quoted(table.summary().schema(), table.summary().name());
-        return compute(session, "select " + names + " from " + from);
+        session.run("begin isolation level repeatable read read only");
+        var digest =
+                session.theirs(() ->
+                        compute(
+                                session,
+                                "select %s from (select * from %s offset 0) r"
+                                        .formatted(forms, from)));
+        session.run("commit");
+        return digest;
     }
 
     static TableDigest of(WireConnection session, Scope scope, HashKey key) {
-        session.run("begin isolation level repeatable read read only");
+        Snapshot.begin(session);
         var live =
                 new Catalogue(session)
                         .table(scope.schema(), scope.table())
                         .orElseThrow(() -> SourceChanged.vanished(scope.label()));
         var compiled = CompiledScope.of(scope, live, key);
         compiled.select().bind(session);
-        var names = IntStream.range(0, compiled.columns().size()).mapToObj(i -> "c" + i).toList();
-        var typed =
-                IntStream.range(0, names.size())
-                        .mapToObj(i -> "c" + i + "::" + compiled.columns().get(i).type())
-                        .collect(Collectors.joining(", "));
-        var digest =
-                compute(
-                        session,
-                        "select %s from (%s) t(%s)"
-                                .formatted(
-                                        typed, compiled.select().text(), String.join(", ", names)));
+        var digest = session.theirs(() -> compute(session, compiled.texts("")));
         session.run("commit");
         return digest;
     }
@@ -44,13 +56,11 @@ public record TableDigest(long rows, String value) {
     static TableDigest compute(WireConnection session, String select) {
         var sums =
                 IntStream.range(0, QUARTERS)
-                        .mapToObj(i ->
-                                "lpad(to_hex((mod(coalesce(sum(('x' || substr(h, %d, 16))::bit(64)::bigint::numeric), 0) + 18446744073709551616::numeric * 9223372036854775808::numeric, 18446744073709551616::numeric) - 9223372036854775808::numeric)::bigint), 16, '0')"
-                                        .formatted(1 + 16 * i))
-                        .collect(Collectors.joining(" || "));
+                        .mapToObj(i -> QUARTER.formatted(1 + 16 * i))
+                        .collect(Collectors.joining(", "));
         var row =
                 session.query(
-                                "select count(*), %s from (select encode(sha256(convert_to((whole.*)::text, 'UTF8')), 'hex') h from (%s) whole) d"
+                                "select pg_catalog.count(*), pg_catalog.concat(%s) from (select pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to((whole.*)::pg_catalog.text, 'UTF8')), 'hex') as h from (%s) whole) d"
                                         .formatted(sums, select))
                         .getFirst();
         return new TableDigest(row.number(0), row.text(1));

@@ -19,6 +19,7 @@ record TableLock(WireConnection target, CopyRequest request, BooleanSupplier can
         var patience = request.target().limits().lockTimeout();
         var deadline = System.nanoTime() + patience.toNanos();
         var each = Math.max(1, Math.min(TRY_MAX.toMillis(), patience.toMillis()));
+        if (target.lockTimeout() > 0) each = Math.min(each, target.lockTimeout());
         var pause = Duration.ofMillis(50);
         target.run("set local lock_timeout = " + each);
         while (true) {

@@ -52,7 +52,9 @@ record TargetLock(String label, long key) {
             }
             session.query("select pg_terminate_backend($1::int)", row.text(0));
         }
-        session.run("set lock_timeout = " + DYING.toMillis());
+        var patience = session.lockTimeout();
+        if (patience == 0 || patience > DYING.toMillis()) patience = DYING.toMillis();
+        session.run("set lock_timeout = " + patience);
         try {
             session.query("select pg_advisory_lock($1::bigint)", String.valueOf(key));
         } catch (WireFailure.DatabaseError e) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import shuqiao.engine.WireFailure.Cut;
 import shuqiao.engine.WireFailure.DatabaseError;
@@ -17,12 +18,27 @@ import shuqiao.engine.WireFailure.DatabaseError;
  * One session with a PostgreSQL server over protocol 3.0. Used by one thread; {@link #cancel} and
  * {@link #abort} by any.
  *
- * <p>Every session has the same settings, so that text forms do not depend on where they are made,
- * and an empty search path, so that nobody's function or operator stands in for a built-in one.
+ * <p>A session keeps the settings of its role, because a department's views, triggers and functions
+ * run in it. Only the search path is empty while we ask, so that nobody's function or operator
+ * stands in for a built-in one; {@link #theirs} gives the role its own back.
  */
 final class WireConnection implements AutoCloseable {
 
     private static final int CANCEL_REQUEST = 80877102;
+
+    /** Ours alone: nothing that a function of the department could tell a difference by. */
+    private static final String SETTINGS =
+            "set search_path = ''; set client_min_messages = 'warning'; set synchronize_seqscans = off";
+
+    /** Sets our limits where the role has no stricter ones; answers the role's for locks, in ms. */
+    private static final String LIMITS =
+            """
+            select own.locks,
+              case when $1::int8 > 0 and (own.statements = 0 or own.statements > $1::int8) then set_config('statement_timeout', $1::int8::text, false) end,
+              case when $2::int8 > 0 and (own.locks = 0 or own.locks > $2::int8) then set_config('lock_timeout', $2::int8::text, false) end
+            from (select (extract(epoch from current_setting('statement_timeout')::interval) * 1000)::int8 as statements,
+              (extract(epoch from current_setting('lock_timeout')::interval) * 1000)::int8 as locks) own
+            """;
 
     /**
      * One that fits into the cache of the server's processor costs it a sixth less than a chunk.
@@ -40,6 +56,8 @@ final class WireConnection implements AutoCloseable {
     private int pid;
     private int key;
     private String serverVersion = "";
+    private boolean pooled;
+    private long lockTimeout;
 
     private WireConnection(Side side, Endpoint endpoint, Socket socket, Socket line)
             throws IOException {
@@ -74,7 +92,9 @@ final class WireConnection implements AutoCloseable {
             login.authenticate(
                     connection.in, connection.out, endpoint.tls().mode() != Tls.Mode.DISABLE);
             connection.finish(new ArrayList<>());
-            connection.run(settings(endpoint.limits()));
+            connection.pooled = Pooler.stands(connection);
+            if (connection.pooled) Pooler.requireSession(connection, endpoint);
+            connection.settle(endpoint.limits());
             endpoint.gate().ifPresent(gate -> gate.accept(Database.identity(connection)));
             return connection;
         } catch (IOException e) {
@@ -90,6 +110,62 @@ final class WireConnection implements AutoCloseable {
             close(socket);
             throw e;
         }
+    }
+
+    /** Without settings of ours and whatever stands between: to look who answers. */
+    static WireConnection bare(Side side, Endpoint endpoint) throws IOException {
+        var login = new Login(side, endpoint);
+        var socket = login.connect();
+        try {
+            var connection = new WireConnection(side, endpoint, socket, login.line());
+            login.authenticate(
+                    connection.in, connection.out, endpoint.tls().mode() != Tls.Mode.DISABLE);
+            connection.finish(new ArrayList<>());
+            return connection;
+        } catch (IOException | RuntimeException e) {
+            close(socket);
+            throw e;
+        }
+    }
+
+    /**
+     * Nothing is set before it is known that the session is ours alone. A stricter limit that the
+     * role has of its own stays.
+     */
+    private void settle(Limits limits) {
+        run(SETTINGS);
+        lockTimeout = limits.lockTimeout().toMillis();
+        var own =
+                query(
+                                LIMITS,
+                                String.valueOf(limits.statementTimeout().toMillis()),
+                                String.valueOf(lockTimeout))
+                        .getFirst()
+                        .number(0);
+        if (own > 0 && (lockTimeout == 0 || own < lockTimeout)) lockTimeout = own;
+    }
+
+    /**
+     * What the endpoint and the role allow us to wait for a lock, in milliseconds; 0 for no end.
+     */
+    long lockTimeout() {
+        return lockTimeout;
+    }
+
+    /**
+     * Inside a transaction, under the role's own search path, as for every other client: for
+     * statements in which functions of the department may run. The texts name every schema.
+     */
+    <T> T theirs(Supplier<T> work) {
+        run("set local search_path to default");
+        var done = work.get();
+        run("set local search_path = ''");
+        return done;
+    }
+
+    /** As {@link #theirs}: one statement. Returns its rows by the server's count. */
+    long runTheirs(String sql) {
+        return theirs(() -> run(sql));
     }
 
     Side side() {
@@ -256,6 +332,8 @@ final class WireConnection implements AutoCloseable {
     public void close() {
         watch.begin();
         try {
+            // a pooler hands the server's session to others
+            if (pooled) out.write(new Packet().message('Q').text("discard all").end().toBytes());
             out.write(new Packet().message('X').end().toBytes());
         } catch (IOException _) {
             // already gone
@@ -363,15 +441,6 @@ final class WireConnection implements AutoCloseable {
             bytes.position(bytes.position() + length);
         }
         return Row.of(values);
-    }
-
-    private static String settings(Limits limits) {
-        return """
-        set search_path = ''; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set timezone = 'Asia/Shanghai';
-        set bytea_output = 'hex'; set extra_float_digits = 1; set client_min_messages = 'warning'; set standard_conforming_strings = on;
-        set synchronize_seqscans = off; set xmloption = content; set statement_timeout = %d; set lock_timeout = %d; set idle_in_transaction_session_timeout = 0
-        """
-                .formatted(limits.statementTimeout().toMillis(), limits.lockTimeout().toMillis());
     }
 
     private interface Exchange<T> {

@@ -25,14 +25,41 @@ abstract sealed class WireFailure extends RuntimeException {
     static final class DatabaseError extends WireFailure {
         private static final long serialVersionUID = 1L;
         private final String sqlState;
+        private final String table;
+        private final String constraint;
+        private final String routine;
 
-        DatabaseError(Side side, String sqlState, String message) {
+        DatabaseError(
+                Side side,
+                String sqlState,
+                String message,
+                String table,
+                String constraint,
+                String routine) {
             super(side, message);
             this.sqlState = sqlState;
+            this.table = table;
+            this.constraint = constraint;
+            this.routine = routine;
         }
 
         String sqlState() {
             return sqlState;
+        }
+
+        /** The table it is about, without its schema; empty where it is about none. */
+        String table() {
+            return table;
+        }
+
+        /** The constraint it is about; empty where it is about none. */
+        String constraint() {
+            return constraint;
+        }
+
+        /** Whether the server refuses to answer because row security would hide rows. */
+        boolean isAboutRowSecurity() {
+            return sqlState.equals("42501") && routine.equals("check_enable_rls");
         }
     }
 
