@@ -26,7 +26,9 @@ final class Failures {
     }
 
     static boolean isExpected(Throwable cause) {
-        return cause instanceof HomeFailure || cause instanceof PortInUseException;
+        return cause instanceof HomeFailure
+                || cause instanceof PortInUseException
+                || cause instanceof DatabaseTooNew;
     }
 
     static String sentence(Throwable cause, StartOptions options) {
@@ -40,6 +42,8 @@ final class Failures {
             case HomeTooNew _ ->
                     "目录 %s 由更新版本的数桥写成，请用新版本启动，数据未作改动。 The home was written by a newer Shuqiao: start it with that version. Nothing was changed."
                             .formatted(options.home());
+            case DatabaseTooNew _ ->
+                    "数据库已由更新版本的数桥升级，请用新版本启动，数据未作改动。 The database was brought up to date by a newer Shuqiao: start that version. Nothing was changed.";
             case PortInUseException port ->
                     "端口 %d 已被占用。请停止占用它的程序，或用 --port 另选端口（0 为自动选择）。 Port %1$d is taken: choose another with --port (0 picks a free one)."
                             .formatted(port.getPort());

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -25,6 +27,7 @@ final class Migrations {
         var rooms = rooms();
         var fingerprint = fingerprint(rooms);
         if (fingerprint.equals(applied(dataSource))) return;
+        refuseNewer(dataSource, rooms);
         for (var room : rooms) {
             Flyway.configure()
                     .dataSource(dataSource)
@@ -66,7 +69,47 @@ final class Migrations {
                 : "";
     }
 
-    private record Room(String name, List<Resource> scripts) {}
+    /**
+     * Of two releases on one database only the newer one starts: an older one would write what the
+     * newer no longer reads.
+     */
+    private static void refuseNewer(DataSource dataSource, List<Room> rooms) {
+        var db = JdbcClient.create(dataSource);
+        for (var room : rooms) {
+            var history =
+                    db.sql("select to_regclass(:table) is not null")
+                            .param("table", room.name() + ".schema_history")
+                            .query(Boolean.class)
+                            .single();
+            if (!history) continue;
+            // the name is a folder of this release
+            var found =
+                    db.sql(
+                                    "select version from "
+                                            + room.name()
+                                            + ".schema_history where version is not null")
+                            .query(String.class)
+                            .list();
+            var newest = found.stream().mapToInt(Integer::parseInt).max().orElse(0);
+            if (newest > room.newest())
+                throw new DatabaseTooNew(room.name(), newest, room.newest());
+        }
+    }
+
+    private record Room(String name, List<Resource> scripts) {
+
+        private static final Pattern NUMBER = Pattern.compile("V(\\d+)__.*");
+
+        /** Number of the last script. */
+        int newest() {
+            return scripts.stream()
+                    .map(script -> NUMBER.matcher(String.valueOf(script.getFilename())))
+                    .filter(Matcher::matches)
+                    .mapToInt(number -> Integer.parseInt(number.group(1)))
+                    .max()
+                    .orElse(0);
+        }
+    }
 
     private static List<Room> rooms() {
         try {

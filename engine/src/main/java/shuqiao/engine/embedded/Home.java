@@ -11,8 +11,11 @@ import java.util.Set;
 /** The directory that holds everything that lives, taken for this process until it is closed. */
 public final class Home implements AutoCloseable {
 
-    /** What this release writes into the file {@code version} of a home. */
-    public static final int FORMAT = 1;
+    /**
+     * What this release writes into the file {@code version} of a home. It grows with each release
+     * whose tables an older one must not touch; older homes are taken up and marked.
+     */
+    public static final int FORMAT = 2;
 
     private static final Set<PosixFilePermission> FOLDER =
             PosixFilePermissions.fromString("rwx--x--x");
@@ -20,6 +23,9 @@ public final class Home implements AutoCloseable {
             PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> SECRET_FILE =
             PosixFilePermissions.fromString("rw-------");
+
+    private static final Set<PosixFilePermission> READABLE_FILE =
+            PosixFilePermissions.fromString("rw-r--r--");
 
     private final Path path;
     private final HomeLock lock;
@@ -95,7 +101,7 @@ public final class Home implements AutoCloseable {
         var file = home.resolve("version");
         try {
             if (Files.notExists(file)) {
-                Files.writeString(file, FORMAT + "\n");
+                mark(file);
                 return;
             }
             var found = Files.readString(file).strip();
@@ -104,9 +110,19 @@ public final class Home implements AutoCloseable {
                         "The file %s must hold a format number, not '%s'.".formatted(file, found));
             if (Integer.parseInt(found) > FORMAT)
                 throw new HomeTooNew(home, found, String.valueOf(FORMAT));
+            if (Integer.parseInt(found) < FORMAT) mark(file);
         } catch (IOException e) {
             throw new HomeNotWritable(file, e);
         }
+    }
+
+    /** Before anything else is written: from here on an older release keeps its hands off. */
+    private static void mark(Path file) throws IOException {
+        var fresh = Files.createTempFile(file.getParent(), ".version", ".new");
+        Files.writeString(fresh, FORMAT + "\n");
+        if (posix(fresh)) Files.setPosixFilePermissions(fresh, READABLE_FILE);
+        Files.move(
+                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void folder(Path folder, Set<PosixFilePermission> permissions) {

@@ -49,12 +49,22 @@ class HomeTests {
 
     @Test
     void a_home_of_a_newer_release_is_left_alone() throws Exception {
-        Files.writeString(folder.resolve("version"), "2\n");
+        var newer = Home.FORMAT + 1;
+        Files.writeString(folder.resolve("version"), newer + "\n");
 
         assertThatThrownBy(() -> Home.open(folder))
                 .isInstanceOf(HomeTooNew.class)
-                .hasMessageContaining("format 2");
+                .hasMessageContaining("format " + newer);
         assertThat(folder.resolve("keys")).doesNotExist();
+    }
+
+    @Test
+    void a_home_of_an_older_release_is_taken_up_and_closed_to_it() throws Exception {
+        Files.writeString(folder.resolve("version"), "1\n");
+
+        Home.open(folder).close();
+
+        assertThat(Files.readString(folder.resolve("version"))).isEqualTo(Home.FORMAT + "\n");
     }
 
     @Test
