@@ -3,7 +3,6 @@ package shuqiao.catalog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.MultiValueMap;
@@ -155,11 +156,10 @@ public class Catalog {
         actor.require(Role.STEWARD);
         var provider = actor.requiredOrganization();
         var it = records.sight(actor, id).description();
-        var taken = new HashSet<String>();
-        records.ofProvider(provider, OWN_MAX).forEach(one -> taken.add(Names.key(one.name())));
         var room = DescriptionRules.NAME_MAX - mark.length() - 6;
         var stem = it.name().length() > room ? it.name().substring(0, room) : it.name();
         var name = stem + mark;
+        var taken = records.namesLike(provider, Names.key(name));
         for (int number = 2; taken.contains(Names.key(name)); number++) name = stem + mark + number;
         var description = it.named(name);
         return draft(actor, new NewResource(null, null, null, description));
@@ -356,6 +356,48 @@ public class Catalog {
     @Trusted("a grant names the version it was made for; it says when that is withdrawn")
     public Optional<PublishedResource> version(long resource, int number) {
         return versions.find(resource, number);
+    }
+
+    /**
+     * Keeps a version valid until the caller's transaction ends: whoever would publish the next one
+     * or withdraw the resource waits so long. What was read before another machine was asked is
+     * held by it before anything is written.
+     *
+     * @param version that was looked at
+     * @throws Conflict catalog:withdrawn-meanwhile or catalog:superseded-meanwhile
+     */
+    @Trusted("a room above writes what holds for the version that it looked at")
+    @Transactional(propagation = Propagation.MANDATORY)
+    public PublishedResource hold(long resource, int version) {
+        var valid = versions.hold(resource).orElseThrow(() -> new Unknown("resource", resource));
+        if (valid.withdrawn())
+            throw new Conflict(
+                    "catalog:withdrawn-meanwhile",
+                    Map.of("resource", resource, "title", valid.name()));
+        if (valid.version() != version)
+            throw new Conflict(
+                    "catalog:superseded-meanwhile",
+                    Map.of(
+                            "resource",
+                            resource,
+                            "title",
+                            valid.name(),
+                            "version",
+                            valid.version(),
+                            "seen",
+                            version));
+        return valid;
+    }
+
+    /**
+     * Keeps everybody else from publishing, withdrawing and giving anything of a resource until the
+     * caller's transaction ends.
+     */
+    @Trusted("a room above announces what others must not miss")
+    @Transactional(propagation = Propagation.MANDATORY)
+    public PublishedResource holdAlone(long resource) {
+        records.lock(resource);
+        return versions.current(resource).orElseThrow(() -> new Unknown("resource", resource));
     }
 
     /** A piece of what is published and valid, in the order of ids. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Actor;
@@ -65,6 +66,11 @@ class Records {
         entries.score(resource, score);
     }
 
+    /** Keys of the department's names that begin with this one. */
+    Set<String> namesLike(String provider, String key) {
+        return resources.namesLike(provider, key);
+    }
+
     /** Of the department, without those that are withdrawn. */
     List<Resource> ofProvider(String provider, int limit) {
         return resources.ofProvider(provider, limit);
@@ -116,6 +122,11 @@ class Records {
         entries.remove(draft.id());
         if (!resources.delete(draft))
             throw new Conflict("catalog:changed-meanwhile", Map.of("resource", draft.id()));
+    }
+
+    /** The resource as it is, which nobody else changes until the transaction ends. */
+    Resource lock(long id) {
+        return resources.lock(id).orElseThrow(() -> new Unknown("resource", id));
     }
 
     Resource find(long id) {

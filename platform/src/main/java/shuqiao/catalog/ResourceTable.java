@@ -6,9 +6,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -85,6 +87,15 @@ class ResourceTable {
         return find(resource.id()).orElseThrow();
     }
 
+    /** Nobody else takes a step with it, or gives anything of it, until the transaction ends. */
+    Optional<Resource> lock(long id) {
+        return db.sql("select id from catalog.resource where id = :id for no key update")
+                .param("id", id)
+                .query(Long.class)
+                .optional()
+                .flatMap(this::find);
+    }
+
     Optional<Resource> find(long id) {
         return db.sql("select " + COLUMNS + " from catalog.resource where id = :id")
                 .param("id", id)
@@ -115,6 +126,22 @@ class ResourceTable {
                 .param("ids", ids)
                 .query(this::row)
                 .list();
+    }
+
+    /**
+     * Keys of a department's names that begin with this one, those of withdrawn resources apart.
+     */
+    Set<String> namesLike(String provider, String key) {
+        return new HashSet<>(
+                db.sql(
+                                """
+                                select name_key from catalog.resource
+                                where provider = :provider and stage <> 'WITHDRAWN' and starts_with(name_key, :key)
+                                """)
+                        .param("provider", provider)
+                        .param("key", key)
+                        .query(String.class)
+                        .list());
     }
 
     /** All of a department that are not withdrawn, oldest first. */

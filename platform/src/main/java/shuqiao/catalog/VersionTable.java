@@ -65,6 +65,18 @@ class VersionTable {
                 .optional();
     }
 
+    /**
+     * The same, and nobody publishes or withdraws the resource until the caller's transaction ends.
+     */
+    Optional<PublishedResource> hold(long resource) {
+        return db.sql("select id from catalog.resource where id = :resource for share")
+                .param("resource", resource)
+                .query(Long.class)
+                .optional()
+                // a statement of its own: one that waited for the lock would answer with what was
+                .flatMap(this::current);
+    }
+
     /** The version that is valid, or was until the resource was withdrawn. */
     Optional<PublishedResource> current(long resource) {
         return db.sql(SELECT + "where v.resource = :resource and v.number = r.published_version")
