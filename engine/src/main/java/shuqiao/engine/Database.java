@@ -152,19 +152,15 @@ public record Database(Endpoint endpoint) {
     }
 
     /**
-     * Sketches of the values of some columns, made where they are: only keyed hashes come over.
-     * Columns that are not there, and those that take too long, are left out.
+     * Sketches of the values of some columns, made where they are: only hashes come over, and no
+     * key is told. Columns that are not there, those that take too long, and those of which the
+     * server says anything but hashes, are left out.
      *
      * @param each how long one column may take, the limit of the source apart
      * @param all after which no further column is begun
      */
     public Map<String, ValueSketch> sketches(
-            String schema,
-            String table,
-            List<String> columns,
-            HashKey key,
-            Duration each,
-            Duration all) {
+            String schema, String table, List<String> columns, Duration each, Duration all) {
         return in(session -> {
             var live =
                     new Catalogue(session)
@@ -176,7 +172,7 @@ public record Database(Endpoint endpoint) {
             var sketches = new LinkedHashMap<String, ValueSketch>();
             for (var column : columns) {
                 if (live.column(column).isEmpty() || System.nanoTime() > end) continue;
-                sketch(session, schema, table, column, key, patience)
+                sketch(session, schema, table, column, patience)
                         .ifPresent(it -> sketches.put(column, it));
             }
             return sketches;
@@ -184,26 +180,15 @@ public record Database(Endpoint endpoint) {
     }
 
     private static Optional<ValueSketch> sketch(
-            WireConnection session,
-            String schema,
-            String table,
-            String column,
-            HashKey key,
-            Duration patience) {
+            WireConnection session, String schema, String table, String column, Duration patience) {
         session.run(
                 "begin isolation level repeatable read read only; set local statement_timeout = "
                         + patience.toMillis());
         session.run(TextForm.SETTINGS);
-        new Sql(
-                        "",
-                        List.of(
-                                new Sql.Setting("shuqiao.inner", key.inner()),
-                                new Sql.Setting("shuqiao.outer", key.outer())))
-                .bind(session);
         try {
             var sketch = ValueSketch.read(session, schema, table, column, ValueSketch.SIZE);
             session.run("commit");
-            return Optional.of(sketch);
+            return sketch;
         } catch (WireFailure.DatabaseError slow) {
             if (!slow.sqlState().equals(QUERY_CANCELED)) throw slow;
             session.run("rollback");

@@ -17,6 +17,7 @@ import shuqiao.kernel.Clock;
 import shuqiao.kernel.LocalDatabases;
 import shuqiao.kernel.Messages;
 import shuqiao.notice.NoticeBoard;
+import shuqiao.onesource.Comparisons;
 import shuqiao.onesource.OneSource;
 import shuqiao.reminder.Reminders;
 import shuqiao.schedule.Schedules;
@@ -59,6 +60,7 @@ class Past {
     private final LiveChecks checks;
     private final Endings endings;
     private final OneSource sources;
+    private final Comparisons comparisons;
     private final NoticeBoard notices;
     private final Reminders reminders;
     private final JsonMapper json;
@@ -79,6 +81,7 @@ class Past {
             LiveChecks checks,
             Endings endings,
             OneSource sources,
+            Comparisons comparisons,
             NoticeBoard notices,
             Reminders reminders,
             JsonMapper json) {
@@ -96,6 +99,7 @@ class Past {
         this.checks = checks;
         this.endings = endings;
         this.sources = sources;
+        this.comparisons = comparisons;
         this.notices = notices;
         this.reminders = reminders;
         this.json = json;
@@ -640,10 +644,8 @@ class Past {
                 LocalTime.of(16, 20),
                 "sketches",
                 () -> {
-                    compared(POLICE, "resident");
-                    compared(CIVIL_AFFAIRS, "low_income");
-                    compared(MEDICAL, "medical_insured");
-                    compared(MARKET, "enterprise");
+                    compared(TAX, "taxpayer", "taxpayer_no");
+                    compared(MARKET, "enterprise", "credit_code");
                 });
         named(telling, 8, CITIZEN, "resident", "户籍登记由公安机关负责，公民身份号码由公安机关编制（《居民身份证法》第三条）。");
         named(telling, 7, CREDIT, "enterprise", "企业的统一社会信用代码由登记机关赋予。");
@@ -651,8 +653,11 @@ class Past {
         answered(telling, 4, CIVIL_AFFAIRS, "low_income", true, "申请时须当场核对原件；每月与户籍人口信息比对一次。");
     }
 
-    private void compared(Cast.Department department, String table) {
-        sources.sketch(steward(department), shelf.resource(table));
+    /** The department agrees to a comparison of the column, and has it made. */
+    private void compared(Cast.Department department, String table, String column) {
+        var steward = steward(department);
+        comparisons.agree(steward, shelf.resource(table), List.of(column));
+        comparisons.compare(steward, shelf.resource(table));
     }
 
     private void named(

@@ -40,6 +40,7 @@ class Elements implements DataElements {
     private final Map<String, String> elements = new HashMap<>();
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Set<String> general = new HashSet<>();
+    private final Set<String> personal = new HashSet<>();
 
     Elements() {
         try (var lines =
@@ -59,6 +60,10 @@ class Elements implements DataElements {
         var words = line.split(" ");
         if (words[0].equals("-")) {
             Arrays.stream(words).skip(1).map(Elements::nameKey).forEach(general::add);
+            return;
+        }
+        if (words[0].equals("!")) {
+            Arrays.stream(words).skip(1).forEach(personal::add);
             return;
         }
         names.put(words[0], words[2]);
@@ -104,6 +109,11 @@ class Elements implements DataElements {
         var identifier = element.strip().toUpperCase(Locale.ROOT);
         var name = names.get(identifier);
         return name == null ? element : name + " " + identifier;
+    }
+
+    /** Whether the element tells of a single person, whatever a department calls it. */
+    boolean isPersonal(String key) {
+        return personal.contains(key);
     }
 
     /** Whether the key is that of a standard data element. */

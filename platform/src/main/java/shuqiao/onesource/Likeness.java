@@ -1,51 +1,70 @@
 package shuqiao.onesource;
 
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
 /**
- * What the values of a column have in common with those of another department's.
+ * What the values of a column have in common with those of another department's, as coarsely as
+ * both are told.
  *
- * @param compared distinct values of both that were looked at
- * @param shared of them, in both
- * @param low end of the interval that holds the truth in 95 of 100 cases, from 0 to 1
- * @param exact all values were looked at
- * @param withinCompared values of this column that were looked up in the other; 0 when too few
+ * @param at when the two were compared
  */
 record Likeness(
-        long resource,
-        String column,
-        long other,
-        String otherColumn,
-        int compared,
-        int shared,
-        double low,
-        double high,
-        boolean exact,
-        int withinCompared,
-        int withinShared) {
+        long resource, String column, long other, String otherColumn, Band band, Instant at) {
 
-    /** From here on values alone make a candidate. */
-    static final int TELLING_PERCENT = 50;
+    /** Of fewer values in the sample of either column nothing is said. */
+    static final int COMPARED_MIN = 1_000;
 
-    private static final int SAID_FROM_PERCENT = 5;
+    /**
+     * How far, in points of a hundred, the edges of the bands lie from where they are said to be.
+     * They are drawn anew for each comparison: what one value more or less changes, a tenth of a
+     * point at most, cannot be read from the answer.
+     */
+    private static final double EDGE = 3;
 
-    int percent() {
-        return (int) Math.round(100.0 * shared / compared);
+    /** Of the shorter of two columns, how many values stand in the other too. */
+    enum Band {
+        /** Nothing is said but that they were compared. */
+        LITTLE(0),
+        QUARTER(25),
+        HALF(50),
+        MOST(75);
+
+        private final int from;
+
+        Band(int from) {
+            this.from = from;
+        }
+
+        /** In points of a hundred. */
+        int from() {
+            return from;
+        }
+
+        int until() {
+            return from + 25;
+        }
+
+        /**
+         * @param shared of the values of the shorter column, in both
+         */
+        static Band of(int shared, int shorter, RandomGenerator random) {
+            var percent = 100.0 * shared / shorter + (2 * random.nextDouble() - 1) * EDGE;
+            var found = LITTLE;
+            for (var band : values()) if (percent >= band.from) found = band;
+            return found;
+        }
     }
 
-    /** How many of this column's values the other has; -1 when too few are known. */
-    int withinPercent() {
-        return withinCompared == 0 ? -1 : (int) Math.round(100.0 * withinShared / withinCompared);
+    boolean isSaid() {
+        return band != Band.LITTLE;
     }
 
-    /** Half the interval in points of a hundred, rounded up; 0 where the share is exact. */
-    int margin() {
-        return exact ? 0 : (int) Math.ceil(50 * (high - low));
-    }
-
+    /** Whether values alone make a candidate. */
     boolean isTelling() {
-        return Math.max(percent(), withinPercent()) >= TELLING_PERCENT;
-    }
-
-    boolean isWorthKeeping() {
-        return Math.max(percent(), withinPercent()) >= SAID_FROM_PERCENT;
+        return switch (band) {
+            case HALF, MOST -> true;
+            case LITTLE, QUARTER -> false;
+        };
     }
 }

@@ -1,8 +1,6 @@
 package shuqiao.onesource;
 
 import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,12 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,12 +22,9 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.catalog.Catalog;
 import shuqiao.catalog.Description;
-import shuqiao.catalog.PublishedResource;
 import shuqiao.catalog.ResourcePublished;
 import shuqiao.catalog.ResourceQuery;
 import shuqiao.catalog.ResourceWithdrawn;
-import shuqiao.catalog.Stage;
-import shuqiao.engine.ValueSketch;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;
@@ -41,11 +33,8 @@ import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Notices;
 import shuqiao.kernel.Opening;
 import shuqiao.kernel.Page;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
-import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
-import shuqiao.source.Sources;
 
 /**
  * 一数一源: which departments catalogue the same item, from which of them it is to be taken, and what
@@ -56,16 +45,6 @@ public class OneSource {
 
     private static final int REASON_MAX = 1_000;
     private static final int PIECE = 200;
-    private static final int COLUMNS_MAX = 60;
-
-    /** After a publication, when the mount was looked at. */
-    private static final Duration FIRST = Duration.ofHours(1);
-
-    private static final Duration EVERY = Duration.ofDays(7);
-    private static final Duration AGAIN = Duration.ofDays(1);
-    private static final Duration CLOSED = Duration.ofHours(1);
-    private static final Duration LEASE = Duration.ofMinutes(10);
-    private static final Logger LOG = LoggerFactory.getLogger(OneSource.class);
 
     /** Why two items are taken for one. */
     enum Reason {
@@ -118,11 +97,9 @@ public class OneSource {
 
     private final ItemTable items;
     private final DecisionTable decisions;
-    private final SketchTable sketches;
-    private final TurnTable turns;
+    private final LikenessTable likenesses;
     private final Elements elements;
     private final Catalog catalog;
-    private final Sources sources;
     private final Notices notices;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
@@ -131,22 +108,18 @@ public class OneSource {
     OneSource(
             ItemTable items,
             DecisionTable decisions,
-            SketchTable sketches,
-            TurnTable turns,
+            LikenessTable likenesses,
             Elements elements,
             Catalog catalog,
-            Sources sources,
             Notices notices,
             TransactionTemplate transaction,
             ApplicationEventPublisher events,
             InstantSource clock) {
         this.items = items;
         this.decisions = decisions;
-        this.sketches = sketches;
-        this.turns = turns;
+        this.likenesses = likenesses;
         this.elements = elements;
         this.catalog = catalog;
-        this.sources = sources;
         this.notices = notices;
         this.transaction = transaction;
         this.events = events;
@@ -187,8 +160,8 @@ public class OneSource {
     private Map<Long, Likeness> likenesses(
             Actor actor, List<CataloguedItem> all, CataloguedItem source) {
         var byResource = new HashMap<Long, Likeness>();
-        for (var it : sketches.likenesses(List.of(source.resource())))
-            if (it.column().equals(source.column()))
+        for (var it : likenesses.of(List.of(source.resource())))
+            if (it.isSaid() && it.column().equals(source.column()))
                 all.stream()
                         .filter(item ->
                                 item.resource() == it.other()
@@ -240,7 +213,7 @@ public class OneSource {
         }
         var keys = mine.stream().map(CataloguedItem::key).filter(it -> !it.isEmpty()).toList();
         var others = new ArrayList<>(items.others(keys, provider));
-        var alike = sketches.likenesses(List.of(resource));
+        var alike = likenesses.of(List.of(resource));
         var known = others.stream().map(OneSource::place).collect(Collectors.toSet());
         var telling = alike.stream().filter(Likeness::isTelling).map(Likeness::other).distinct();
         for (var it : items.of(telling.toList())) if (known.add(place(it))) others.add(it);
@@ -296,10 +269,15 @@ public class OneSource {
                             : null;
             if (reasons.isEmpty() && (likeness == null || !likeness.isTelling())) continue;
             reasons.add(mine.suits(other.type()) ? Reason.TYPE_SUITS : Reason.TYPE_DIFFERS);
-            if (likeness != null) reasons.add(Reason.VALUES);
+            if (likeness != null && likeness.isSaid()) reasons.add(Reason.VALUES);
             candidates.add(new Candidate(other, reasons, likeness));
         }
         return candidates;
+    }
+
+    /** All items of these published resources. */
+    List<CataloguedItem> items(Collection<Long> resources) {
+        return items.of(resources);
     }
 
     long sharedItems(long resource) {
@@ -317,10 +295,6 @@ public class OneSource {
     List<DecisionTable.Duplicate> unanswered(Actor actor, int max) {
         var own = actor.organization();
         return own == null || !actor.has(Role.STEWARD) ? List.of() : decisions.unanswered(own, max);
-    }
-
-    Optional<Instant> sketchedAt(long resource) {
-        return sketches.takenAt(resource);
     }
 
     // acting
@@ -436,154 +410,18 @@ public class OneSource {
                         duplicate.item(), resource, duplicate.provider(), kept, why, actor, now));
     }
 
-    /**
-     * Has keyed hashes made of the columns of a published resource, in its own database, and
-     * compares them with those of other departments. No value leaves the source.
-     *
-     * @return of how many columns
-     */
-    public int sketch(Actor actor, long resource) {
-        var it = mine(actor, resource);
-        var taken =
-                sources.sketches(
-                        actor, it.source(), it.schema(), it.table(), columns(it), sketches.key());
-        turns.refuse(resource, false);
-        return keep(it, taken, actor);
-    }
-
-    /**
-     * Makes the hashes of one resource whose turn it is, in the hours of its source. A table that
-     * cannot be asked has its turn again on the next day; what takes too long is left out.
-     */
-    @Trusted("the clock takes one turn; false when none is due")
-    public boolean turn() {
-        var due = turns.take(clock.instant(), LEASE);
-        if (due.isEmpty()) return false;
-        var resource = due.orElseThrow();
-        var it = catalog.published(resource).filter(PublishedResource::current).orElse(null);
-        if (it == null) turns.forget(resource);
-        else if (!sources.allowedNow(it.source(), clock.instant())) later(resource, CLOSED);
-        else later(resource, made(it) ? EVERY : AGAIN);
-        return true;
-    }
-
-    private boolean made(PublishedResource it) {
-        var columns = columns(it);
-        if (columns.isEmpty()) return true;
-        try {
-            keep(
-                    it,
-                    sources.sketches(it.source(), it.schema(), it.table(), columns, sketches.key()),
-                    Actor.PLATFORM);
-            return true;
-        } catch (Refusal why) {
-            LOG.info("no hashes of resource {}: {}", it.id(), why.key());
-            return false;
-        }
-    }
-
-    private void later(long resource, Duration after) {
-        turns.later(resource, clock.instant().plus(after));
-    }
-
-    private List<String> columns(PublishedResource it) {
-        return it.description().items().stream()
-                .filter(item -> !item.column().isEmpty() && elements.key(item).isPresent())
-                .map(item -> item.column())
-                .limit(COLUMNS_MAX)
-                .toList();
-    }
-
-    private int keep(PublishedResource it, Map<String, ValueSketch> taken, Actor actor) {
-        var resource = it.id();
-        var others = sketches.others(it.provider());
-        var found = new ArrayList<Likeness>();
-        taken.forEach((column, sketch) -> {
-            for (var other : others) compare(resource, column, sketch, other, found);
-        });
-        var now = clock.instant();
-        transaction.executeWithoutResult(_ -> {
-            sketches.forget(resource);
-            taken.forEach((column, sketch) ->
-                    sketches.put(resource, it.provider(), column, sketch, actor.subject(), now));
-            found.forEach(sketches::put);
-            events.publishEvent(
-                    new ValuesSketched(resource, it.provider(), taken.size(), actor, now));
-        });
-        return taken.size();
-    }
-
-    /** Throws the hashes away with all that was found by them, and makes none unasked any more. */
-    @Transactional
-    public void forgetSketch(Actor actor, long resource) {
-        var it = mine(actor, resource);
-        sketches.forget(resource);
-        turns.follow(resource, clock.instant().plus(EVERY));
-        turns.refuse(resource, true);
-        events.publishEvent(new ValuesSketched(resource, it.provider(), 0, actor, clock.instant()));
-    }
-
-    private static void compare(
-            long resource,
-            String column,
-            ValueSketch sketch,
-            SketchTable.Kept other,
-            List<Likeness> found) {
-        var overlap = sketch.overlap(other.sketch()).orElse(null);
-        if (overlap == null) return;
-        var within = sketch.containedIn(other.sketch()).orElse(null);
-        var back = other.sketch().containedIn(sketch).orElse(null);
-        var one = likeness(resource, column, other.resource(), other.column(), overlap, within);
-        var two = likeness(other.resource(), other.column(), resource, column, overlap, back);
-        if (!one.isWorthKeeping() && !two.isWorthKeeping()) return;
-        found.add(one);
-        found.add(two);
-    }
-
-    private static Likeness likeness(
-            long resource,
-            String column,
-            long other,
-            String otherColumn,
-            ValueSketch.Overlap overlap,
-            ValueSketch.@Nullable Overlap within) {
-        return new Likeness(
-                resource,
-                column,
-                other,
-                otherColumn,
-                overlap.compared(),
-                overlap.shared(),
-                overlap.low(),
-                overlap.high(),
-                overlap.exact(),
-                within == null ? 0 : within.compared(),
-                within == null ? 0 : within.shared());
-    }
-
-    private PublishedResource mine(Actor actor, long resource) {
-        actor.require(Role.STEWARD);
-        var seen = catalog.find(actor, resource);
-        actor.requireOrganization(seen.provider());
-        if (seen.state() == Stage.WITHDRAWN) throw new Conflict("catalog:not-published");
-        return catalog.published(resource).orElseThrow(() -> new Conflict("catalog:not-published"));
-    }
-
     // following the catalog
 
     /** The version is there when the transaction that published it is about to end. */
     @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
     void follow(ResourcePublished published) {
         catalog.published(published.resource()).ifPresent(it -> items.put(it, elements));
-        turns.follow(published.resource(), clock.instant().plus(FIRST));
     }
 
     @EventListener
     void follow(ResourceWithdrawn withdrawn) {
         items.remove(withdrawn.resource());
         decisions.forget(withdrawn.resource());
-        sketches.forget(withdrawn.resource());
-        turns.forget(withdrawn.resource());
     }
 
     /** What was published before this room was there, or read by an older list of elements. */
@@ -596,7 +434,6 @@ public class OneSource {
                                 new Page.Request(1, Long.MAX_VALUE))
                         .total();
         if (published != items.known()) readAll();
-        turns.followAll(clock.instant().plus(FIRST));
     }
 
     void readAll() {

@@ -3,6 +3,7 @@ package shuqiao.onesource;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 import shuqiao.catalog.DataType;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
+import shuqiao.kernel.Clock;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
@@ -33,7 +35,8 @@ class OneSourceApi {
     /**
      * @param duplicate whether it is collected beside the source
      * @param keeps what its department answered; left out while it did not
-     * @param samePercent how many values it has in common with the source; left out when unknown
+     * @param samePercent from how many values in a hundred on, of the shorter of the two, are in
+     *     common with the source: 25, 50 or 75, about; left out when there is nothing to say
      */
     record EntryView(
             long resource,
@@ -47,8 +50,7 @@ class OneSourceApi {
             boolean duplicate,
             @Nullable Boolean keeps,
             @Nullable String answer,
-            @Nullable Integer samePercent,
-            @Nullable Integer marginPoints) {}
+            @Nullable Integer samePercent) {}
 
     record ItemView(
             String item,
@@ -71,11 +73,32 @@ class OneSourceApi {
 
     record SketchView(int columns) {}
 
+    /**
+     * @param columns that the department lets be compared
+     */
+    record ComparisonEntry(@Nullable List<String> columns) {}
+
+    /** A column that may be compared, if its department says so. */
+    record ColumnView(String column, String item, boolean agreed) {}
+
+    /**
+     * What was compared with a column of another department.
+     *
+     * @param samePercent 25, 50 or 75: from so many values in a hundred on, of the shorter column,
+     *     stand in both, about; 0 when there is nothing to say
+     */
+    record ComparedView(
+            String column, long resource, String otherColumn, int samePercent, OffsetDateTime at) {}
+
+    record ComparisonView(List<ColumnView> columns, List<ComparedView> compared) {}
+
     private final OneSource room;
+    private final Comparisons comparisons;
     private final Elements elements;
 
-    OneSourceApi(OneSource room, Elements elements) {
+    OneSourceApi(OneSource room, Comparisons comparisons, Elements elements) {
         this.room = room;
+        this.comparisons = comparisons;
         this.elements = elements;
     }
 
@@ -147,8 +170,7 @@ class OneSourceApi {
                 source != null && !source.provider().equals(it.provider()),
                 answer == null ? null : answer.keeps(),
                 answer == null ? null : answer.reason(),
-                likeness == null ? null : likeness.percent(),
-                likeness == null ? null : likeness.margin());
+                likeness == null ? null : likeness.band().from());
     }
 
     @PutMapping("/one-source/decision")
@@ -179,13 +201,46 @@ class OneSourceApi {
         return item;
     }
 
+    @GetMapping("/resources/{id}/comparison")
+    @Allows({Role.STEWARD, Role.REVIEWER})
+    @Operation(
+            operationId = "getComparison",
+            summary =
+                    "Which of one's columns may be compared with those of other departments, and what was 取值比对")
+    ComparisonView comparison(Actor actor, @PathVariable long id) {
+        return new ComparisonView(
+                comparisons.candidates(actor, id).stream()
+                        .map(it -> new ColumnView(it.column(), it.item(), it.agreed()))
+                        .toList(),
+                comparisons.compared(actor, id).stream()
+                        .map(it ->
+                                new ComparedView(
+                                        it.column(),
+                                        it.other(),
+                                        it.otherColumn(),
+                                        it.band().from(),
+                                        it.at().atZone(Clock.ZONE).toOffsetDateTime()))
+                        .toList());
+    }
+
+    @PutMapping("/resources/{id}/comparison")
+    @Allows({Role.STEWARD, Role.REVIEWER})
+    @Operation(
+            operationId = "agreeToComparison",
+            summary =
+                    "Say which columns may be compared with those of departments that said the same; none takes the word back 同意取值比对")
+    ComparisonView agree(Actor actor, @PathVariable long id, @RequestBody ComparisonEntry entry) {
+        comparisons.agree(actor, id, entry.columns());
+        return comparison(actor, id);
+    }
+
     @PostMapping("/resources/{id}/sketch")
     @Allows(Role.STEWARD)
     @Operation(
             operationId = "sketchValues",
             summary =
-                    "Have keyed hashes of one's columns made for comparison; no value leaves the source 生成取值特征")
+                    "Compare the columns that one lets be compared; no value leaves the source, at most 20 times a day 比对取值")
     SketchView sketch(Actor actor, @PathVariable long id) {
-        return new SketchView(room.sketch(actor, id));
+        return new SketchView(comparisons.compare(actor, id));
     }
 }

@@ -70,6 +70,7 @@ class OneSourcePages {
             boolean suits) {}
 
     private final OneSource room;
+    private final Comparisons comparisons;
     private final OneSourceWords words;
     private final Elements elements;
     private final Catalog catalog;
@@ -78,12 +79,14 @@ class OneSourcePages {
 
     OneSourcePages(
             OneSource room,
+            Comparisons comparisons,
             OneSourceWords words,
             Elements elements,
             Catalog catalog,
             WorkingDays days,
             Forms forms) {
         this.room = room;
+        this.comparisons = comparisons;
         this.words = words;
         this.elements = elements;
         this.catalog = catalog;
@@ -297,18 +300,32 @@ class OneSourcePages {
         return "redirect:/resources/" + id + "/parts/one-source";
     }
 
+    @PostMapping("/resources/{id}/comparison")
+    @Allows({Role.STEWARD, Role.REVIEWER})
+    String agree(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable List<String> column,
+            RedirectAttributes next) {
+        var agreed = comparisons.agree(actor, id, column == null ? List.of() : column);
+        next.addFlashAttribute(
+                "notice",
+                agreed.isEmpty() ? "onesource.notice.forgotten" : "onesource.notice.agreed");
+        return "redirect:/resources/" + id + "/parts/one-source";
+    }
+
     @PostMapping("/resources/{id}/sketch")
     @Allows(Role.STEWARD)
     String sketch(Actor actor, @PathVariable long id, RedirectAttributes next) {
-        room.sketch(actor, id);
+        comparisons.compare(actor, id);
         next.addFlashAttribute("notice", "onesource.notice.sketched");
         return "redirect:/resources/" + id + "/parts/one-source";
     }
 
     @PostMapping("/resources/{id}/sketch/removal")
-    @Allows(Role.STEWARD)
+    @Allows({Role.STEWARD, Role.REVIEWER})
     String forget(Actor actor, @PathVariable long id, RedirectAttributes next) {
-        room.forgetSketch(actor, id);
+        comparisons.agree(actor, id, List.of());
         next.addFlashAttribute("notice", "onesource.notice.forgotten");
         return "redirect:/resources/" + id + "/parts/one-source";
     }

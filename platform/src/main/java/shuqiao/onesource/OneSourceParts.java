@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +34,7 @@ class OneSourceParts {
 
     private static final int ENTRIES_SHOWN = 5;
     private static final int TO_DOS_MAX = 20;
+    private static final int COMPARED_SHOWN = 20;
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     /** Somebody else's entry with the same item. */
@@ -63,18 +65,44 @@ class OneSourceParts {
             long sourceResource,
             String reason) {}
 
+    /** What was found when a column was compared with another department's. */
+    record Compared(
+            String item,
+            String provider,
+            String resourceName,
+            String path,
+            String found,
+            String at) {}
+
+    /**
+     * Comparison of values, for the department whose resource it is.
+     *
+     * @param columns that it may let be compared
+     * @param compared the first few of what was compared
+     * @param more how many further ones there are
+     */
+    record Values(
+            List<Comparisons.Candidate> columns,
+            List<Compared> compared,
+            int more,
+            @Nullable String at) {
+
+        public boolean agreed() {
+            return columns.stream().anyMatch(Comparisons.Candidate::agreed);
+        }
+    }
+
     /**
      * What a template draws.
      *
      * @param keeper whether the reader keeps the resource for its department
-     * @param sketchable whether hashes may be made now: it is published and the reader's own
+     * @param values null where the reader has no say in it
      */
     record Shown(
             long resource,
             List<Line> lines,
             boolean keeper,
-            boolean sketchable,
-            @Nullable String sketchedAt,
+            @Nullable Values values,
             boolean checking) {
 
         public long open() {
@@ -84,23 +112,33 @@ class OneSourceParts {
 
     @Bean
     @Order(20)
-    ResourcePart oneSourceTab(OneSource room, OneSourceWords words) {
-        return new Part(ResourcePart.Place.TAB, "onesource/one-source-tab", room, words);
+    ResourcePart oneSourceTab(OneSource room, Comparisons comparisons, OneSourceWords words) {
+        return new Part(
+                ResourcePart.Place.TAB, "onesource/one-source-tab", room, comparisons, words);
     }
 
     @Bean
     @Order(20)
-    ResourcePart oneSourceUnderItems(OneSource room, OneSourceWords words) {
-        return new Part(ResourcePart.Place.ITEMS, "onesource/one-source-draft", room, words);
+    ResourcePart oneSourceUnderItems(
+            OneSource room, Comparisons comparisons, OneSourceWords words) {
+        return new Part(
+                ResourcePart.Place.ITEMS, "onesource/one-source-draft", room, comparisons, words);
     }
 
     @Bean
     @Order(20)
-    ResourcePart oneSourceBeforeSubmission(OneSource room, OneSourceWords words) {
-        return new Part(ResourcePart.Place.CHECK, "onesource/one-source-draft", room, words);
+    ResourcePart oneSourceBeforeSubmission(
+            OneSource room, Comparisons comparisons, OneSourceWords words) {
+        return new Part(
+                ResourcePart.Place.CHECK, "onesource/one-source-draft", room, comparisons, words);
     }
 
-    private record Part(Place place, String template, OneSource room, OneSourceWords words)
+    private record Part(
+            Place place,
+            String template,
+            OneSource room,
+            Comparisons comparisons,
+            OneSourceWords words)
             implements ResourcePart {
 
         @Override
@@ -127,9 +165,51 @@ class OneSourceParts {
                     it.id(),
                     matched.stream().map(one -> line(it, one, locale)).toList(),
                     keeper,
-                    keeper && it.publishedVersion() != null,
-                    room.sketchedAt(it.id()).map(OneSourceParts::minute).orElse(null),
+                    place == Place.TAB && isParty(actor, it) ? values(actor, it, locale) : null,
                     place == Place.CHECK);
+        }
+
+        private static boolean isParty(Actor actor, Sight it) {
+            return (actor.has(Role.STEWARD) || actor.has(Role.REVIEWER))
+                    && actor.belongsTo(it.provider())
+                    && it.publishedVersion() != null;
+        }
+
+        private Values values(Actor actor, Sight it, Locale locale) {
+            var compared = comparisons.compared(actor, it.id());
+            var shown = compared.stream().limit(COMPARED_SHOWN).toList();
+            var others =
+                    room.items(shown.stream().map(Likeness::other).distinct().toList()).stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            one -> one.resource() + "." + one.column(),
+                                            one -> one,
+                                            (one, _) -> one));
+            var columns = comparisons.candidates(actor, it.id());
+            var names =
+                    columns.stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            Comparisons.Candidate::column,
+                                            Comparisons.Candidate::item));
+            var lines = new ArrayList<Compared>();
+            for (var one : shown) {
+                var other = others.get(one.other() + "." + one.otherColumn());
+                if (other == null) continue;
+                lines.add(
+                        new Compared(
+                                names.getOrDefault(one.column(), one.column()),
+                                words.department(other.provider(), locale),
+                                other.resourceName(),
+                                "/resources/" + other.resource() + "/items",
+                                words.band(one.band(), locale),
+                                minute(one.at())));
+            }
+            return new Values(
+                    columns,
+                    lines,
+                    compared.size() - shown.size(),
+                    comparisons.takenAt(it.id()).map(OneSourceParts::minute).orElse(null));
         }
 
         private Line line(Sight it, OneSource.Matched one, Locale locale) {

@@ -37,18 +37,17 @@ class OneSourceWords {
         return words;
     }
 
-    /** 取值约 83% 相同（±6）; of a column known in whole without 约. */
+    /** 取值约 50%–75% 相同; nothing where they have little in common. */
     String values(@Nullable Likeness it, Locale locale) {
-        if (it == null) return "";
-        var within = it.withinPercent();
-        if (within >= Likeness.TELLING_PERCENT && within > it.percent() + it.margin())
-            return say("onesource.values.within", Map.of("percent", within), locale);
-        return it.exact()
-                ? say("onesource.values.exact", Map.of("percent", it.percent()), locale)
-                : say(
-                        "onesource.values",
-                        Map.of("percent", it.percent(), "margin", it.margin()),
-                        locale);
+        if (it == null || !it.isSaid()) return "";
+        return band(it.band(), locale);
+    }
+
+    String band(Likeness.Band it, Locale locale) {
+        return say(
+                it == Likeness.Band.LITTLE ? "onesource.values.little" : "onesource.values",
+                Map.of("from", it.from(), "until", it.until()),
+                locale);
     }
 
     String say(String key, Map<String, Object> facts, Locale locale) {

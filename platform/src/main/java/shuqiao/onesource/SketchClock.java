@@ -5,14 +5,15 @@ import org.springframework.stereotype.Component;
 import shuqiao.kernel.Beat;
 
 /**
- * Looks once a minute whose hashes are to be made; one resource at a time on the whole platform.
+ * Looks once a minute whose columns are to be compared; one resource at a time on the whole
+ * platform.
  */
 @Component
 class SketchClock extends Beat {
 
-    private final OneSource room;
+    private final Comparisons room;
 
-    SketchClock(OneSource room) {
+    SketchClock(Comparisons room) {
         super("sketch clock", Duration.ofMinutes(1));
         this.room = room;
     }

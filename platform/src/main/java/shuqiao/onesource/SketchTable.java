@@ -1,32 +1,28 @@
 package shuqiao.onesource;
 
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import shuqiao.engine.HashKey;
-import shuqiao.engine.ValueSketch;
 import shuqiao.kernel.Vault;
 
-/** Keyed hashes of columns, and what pairs of them have in common. */
+/** Samples of hashes of columns, compared where they lie. */
 @Repository
 class SketchTable {
 
-    /** A column with its sketch. */
-    record Kept(long resource, String column, ValueSketch sketch) {}
+    /** With how many columns of others one is compared at most; those of its data element first. */
+    static final int OTHERS_MAX = 500;
+
+    /** What a column of another department has in common with one's own. */
+    record Met(long resource, String column, int shared, int shorter) {}
 
     private static final int KEY_BYTES = 32;
-    private static final String CONTEXT = "onesource.secret.sealed";
+    private static final String CONTEXT = "onesource.pepper.sealed";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcClient db;
@@ -37,36 +33,42 @@ class SketchTable {
         this.vault = vault;
     }
 
-    /** One key for the whole platform, or two columns could not be compared; made when needed. */
-    HashKey key() {
+    /** Never told to any other machine; made when needed. One who writes samples at a time. */
+    byte[] key() {
         var fresh = new byte[KEY_BYTES];
         RANDOM.nextBytes(fresh);
-        db.sql("insert into onesource.secret (sealed) values (:sealed) on conflict do nothing")
+        db.sql("insert into onesource.pepper (sealed) values (:sealed) on conflict do nothing")
                 .param("sealed", vault.encrypt(HexFormat.of().formatHex(fresh), CONTEXT))
                 .update();
-        var sealed = db.sql("select sealed from onesource.secret").query(byte[].class).single();
-        return new HashKey(HexFormat.of().parseHex(vault.decrypt(sealed, CONTEXT)));
+        var sealed =
+                db.sql("select sealed from onesource.pepper for update")
+                        .query(byte[].class)
+                        .single();
+        return HexFormat.of().parseHex(vault.decrypt(sealed, CONTEXT));
     }
 
+    /** Writes it down if its department still lets the column be compared. */
     void put(
             long resource,
             String provider,
             String column,
-            ValueSketch sketch,
+            String itemKey,
+            Sample it,
             String by,
             Instant at) {
-        var bytes = ByteBuffer.allocate(sketch.hashes().size() * Long.BYTES);
-        sketch.hashes().forEach(bytes::putLong);
         db.sql(
                         """
-                        insert into onesource.sketch (resource, column_name, provider, hashes, complete, taken_by, taken_at)
-                        values (:resource, :column, :provider, :hashes, :complete, :by, :at)
+                        insert into onesource.sketch (resource, column_name, provider, item_key, level, counts,
+                            hashes, taken_by, taken_at)
+                        values (:resource, :column, :provider, :itemKey, :level, :counts, :hashes, :by, :at)
                         """)
                 .param("resource", resource)
                 .param("column", column)
                 .param("provider", provider)
-                .param("hashes", bytes.array())
-                .param("complete", sketch.complete())
+                .param("itemKey", itemKey)
+                .param("level", it.level())
+                .param("counts", it.counts().toArray(Integer[]::new))
+                .param("hashes", it.hashes().toArray(Long[]::new))
                 .param("by", by)
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .update();
@@ -82,75 +84,72 @@ class SketchTable {
                 .single();
     }
 
-    /** Those of all other departments. */
-    List<Kept> others(String provider) {
-        return db.sql("select * from onesource.sketch where provider <> :provider")
-                .param("provider", provider)
-                .query(SketchTable::kept)
-                .list();
-    }
-
-    void put(Likeness it) {
-        db.sql(
-                        """
-                        insert into onesource.likeness (resource, column_name, other, other_column, compared, shared,
-                            low, high, exact, within_compared, within_shared)
-                        values (:resource, :column, :other, :otherColumn, :compared, :shared,
-                            :low, :high, :exact, :withinCompared, :withinShared)
-                        """)
-                .param("resource", it.resource())
-                .param("column", it.column())
-                .param("other", it.other())
-                .param("otherColumn", it.otherColumn())
-                .param("compared", it.compared())
-                .param("shared", it.shared())
-                .param("low", it.low())
-                .param("high", it.high())
-                .param("exact", it.exact())
-                .param("withinCompared", it.withinCompared())
-                .param("withinShared", it.withinShared())
-                .update();
-    }
-
-    List<Likeness> likenesses(Collection<Long> resources) {
-        if (resources.isEmpty()) return List.of();
-        return db.sql("select * from onesource.likeness where resource in (:resources)")
-                .param("resources", resources)
-                .query(SketchTable::likeness)
-                .list();
-    }
-
     void forget(long resource) {
-        db.sql("delete from onesource.likeness where resource = :resource or other = :resource")
-                .param("resource", resource)
-                .update();
         db.sql("delete from onesource.sketch where resource = :resource")
                 .param("resource", resource)
                 .update();
     }
 
-    private static Kept kept(ResultSet rs, int number) throws SQLException {
-        var bytes = ByteBuffer.wrap(rs.getBytes("hashes"));
-        var hashes = new ArrayList<Long>();
-        while (bytes.hasRemaining()) hashes.add(bytes.getLong());
-        return new Kept(
-                rs.getLong("resource"),
-                rs.getString("column_name"),
-                new ValueSketch(hashes, rs.getBoolean("complete")));
+    /**
+     * Compares a column with those of other departments: on the level of the coarser of the two
+     * samples, and only where enough of either is left there. The others stay until the caller's
+     * transaction ends.
+     */
+    List<Met> compared(String provider, String itemKey, Sample mine) {
+        return db.sql(
+                        """
+                        with other as materialized (
+                            select resource, column_name, level, counts, hashes from onesource.sketch
+                            where provider <> :provider and abs(level - :level) < :levels
+                            order by (item_key = :itemKey) desc, taken_at desc, resource, column_name
+                            limit :max
+                            for key share),
+                        cut as (
+                            select o.resource, o.column_name,
+                                o.hashes[1 : o.counts[greatest(o.level, :level) - o.level + 1]] as theirs,
+                                (:hashes::bigint[])[1 : (:counts::int[])[greatest(o.level, :level) - :level + 1]] as mine
+                            from other o),
+                        enough as (
+                            select *, least(cardinality(theirs), cardinality(mine)) as shorter from cut)
+                        select resource, column_name, shorter,
+                            (select count(*)::int from unnest(theirs) t (h) join unnest(mine) m (h) using (h)) as shared
+                        from enough where shorter >= :min
+                        order by resource, column_name
+                        """)
+                .param("provider", provider)
+                .param("itemKey", itemKey)
+                .param("level", mine.level())
+                .param("levels", Sample.LEVELS)
+                .param("counts", mine.counts().toArray(Integer[]::new))
+                .param("hashes", mine.hashes().toArray(Long[]::new))
+                .param("min", Likeness.COMPARED_MIN)
+                .param("max", OTHERS_MAX)
+                .query((rs, _) ->
+                        new Met(
+                                rs.getLong("resource"),
+                                rs.getString("column_name"),
+                                rs.getInt("shared"),
+                                rs.getInt("shorter")))
+                .list();
     }
 
-    private static Likeness likeness(ResultSet rs, int number) throws SQLException {
-        return new Likeness(
-                rs.getLong("resource"),
-                rs.getString("column_name"),
-                rs.getLong("other"),
-                rs.getString("other_column"),
-                rs.getInt("compared"),
-                rs.getInt("shared"),
-                rs.getDouble("low"),
-                rs.getDouble("high"),
-                rs.getBoolean("exact"),
-                rs.getInt("within_compared"),
-                rs.getInt("within_shared"));
+    /**
+     * Counts one comparison of a department on a day.
+     *
+     * @return false when it has had as many as it may
+     */
+    boolean ask(String provider, java.time.LocalDate day, int most) {
+        db.sql("delete from onesource.asked where day < :day").param("day", day).update();
+        return db.sql(
+                                """
+                                insert into onesource.asked as a (provider, day, times) values (:provider, :day, 1)
+                                on conflict (provider, day) do update set times = a.times + 1
+                                where a.times < :most
+                                """)
+                        .param("provider", provider)
+                        .param("day", day)
+                        .param("most", most)
+                        .update()
+                > 0;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Whose hashes the platform makes next by itself. */
+/** Whose columns the platform compares next by itself. */
 @Repository
 class TurnTable {
 
@@ -18,7 +18,6 @@ class TurnTable {
         this.db = db;
     }
 
-    /** A resource whose department refused stays refused. */
     void follow(long resource, Instant next) {
         db.sql(
                         """
@@ -27,26 +26,6 @@ class TurnTable {
                         """)
                 .param("resource", resource)
                 .param("next", time(next))
-                .update();
-    }
-
-    /** What was published before there were turns, spread over a day. */
-    void followAll(Instant from) {
-        db.sql(
-                        """
-                        insert into onesource.turn (resource, next_at)
-                        select resource, :from::timestamptz + random() * interval '1 day'
-                        from (select distinct resource from onesource.item) i
-                        on conflict do nothing
-                        """)
-                .param("from", time(from))
-                .update();
-    }
-
-    void refuse(long resource, boolean refused) {
-        db.sql("update onesource.turn set refused = :refused where resource = :resource")
-                .param("resource", resource)
-                .param("refused", refused)
                 .update();
     }
 
@@ -62,7 +41,7 @@ class TurnTable {
                         """
                         update onesource.turn set next_at = :until
                         where resource = (
-                            select resource from onesource.turn where not refused and next_at <= :now
+                            select resource from onesource.turn where next_at <= :now
                             order by next_at limit 1 for update skip locked)
                         returning resource
                         """)

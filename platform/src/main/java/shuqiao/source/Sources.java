@@ -190,30 +190,30 @@ public class Sources {
     }
 
     /**
-     * Keyed hashes of the values of some columns of one's own table, made in its database; no value
-     * comes over. Columns that take longer than {@code each} are left out.
+     * Hashes of the values of some columns of one's own table, made in its database without a key
+     * of ours; no value comes over. Columns that take longer than {@code each} are left out.
      *
      * @throws Conflict outside of the hours in which the source may be used
      */
     public Map<String, ValueSketch> sketches(
-            Actor actor, long id, String schema, String table, List<String> columns, HashKey key) {
+            Actor actor, long id, String schema, String table, List<String> columns) {
         actor.require(Role.STEWARD);
         var source = own(actor, id);
         if (!allowedNow(id, clock.instant()))
             throw new Conflict("source:not-in-hours", Map.of("name", source.name()));
-        return sketches(id, schema, table, columns, key);
+        return sketches(id, schema, table, columns);
     }
 
     @Trusted("the clock that compares columns makes hashes only, in the hours of the source")
     public Map<String, ValueSketch> sketches(
-            long id, String schema, String table, List<String> columns, HashKey key) {
+            long id, String schema, String table, List<String> columns) {
         var endpoint = endpointOf(known(id));
         return EngineRefusal.asked(() ->
                 connections.ask(
                         endpoint,
                         database ->
                                 database.sketches(
-                                        schema, table, columns, key, SKETCH_EACH, SKETCH_ALL)));
+                                        schema, table, columns, SKETCH_EACH, SKETCH_ALL)));
     }
 
     @Trusted("rooms above check whose a source is by it; it holds no password")

@@ -1,7 +1,6 @@
 package shuqiao.onesource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
@@ -244,63 +243,6 @@ class OneSourceTests extends DescribedGround {
     }
 
     @Test
-    void values_are_compared_by_keyed_hashes_and_shown_to_the_two_departments_alone() {
-        var mine = table(one, columns("k", "本地主键" + NEXT.incrementAndGet(), "x", item));
-        var theirs = table(two, columns("k", "别处主键" + NEXT.incrementAndGet(), "y", "另名" + item));
-        one.db()
-                .run(
-                        "insert into %s select g, 'V' || g from generate_series(1, 5000) g"
-                                .formatted(mine));
-        two.db()
-                .run(
-                        "insert into %s select g, 'v' || g || ' ' from generate_series(1001, 6000) g"
-                                .formatted(theirs));
-        var a = published(one, mine, "取值样例" + mine + "信息", Map.of());
-        var b = published(two, theirs, "取值样例" + theirs + "信息", Map.of());
-        visitor("one-steward").submit("/resources/" + a, "/resources/" + a + "/sketch", Map.of());
-        var columns =
-                done(200, city.post(two.steward(), "/api/v1/resources/" + b + "/sketch", Map.of()));
-        assertThat(columns.<Integer>at("$.columns")).isEqualTo(2);
-
-        var actor = city.actor(one.code(), Role.STEWARD);
-        var found =
-                room.matched(actor, a, one.code(), words(actor, a)).stream()
-                        .filter(it -> it.name().equals(item))
-                        .findFirst()
-                        .orElseThrow();
-
-        // 4,000 of 6,000 values are the same; the names are not
-        var candidate = found.candidates().getFirst();
-        assertThat(candidate.reasons())
-                .containsExactlyInAnyOrder(OneSource.Reason.TYPE_SUITS, OneSource.Reason.VALUES);
-        var likeness = candidate.likeness();
-        assertThat(likeness).isNotNull();
-        // the key is another one each time: one interval in twenty misses the truth, but none by
-        // much
-        assertThat((likeness.low() + likeness.high()) / 2).isCloseTo(4_000.0 / 6_000, within(0.12));
-        assertThat(likeness.margin()).isBetween(1, 7);
-        assertThat(visitor("two-steward").get("/resources/" + b + "/parts/one-source").body())
-                .containsPattern("取值约 \\d+% 相同（±\\d 个百分点）|约 \\d+% 的取值对方也有");
-        assertThat(visitor("one-authority").get("/resources/" + b + "/parts/one-source").body())
-                .contains("%");
-        var stranger = city.actor(City.POLICE, Role.STEWARD);
-        assertThat(room.matched(stranger, a, one.code(), words(stranger, a)))
-                .noneMatch(it -> it.name().equals(item));
-        assertThat(
-                        db.sql(
-                                        "select count(*) from onesource.sketch where length(hashes) > 8 * 256")
-                                .query(Long.class)
-                                .single())
-                .isZero();
-    }
-
-    private shuqiao.catalog.Description words(shuqiao.kernel.Actor actor, long id) {
-        return catalog.find(actor, id).description();
-    }
-
-    @Autowired shuqiao.catalog.Catalog catalog;
-
-    @Test
     void items_of_one_data_element_are_one_whatever_their_names() {
         var element = "YZ" + NEXT.incrementAndGet();
         var a = of(one, "x", "救助编号" + element, element);
@@ -386,68 +328,6 @@ class OneSourceTests extends DescribedGround {
     }
 
     @Autowired OneSourceDueWork work;
-
-    @Test
-    void hashes_are_made_unasked_when_their_turn_comes_but_not_once_they_were_thrown_away() {
-        var a = entry(one, "x", item);
-        assertThat(room.sketchedAt(a)).isEmpty();
-
-        itsTurn(a);
-        assertThat(room.sketchedAt(a)).isPresent();
-        room.forgetSketch(city.actor(one.code(), Role.STEWARD), a);
-        itsTurn(a);
-        assertThat(room.sketchedAt(a)).isEmpty();
-        room.sketch(city.actor(one.code(), Role.STEWARD), a);
-        assertThat(room.sketchedAt(a)).isPresent();
-    }
-
-    /** Before all others. */
-    private void itsTurn(long resource) {
-        db.sql(
-                        "update onesource.turn set next_at = now() - interval '9 years' where resource = :resource")
-                .param("resource", resource)
-                .update();
-        room.turn();
-    }
-
-    @Test
-    void sketches_are_made_by_the_provider_alone_in_its_hours_and_thrown_away_by_it() {
-        var a = entry(one, "x", item);
-        assertThat(
-                        city.post(two.steward(), "/api/v1/resources/" + a + "/sketch", Map.of())
-                                .status())
-                .isEqualTo(403);
-        done(200, city.post(one.steward(), "/api/v1/resources/" + a + "/sketch", Map.of()));
-        var visitor = visitor("one-steward");
-
-        var removed =
-                visitor.submit(
-                        "/resources/" + a + "/parts/one-source",
-                        "/resources/" + a + "/sketch/removal",
-                        Map.of());
-
-        assertThat(removed.body()).contains("已删除取值特征");
-        assertThat(room.sketchedAt(a)).isEmpty();
-        db.sql(
-                        """
-                        update source.source set allowed_from = :from, allowed_until = :until where id = :id
-                        """)
-                .param("id", one.source())
-                .param("from", hour(2))
-                .param("until", hour(3))
-                .update();
-        var closed = city.post(one.steward(), "/api/v1/resources/" + a + "/sketch", Map.of());
-        db.sql("update source.source set allowed_from = null, allowed_until = null where id = :id")
-                .param("id", one.source())
-                .update();
-        assertThat(closed.status()).as(closed.body()).isEqualTo(409);
-        assertThat(closed.<String>at("$.type")).contains("not-in-hours");
-    }
-
-    /** A time of the day so many hours from now, in the zone of all clocks. */
-    private static java.time.LocalTime hour(int later) {
-        return java.time.LocalTime.now(shuqiao.kernel.Clock.ZONE).plusHours(later).withNano(0);
-    }
 
     @Test
     void a_withdrawn_entry_is_no_source_and_no_duplicate_any_more() {
