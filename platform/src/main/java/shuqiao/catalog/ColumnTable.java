@@ -2,6 +2,7 @@ package shuqiao.catalog;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -70,10 +72,12 @@ class ColumnTable {
     /** What is kept, and the snapshot that saw it. */
     private record Kept(Columns columns, String seen) {}
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final JdbcClient db;
     private final TransactionTemplate transaction;
     private final ReentrantLock lock = new ReentrantLock();
-    private Kept kept;
+    private volatile Kept kept;
 
     @Autowired
     ColumnTable(JdbcClient db, TransactionTemplate transaction) {
@@ -93,7 +97,7 @@ class ColumnTable {
         // what a transaction has not committed is for itself alone
         if (TransactionSynchronizationManager.isActualTransactionActive())
             return next(new Kept(Columns.empty(0), NOTHING)).columns();
-        lock.lock();
+        if (!mine()) return kept.columns();
         try {
             var before = kept;
             kept =
@@ -104,6 +108,21 @@ class ColumnTable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * One reads the changes for all. Who has waited its patience behind another takes what that one
+     * read last, seconds old, rather than hang on a slow database; before the first read all wait.
+     */
+    private boolean mine() {
+        try {
+            if (lock.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) return true;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        if (!kept.seen().equals(NOTHING)) return false;
+        lock.lock();
+        return true;
     }
 
     private Kept next(Kept before) {

@@ -30,6 +30,7 @@ import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.WorkingDays;
 import shuqiao.notice.Delivery;
+import shuqiao.standard.WorkingDayCalendar;
 
 /**
  * Reminds people of the deadlines that wait for them, tells the authority of those that are late,
@@ -149,13 +150,14 @@ public class Reminders {
         actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
         var own = actor.has(Role.AUTHORITY) ? null : actor.requiredOrganization();
         var today = today();
+        var calendar = days.current();
         return works.stream()
                 .filter(DueWork::hasDuties)
                 .flatMap(room -> room.dueBy(today.minusDays(1)).stream())
                 .filter(Due::duty)
                 .filter(it -> own == null || own.equals(it.organization()))
                 .filter(it -> organization == null || organization.equals(of(it)))
-                .map(it -> new Late(it, -left(today, it)))
+                .map(it -> new Late(it, -left(calendar, today, it)))
                 .sorted(Comparator.comparing((Late it) -> it.due().due()))
                 .toList();
     }
@@ -174,7 +176,8 @@ public class Reminders {
         if (!delivery.open(clock.instant())) return 0;
         var today = today();
         var rule = table.rule();
-        var last = rule.furthest() == 0 ? today : days.current().due(today, rule.furthest()).date();
+        var calendar = days.current();
+        var last = rule.furthest() == 0 ? today : calendar.due(today, rule.furthest()).date();
         var careToo = careToo();
         var due =
                 works.stream()
@@ -186,7 +189,7 @@ public class Reminders {
         int count = 0;
         var bundles = new LinkedHashMap<Bundle, List<Wanted>>();
         for (var it : due)
-            for (var wanted : wanted(it, rule, today)) {
+            for (var wanted : wanted(it, rule, calendar, today)) {
                 if (told.contains(wanted.key())) continue;
                 var together = it.together();
                 if (together != null && !wanted.key().stage().equals(ESCALATED))
@@ -224,8 +227,9 @@ public class Reminders {
                 late ? LocalDate.EPOCH : it.due().due());
     }
 
-    private List<Wanted> wanted(Due it, ReminderRule rule, LocalDate today) {
-        var left = left(today, it);
+    private List<Wanted> wanted(
+            Due it, ReminderRule rule, WorkingDayCalendar calendar, LocalDate today) {
+        var left = left(calendar, today, it);
         if (!it.due().isBefore(today)) {
             var stage = rule.stage(left);
             if (left == 0) return List.of(wanted(it, DUE, left));
@@ -339,7 +343,7 @@ public class Reminders {
         return LocalDate.ofInstant(clock.instant(), Clock.ZONE);
     }
 
-    private int left(LocalDate today, Due it) {
-        return days.current().workingDaysBetween(today, it.due());
+    private static int left(WorkingDayCalendar calendar, LocalDate today, Due it) {
+        return calendar.workingDaysBetween(today, it.due());
     }
 }
