@@ -22,6 +22,9 @@ public interface ResourceUse {
     /** Resource to how many departments use it; those that nobody uses may be left out. */
     Map<Long, Integer> users(Collection<Long> resources);
 
+    /** How many departments may use the resource now or from a later day on. */
+    int holders(long resource);
+
     List<User> users(long resource, Locale locale);
 
     /** The most rows that were given to anybody at once; 0 where none were. */

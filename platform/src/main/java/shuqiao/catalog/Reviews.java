@@ -173,12 +173,16 @@ public class Reviews {
     /**
      * Begins the next version with these words, on the same table as it is now.
      *
+     * @param seen version whose words they are; another one that was published meanwhile would be
+     *     lost by them
      * @param further columns of the table that shall stand in it as items, not shared for now
      */
     public Resource newVersion(
-            Actor actor, long id, Description words, Collection<String> further) {
+            Actor actor, long id, int seen, Description words, Collection<String> further) {
         actor.require(Role.STEWARD);
         var resource = records.own(actor, id);
+        if (!Integer.valueOf(seen).equals(resource.publishedVersion()))
+            throw new Conflict("catalog:changed-meanwhile", Map.of("resource", id));
         var now = clock.instant();
         var state = Step.NEW_VERSION.from(resource.state(), actor.subject(), now, "");
         var mount =
@@ -212,7 +216,8 @@ public class Reviews {
     @Transactional
     public Resource withdraw(Actor actor, long id, @Nullable String reason) {
         actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
-        var resource = records.find(id);
+        // a grant that is being given waits, or is counted
+        var resource = records.lock(id);
         if (!actor.belongsTo(resource.provider())) {
             records.sight(actor, id);
             if (!actor.has(Role.AUTHORITY)) actor.requireOrganization(resource.provider());
@@ -232,7 +237,7 @@ public class Reviews {
     @Trusted("the clock does what the provider or the authority has announced")
     @Transactional
     public Resource end(Actor by, long id, String reason) {
-        var resource = records.find(id);
+        var resource = records.lock(id);
         var state = Step.WITHDRAW.from(resource.state(), by.subject(), clock.instant(), reason);
         return ended(by, resource, state, reason);
     }
@@ -249,8 +254,7 @@ public class Reviews {
     private void refuseInUse(Resource resource) {
         if (resource.publishedVersion() == null) return;
         var id = resource.id();
-        var users =
-                uses.stream().mapToInt(room -> room.users(List.of(id)).getOrDefault(id, 0)).sum();
+        var users = uses.stream().mapToInt(room -> room.holders(id)).sum();
         if (users > 0) throw new Conflict("catalog:in-use", Map.of("users", users));
     }
 
@@ -287,21 +291,18 @@ public class Reviews {
                         : given;
         var published = resource.publishedAs(code, state);
         // first the row whose revision decides who wins, then what only the winner may add
-        var saved =
-                step(
-                        actor,
-                        published,
-                        Step.PUBLISH,
-                        "",
-                        new ResourcePublished(
-                                resource.id(),
-                                resource.version(),
-                                code,
-                                resource.provider(),
-                                Objects.requireNonNull(resource.description().sharingKind()),
-                                actor,
-                                now));
+        var saved = records.save(published);
+        reviews.insert(saved, Step.PUBLISH, actor, "");
         records.publish(published, mount);
+        events.publishEvent(
+                new ResourcePublished(
+                        resource.id(),
+                        resource.version(),
+                        code,
+                        resource.provider(),
+                        Objects.requireNonNull(resource.description().sharingKind()),
+                        actor,
+                        now));
         return saved;
     }
 

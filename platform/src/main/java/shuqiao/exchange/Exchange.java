@@ -15,6 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.catalog.Catalog;
 import shuqiao.engine.CopyListener;
 import shuqiao.engine.CopyRequest;
 import shuqiao.engine.CopyRun;
@@ -136,6 +137,7 @@ public class Exchange {
     private final Mappings mappings;
     private final FileDelivery files;
     private final Grants grants;
+    private final Catalog catalog;
     private final Sources sources;
     private final Dispatcher dispatcher;
     private final ApplicationEventPublisher events;
@@ -148,6 +150,7 @@ public class Exchange {
             Mappings mappings,
             FileDelivery files,
             Grants grants,
+            Catalog catalog,
             Sources sources,
             Dispatcher dispatcher,
             ApplicationEventPublisher events,
@@ -158,6 +161,7 @@ public class Exchange {
         this.mappings = mappings;
         this.files = files;
         this.grants = grants;
+        this.catalog = catalog;
         this.sources = sources;
         this.dispatcher = dispatcher;
         this.events = events;
@@ -176,7 +180,11 @@ public class Exchange {
         var estimate = estimate(checked.grant());
         var run =
                 java.util.Objects.requireNonNull(
-                        transaction.execute(_ -> insert(actor, checked, estimate)));
+                        transaction.execute(_ -> {
+                            // it may have ended while both databases were asked
+                            requireEffective(grants.hold(checked.grant().id()));
+                            return insert(actor, checked, estimate);
+                        }));
         dispatcher.wake();
         return run;
     }
@@ -220,6 +228,7 @@ public class Exchange {
         var grant = grants.find(actor, java.util.Objects.requireNonNull(wish.grant()));
         actor.requireOrganization(grant.consumer());
         requireEffective(grant);
+        refuseWithdrawn(grant);
         return switch (where.orElseThrow()) {
             case Run.Target.File file ->
                     new Checked(
@@ -245,15 +254,27 @@ public class Exchange {
                 && grant.scope().schema().equals(schema)
                 && grant.scope().table().equals(table))
             throw Invalid.field("table", "exchange.onto-itself");
+        var into = mappings.of(grant.id(), target.id(), schema, table);
+        // a table that somebody keeps is never replaced whole because a mapping was lost
+        if (into.isEmpty() && mappings.isKept(target.id(), schema, table))
+            throw new Conflict(
+                    "exchange:kept-table",
+                    Map.of("table", schema + "." + table, "number", grant.number()));
         return new Checked(
                 grant,
-                new Run.Target.Table(
-                        target.id(),
-                        schema,
-                        table,
-                        mappings.of(grant.id(), target.id(), schema, table).orElse(null)),
+                new Run.Target.Table(target.id(), schema, table, into.orElse(null)),
                 key(target, schema, table),
                 full);
+    }
+
+    /** What was withdrawn is given no more, whatever became of its grants. */
+    private void refuseWithdrawn(Grant grant) {
+        catalog.published(grant.resource())
+                .filter(it -> it.withdrawn())
+                .ifPresent(it -> {
+                    throw new Conflict(
+                            "exchange:resource-withdrawn", Map.of("title", grant.title()));
+                });
     }
 
     /** Address and table: one run at a time writes it. */

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,6 +56,27 @@ class MappingTable {
                 .param("id", id)
                 .query(MappingTable::read)
                 .optional();
+    }
+
+    /** All of a grant. */
+    List<Mapping> of(long grant) {
+        return db.sql("select * from mapping.mapping where grant_id = :grant order by id")
+                .param("grant", grant)
+                .query(MappingTable::read)
+                .list();
+    }
+
+    boolean isKept(long target, String schema, String table) {
+        return db.sql(
+                        """
+                        select exists (select from mapping.mapping
+                            where target = :target and target_schema = :schema and target_table = :table)
+                        """)
+                .param("target", target)
+                .param("schema", schema)
+                .param("table", table)
+                .query(Boolean.class)
+                .single();
     }
 
     void remove(long id) {

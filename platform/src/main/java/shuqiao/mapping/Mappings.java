@@ -2,7 +2,6 @@ package shuqiao.mapping;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.engine.Into;
@@ -25,6 +26,7 @@ import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 import shuqiao.mapping.Mapping.Place;
 import shuqiao.sharing.Grant;
+import shuqiao.sharing.GrantIssued;
 import shuqiao.sharing.Grants;
 import shuqiao.source.Sources;
 
@@ -108,6 +110,9 @@ public class Mappings {
         return Objects.requireNonNull(
                 transaction.execute(_ -> {
                     var now = clock.instant();
+                    if (sources.hold(place.target()).isEmpty())
+                        throw new Unknown("source", place.target());
+                    grants.hold(place.grant());
                     mappings.put(place, ground.grant().consumer(), into, actor.subject(), now);
                     events.publishEvent(
                             new MappingSet(
@@ -124,7 +129,8 @@ public class Mappings {
     private static Into checked(Ground ground, Wish wish) {
         var faults = new Invalid.Faults();
         var columns = columns(ground, wish, faults);
-        var key = wish.key() == null ? List.<String>of() : List.copyOf(new HashSet<>(wish.key()));
+        var said = wish.key() == null ? List.<String>of() : wish.key();
+        var key = said.stream().filter(Objects::nonNull).distinct().toList();
         if (key.isEmpty()) faults.add("key", "mapping.key-required");
         for (var column : key)
             if (!columns.containsValue(column))
@@ -148,7 +154,7 @@ public class Mappings {
                 faults.add("columns", "engine.unknown-field", Map.of("field", field));
         var columns = new LinkedHashMap<String, String>();
         for (var field : granted) {
-            var column = said.getOrDefault(field, "").strip();
+            var column = Objects.requireNonNullElse(said.get(field), "").strip();
             if (column.isEmpty()) continue;
             if (ground.table().column(column).isEmpty())
                 faults.add("column-" + field, "mapping.no-column", Map.of("column", column));
@@ -189,6 +195,54 @@ public class Mappings {
 
     public Page<Mapping> list(Actor actor, @Nullable Long grant, Page.Request page) {
         return mappings.list(actor.requiredOrganization(), grant, page);
+    }
+
+    /**
+     * A grant that takes the place of another fills the same tables by the same rule, as far as it
+     * gives the same fields. Where a column of the key is not given any more, nothing is carried
+     * over, and a run into the table is refused until somebody says how.
+     */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    @Trusted("hears an event of the room below")
+    public void carryOver(GrantIssued issued) {
+        var before = grants.predecessor(issued.grant()).orElse(null);
+        if (before == null || !before.consumer().equals(issued.consumer())) return;
+        var given =
+                grants.grant(issued.grant()).orElseThrow().scope().fields().stream()
+                        .map(Scope.Field::name)
+                        .collect(Collectors.toSet());
+        for (var it : mappings.of(before.id())) {
+            var columns = new LinkedHashMap<>(it.into().columns());
+            columns.keySet().retainAll(given);
+            if (!columns.values().containsAll(it.into().key())) continue;
+            var place =
+                    new Place(
+                            issued.grant(),
+                            it.place().target(),
+                            it.place().schema(),
+                            it.place().table());
+            mappings.put(
+                    place,
+                    it.organization(),
+                    new Into(columns, it.into().key(), it.into().absent()),
+                    it.madeBy(),
+                    issued.at());
+            events.publishEvent(
+                    new MappingSet(
+                            place.grant(),
+                            place.target(),
+                            place.label(),
+                            columns.size(),
+                            issued.by(),
+                            issued.at()));
+        }
+    }
+
+    /** Whether some grant fills the table beside rows that stay in it. */
+    @Trusted("a run that would replace the table whole is refused by it")
+    public boolean isKept(long target, String schema, String table) {
+        return mappings.isKept(target, schema, table);
     }
 
     /** What holds for runs into this place. */

@@ -57,6 +57,34 @@ public record Schedule(
         }
     }
 
+    /** The same order under another grant, with nothing delivered yet. */
+    Schedule under(
+            long otherGrant,
+            String otherNumber,
+            String otherTitle,
+            Instant now,
+            @Nullable Instant next) {
+        return new Schedule(
+                0,
+                otherGrant,
+                otherNumber,
+                resource,
+                otherTitle,
+                provider,
+                consumer,
+                target,
+                verifyFull,
+                rhythm,
+                madeBy,
+                now,
+                null,
+                null,
+                0,
+                0,
+                0,
+                new State.Active(next));
+    }
+
     /** The word of the state, as the API and the table have it. */
     public String stateName() {
         return switch (state) {

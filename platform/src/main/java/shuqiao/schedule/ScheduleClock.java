@@ -63,12 +63,13 @@ class ScheduleClock implements SmartLifecycle {
 
     /** Takes one turn that is due; false when there is none. */
     boolean turn() {
+        if (schedules.endExpired()) return true;
         var turn = transaction.execute(this::take);
         if (turn == null) return false;
         var refused = turn.refused();
         if (refused != null)
             transaction.executeWithoutResult(
-                    _ -> schedules.stopItself(turn.schedule(), sentence(refused)));
+                    _ -> schedules.refused(turn.schedule(), refused, sentence(refused)));
         return true;
     }
 

@@ -3,6 +3,7 @@ package shuqiao.schedule;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -30,16 +31,16 @@ class ScheduleTable {
     }
 
     /** Empty when another one delivers into the same place under the same grant. */
-    Optional<Long> insert(Schedule it, @Nullable Instant next) {
+    Optional<Long> insert(Schedule it, @Nullable Instant next, LocalDate until) {
         var table = it.target() instanceof Run.Target.Table one ? one : null;
         var file = it.target() instanceof Run.Target.File one ? one : null;
         return db.sql(
                         """
                         insert into schedule.schedule
                             (grant_id, number, resource, title, provider, consumer, rail, target, target_schema, target_table,
-                             format, guarded, verify_full, rhythm, cron, at_time, made_by, made_at, state, next_at)
+                             format, guarded, verify_full, rhythm, cron, at_time, made_by, made_at, state, next_at, grant_until)
                         values (:grant, :number, :resource, :title, :provider, :consumer, :rail, :target, :schema, :table,
-                                :format, :guarded, :full, :rhythm, :cron, :atTime, :by, :at, 'ACTIVE', :next)
+                                :format, :guarded, :full, :rhythm, :cron, :atTime, :by, :at, 'ACTIVE', :next, :until)
                         on conflict do nothing
                         returning id
                         """)
@@ -62,8 +63,41 @@ class ScheduleTable {
                 .param("by", it.madeBy())
                 .param("at", time(it.madeAt()))
                 .param("next", time(next))
+                .param("until", until)
                 .query(Long.class)
                 .optional();
+    }
+
+    /** A few of those whose grant is over since before this day. */
+    List<Schedule> expired(LocalDate today, int most) {
+        return db.sql(
+                        """
+                        select * from schedule.schedule where state <> 'ENDED' and grant_until < :today
+                        order by grant_until, id limit :most for update skip locked
+                        """)
+                .param("today", today)
+                .param("most", most)
+                .query(ScheduleTable::read)
+                .list();
+    }
+
+    /** A few of the grants whose last day is not known. */
+    List<Long> withoutEnd(int most) {
+        return db.sql(
+                        """
+                        select distinct grant_id from schedule.schedule
+                        where state <> 'ENDED' and grant_until is null order by grant_id limit :most
+                        """)
+                .param("most", most)
+                .query((rs, _) -> rs.getLong("grant_id"))
+                .list();
+    }
+
+    void until(long grant, LocalDate day) {
+        db.sql("update schedule.schedule set grant_until = :day where grant_id = :grant")
+                .param("grant", grant)
+                .param("day", day)
+                .update();
     }
 
     Optional<Schedule> find(long id) {

@@ -3,6 +3,7 @@ package shuqiao.schedule;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,14 @@ import shuqiao.exchange.Run;
 import shuqiao.exchange.RunDelivered;
 import shuqiao.exchange.RunFailed;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.NotAllowed;
+import shuqiao.kernel.Opening;
 import shuqiao.kernel.Page;
+import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
@@ -32,6 +36,8 @@ import shuqiao.kernel.Where;
 import shuqiao.kernel.WorkingDays;
 import shuqiao.schedule.Schedule.State;
 import shuqiao.schedule.Schedule.Why;
+import shuqiao.sharing.Grant;
+import shuqiao.sharing.GrantIssued;
 import shuqiao.sharing.GrantRevoked;
 import shuqiao.sharing.Grants;
 
@@ -83,6 +89,9 @@ public class Schedules {
                     Boolean.TRUE.equals(guarded));
         }
     }
+
+    private static final int PIECE = 200;
+    private static final Why EXPIRED = new Why("授权已到期", "the grant has run out");
 
     private final ScheduleTable table;
     private final Exchange exchange;
@@ -147,7 +156,8 @@ public class Schedules {
     }
 
     private Schedule keep(Actor actor, Schedule made, @Nullable Instant next) {
-        var id = table.insert(made, next).orElseThrow(() -> twice(made.target()));
+        var until = grants.hold(made.grant()).until();
+        var id = table.insert(made, next, until).orElseThrow(() -> twice(made.target()));
         events.publishEvent(
                 new ScheduleMade(id, made.grant(), made.rhythm().word(), actor, made.madeAt()));
         return table.find(id).orElseThrow();
@@ -310,6 +320,79 @@ public class Schedules {
     @Trusted("hears an event of the room below")
     public void wake(DataUpdated updated) {
         table.due(updated.resource(), updated.at());
+    }
+
+    /** A grant that takes the place of another goes on being delivered as that one was. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    @Trusted("hears an event of the room below")
+    public void carryOver(GrantIssued issued) {
+        var before = grants.predecessor(issued.grant()).orElse(null);
+        if (before == null || !before.consumer().equals(issued.consumer())) return;
+        var grant = grants.grant(issued.grant()).orElseThrow();
+        var begins = grant.from().atStartOfDay(Clock.ZONE).toInstant();
+        var from = begins.isAfter(issued.at()) ? begins : issued.at();
+        for (var it : table.of(before.id())) {
+            var next = it.rhythm().next(from, days).orElse(null);
+            var made = it.under(grant.id(), grant.number(), grant.title(), issued.at(), next);
+            var id = table.insert(made, next, grant.until()).orElse(null);
+            if (id == null) continue;
+            events.publishEvent(
+                    new ScheduleMade(id, grant.id(), it.rhythm().word(), issued.by(), issued.at()));
+            if (it.state() instanceof State.Paused(var at, var by, var why)
+                    && table.pause(id, by, why, at))
+                events.publishEvent(
+                        new SchedulePaused(id, grant.id(), true, issued.by(), issued.at()));
+        }
+    }
+
+    /** Ends a few whose grant has run out; false when there is none. */
+    @Trusted("the clock ends what has run out")
+    @Transactional
+    public boolean endExpired() {
+        var now = clock.instant();
+        var over = table.expired(LocalDate.ofInstant(now, Clock.ZONE), PIECE);
+        over.forEach(it -> endItself(it, EXPIRED));
+        return !over.isEmpty();
+    }
+
+    /** Fills in the last day of what was made before there was one. */
+    @EventListener
+    @Trusted("hears that the platform opens")
+    public void open(Opening opening) {
+        while (true) {
+            var some = table.withoutEnd(PIECE);
+            if (some.isEmpty()) return;
+            // of a grant that is not there nothing is delivered any more
+            for (var grant : some)
+                table.until(grant, grants.grant(grant).map(Grant::until).orElse(LocalDate.EPOCH));
+        }
+    }
+
+    /** A turn that was refused: it waits for its grant, ends with it, or is stopped as trouble. */
+    void refused(Schedule it, Refusal why, Why sentence) {
+        switch (why.key()) {
+            case "exchange:grant-not-yet" ->
+                    table.later(
+                            it.id(),
+                            grants.grant(it.grant())
+                                    .orElseThrow()
+                                    .from()
+                                    .atStartOfDay(Clock.ZONE)
+                                    .toInstant());
+            case "exchange:grant-expired",
+                    "exchange:grant-revoked",
+                    "exchange:resource-withdrawn",
+                    "sharing:grant-over" ->
+                    endItself(it, sentence);
+            default -> stopItself(it, sentence);
+        }
+    }
+
+    private void endItself(Schedule it, Why why) {
+        var now = clock.instant();
+        if (table.end(it.id(), Actor.PLATFORM.subject(), why, now))
+            events.publishEvent(new ScheduleEnded(it.id(), it.grant(), true, Actor.PLATFORM, now));
     }
 
     @EventListener

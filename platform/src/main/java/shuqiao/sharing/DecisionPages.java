@@ -179,8 +179,8 @@ class DecisionPages {
     }
 
     private @Nullable Task task(Actor actor, Request it) {
-        var may = RequestSheets.may(actor, it);
-        var own = actor.kind() == Actor.Kind.PERSON && actor.subject().equals(it.preparer());
+        var may = sheets.may(actor, it);
+        var own = actor.isHandOf(it.preparer());
         if (may.decide() && !own)
             return decisions.proposal(actor, it).filter(ProposalTable.Proposal::ready).isPresent()
                     ? Task.SIGN

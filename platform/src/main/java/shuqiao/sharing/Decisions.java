@@ -26,6 +26,7 @@ import shuqiao.source.Sources;
 @Door
 public class Decisions {
 
+    private final Causes causes;
     private final Docket docket;
     private final Readers readers;
     private final Offers offers;
@@ -41,6 +42,7 @@ public class Decisions {
     private final InstantSource clock;
 
     Decisions(
+            Causes causes,
             Docket docket,
             Readers readers,
             Offers offers,
@@ -54,6 +56,7 @@ public class Decisions {
             TransactionTemplate transaction,
             ApplicationEventPublisher events,
             InstantSource clock) {
+        this.causes = causes;
         this.docket = docket;
         this.readers = readers;
         this.offers = offers;
@@ -69,10 +72,13 @@ public class Decisions {
         this.clock = clock;
     }
 
-    /** The authority finds it complete; the provider's turn. */
+    /**
+     * The authority finds it complete; the provider's turn. Where the authority is a party, the
+     * provider's reviewer does.
+     */
     public Request accept(Actor actor, long id) {
-        actor.require(Role.AUTHORITY);
         var seen = readers.visible(actor, id);
+        causes.requireReceiver(actor, seen);
         seen.after(Move.ACCEPT);
         var profile = profiles.of(seen.profile().orElseThrow());
         return write(() -> {
@@ -85,8 +91,8 @@ public class Decisions {
 
     /** Back to the consumer for completion; the clock stands until it is sent again. */
     public Request giveBack(Actor actor, long id, @Nullable String reasonText) {
-        actor.require(Role.AUTHORITY);
         var seen = readers.visible(actor, id);
+        causes.requireReceiver(actor, seen);
         seen.after(Move.RETURN);
         var reason = text("reason", reasonText);
         return write(() -> {
@@ -134,9 +140,14 @@ public class Decisions {
         actor.require(Role.STEWARD);
         var seen = ofProvider(actor, id);
         seen.after(Move.PREPARE);
-        var ruling = checked(seen, form);
+        var profile =
+                seen.profile().map(profiles::of).orElseThrow(() -> NotNow.of(seen, Move.PREPARE));
+        form.refuseIncomplete(seen.ask(), names(seen));
+        var ruling = form.entry(seen.ask(), names(seen)).checked(seen, profile, calendars.today());
+        var offer = checked(seen, ruling);
         var words = ruling.decision().note();
         return write(() -> {
+            if (offer != null) offers.hold(offer);
             proposals.write(id, form, true, actor.name(), clock.instant());
             var request =
                     docket.move(
@@ -150,18 +161,21 @@ public class Decisions {
         });
     }
 
-    /** Refuses an answer that could not be given; asks the live table where rows are given. */
-    private DecisionEntry.Ruling checked(Request seen, DecisionForm form) {
-        var profile =
-                seen.profile().map(profiles::of).orElseThrow(() -> NotNow.of(seen, Move.PREPARE));
-        form.refuseIncomplete(seen.ask(), names(seen));
-        var ruling = form.entry(seen.ask(), names(seen)).checked(seen, profile, calendars.today());
-        if (ruling instanceof DecisionEntry.Ruling.Given(_, var given, _)) {
-            var offer = granting.offered(seen.subject().resource(), seen.consumer());
-            Granting.refuseNoLongerOffered(given, offer);
-            Scopes.of(offers.live(offer), given);
-        }
-        return ruling;
+    /**
+     * Refuses an answer that could not be given; asks the live table where rows are given.
+     *
+     * @return what they are given of; null where none are
+     */
+    private @Nullable Offer checked(Request seen, DecisionEntry.Ruling ruling) {
+        return switch (ruling) {
+            case DecisionEntry.Ruling.Refused(_) -> null;
+            case DecisionEntry.Ruling.Given(_, var given, _) -> {
+                var offer = granting.offered(seen.subject().resource(), seen.consumer());
+                Granting.refuseNoLongerOffered(given, offer);
+                Scopes.of(offers.live(offer), given);
+                yield offer;
+            }
+        };
     }
 
     /** The reviewer decides with what was typed. */

@@ -25,6 +25,7 @@ import shuqiao.sharing.RequestState.Move;
 public class Disputes {
 
     private final DisputeTable table;
+    private final Causes causes;
     private final Docket docket;
     private final Readers readers;
     private final Offers offers;
@@ -38,6 +39,7 @@ public class Disputes {
 
     Disputes(
             DisputeTable table,
+            Causes causes,
             Docket docket,
             Readers readers,
             Offers offers,
@@ -49,6 +51,7 @@ public class Disputes {
             ApplicationEventPublisher events,
             InstantSource clock) {
         this.table = table;
+        this.causes = causes;
         this.docket = docket;
         this.readers = readers;
         this.offers = offers;
@@ -156,14 +159,14 @@ public class Disputes {
         var marked = Boolean.TRUE.equals(entry.watermark());
         var what = award.given().map(it -> what(seen, it, Grant.Rule.ARBITRATION, profile, marked));
         return write(() -> {
+            var now = clock.instant();
+            deadlines.stop(id, Limit.ARBITRATION);
+            table.award(id, new Dispute.Award(award.outcome(), award.reason(), award.basis(), now));
             var request =
                     what.isPresent()
                             ? granting.grant(
                                     actor, seen, move(award.outcome()), note, it -> it, what.get())
                             : docket.move(actor, seen, move(award.outcome()), note, it -> it);
-            deadlines.stop(id, Limit.ARBITRATION);
-            var now = clock.instant();
-            table.award(id, new Dispute.Award(award.outcome(), award.reason(), award.basis(), now));
             events.publishEvent(
                     new ArbitrationDecided(
                             id, request.number(), award.outcome(), profile.label(), actor, now));
@@ -213,6 +216,7 @@ public class Disputes {
     Profile appealable(Actor actor, Request seen) {
         var profile = ofConsumer(actor, seen, Move.ARBITRATE);
         if (!profile.arbitration()) throw unknownWay("sharing:no-arbitration", seen, profile);
+        causes.refuseWhereAuthorityIsParty(seen);
         var dispute = table.find(seen.id());
         if (dispute.flatMap(Dispute::appeal).isPresent())
             throw new Conflict("sharing:settled-before", Map.of("number", seen.number()));
@@ -226,6 +230,7 @@ public class Disputes {
     /** Refuses whoever may not settle it: nobody judges in his own cause. */
     void awardable(Actor actor, Request seen) {
         actor.require(Role.AUTHORITY);
+        Causes.refuseOwn(actor, seen);
         seen.after(Move.UPHOLD);
         Granting.refuseSameHand(actor, seen.writer());
         Granting.refuseSameHand(actor, seen.preparer());

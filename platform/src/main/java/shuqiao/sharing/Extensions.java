@@ -24,6 +24,7 @@ import shuqiao.sharing.RequestState.Move;
 public class Extensions {
 
     private final ExtensionTable table;
+    private final Causes causes;
     private final Docket docket;
     private final Readers readers;
     private final Profiles profiles;
@@ -34,6 +35,7 @@ public class Extensions {
 
     Extensions(
             ExtensionTable table,
+            Causes causes,
             Docket docket,
             Readers readers,
             Profiles profiles,
@@ -42,6 +44,7 @@ public class Extensions {
             ApplicationEventPublisher events,
             InstantSource clock) {
         this.table = table;
+        this.causes = causes;
         this.docket = docket;
         this.readers = readers;
         this.profiles = profiles;
@@ -138,6 +141,7 @@ public class Extensions {
         actor.require(Role.REVIEWER);
         actor.requireOrganization(seen.subject().provider());
         seen.after(Move.ASK_EXTENSION);
+        causes.refuseWhereAuthorityIsParty(seen);
         var profile = profiles.of(seen.profile().orElseThrow());
         var term =
                 profile.limit(Limit.EXTENSION)
@@ -177,6 +181,7 @@ public class Extensions {
     /** The wish that waits; refuses whoever may not answer it. */
     Extension answerable(Actor actor, Request seen, Move move) {
         actor.require(Role.AUTHORITY);
+        Causes.refuseOwn(actor, seen);
         seen.after(move);
         var wish =
                 table.of(seen.id()).stream()

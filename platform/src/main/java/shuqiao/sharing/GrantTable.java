@@ -177,6 +177,46 @@ class GrantTable {
         return found;
     }
 
+    /** How many departments have a grant of it that is not over, begun or not. */
+    int holders(long resource, LocalDate today) {
+        return db.sql(
+                        """
+                        select count(distinct g.consumer)::int
+                        from sharing."grant" g left join sharing.grant_end e on e."grant" = g.id
+                        where g.resource = :resource and g.until_day >= :today and e.at is null
+                        """)
+                .param("resource", resource)
+                .param("today", today)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** The grant it renews, else the one before it of the same request. */
+    Optional<Grant> predecessor(long id) {
+        return db.sql(
+                        SELECT
+                                + """
+                                 where g.id = (
+                                    select coalesce(
+                                        (select max(o.id) from sharing."grant" o
+                                         where o.request = n.request and o.id < n.id),
+                                        (select r."grant" from sharing.origin r where r.request = n.request))
+                                    from sharing."grant" n where n.id = :id)
+                                """)
+                .param("id", id)
+                .query(GrantTable::row)
+                .optional();
+    }
+
+    /** Nobody ends it until the caller's transaction does. */
+    Optional<Grant> hold(long id) {
+        return db.sql("select id from sharing.\"grant\" where id = :id for share")
+                .param("id", id)
+                .query(Long.class)
+                .optional()
+                .flatMap(this::find);
+    }
+
     /** The grant that lasts longest of each department, in the order of their last days. */
     List<Grant> effectiveOf(long resource, LocalDate today) {
         return db.sql(
@@ -222,6 +262,11 @@ class GrantTable {
      * over.
      */
     boolean end(long id, Grant.End end) {
+        // whoever holds it is done first
+        db.sql("select id from sharing.\"grant\" where id = :id for no key update")
+                .param("id", id)
+                .query(Long.class)
+                .optional();
         var ended =
                 db.sql(
                                         """

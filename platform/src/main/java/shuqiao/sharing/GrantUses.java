@@ -31,6 +31,11 @@ class GrantUses implements ResourceUse {
     }
 
     @Override
+    public int holders(long resource) {
+        return table.holders(resource, today());
+    }
+
+    @Override
     public List<User> users(long resource, Locale locale) {
         return table.effectiveOf(resource, today()).stream()
                 .map(it ->

@@ -55,20 +55,31 @@ class Granting {
             What what) {
         offers.hold(what.offer());
         var request = docket.move(by, seen, move, note, change);
-        answered(by, request, outcome(move), what.rule());
-        grants.supersede(by, request.id());
-        grants.issue(by, request, what);
+        clocks(request, outcome(move), what.rule());
+        var grant = grants.write(request, what);
         deadlines.start(request.id(), Limit.SHARE_WITHIN, what.profile());
+        tell(by, request, outcome(move), what.rule());
+        // who hears of the new one finds the earlier one as it was, to carry over what is its
+        grants.tell(by, grant);
+        grants.supersede(by, grant);
         return request;
     }
 
     /** The clock of the answer stops; the one for contradicting it starts, if there is one. */
     void answered(Actor by, Request request, Decision.Outcome outcome, Grant.Rule rule) {
+        clocks(request, outcome, rule);
+        tell(by, request, outcome, rule);
+    }
+
+    private void clocks(Request request, Decision.Outcome outcome, Grant.Rule rule) {
         deadlines.stop(request.id(), Limit.ANSWER_CONDITIONAL);
         if (outcome != Decision.Outcome.GRANT && rule == Grant.Rule.DECISION)
             request.profile()
                     .map(profiles::of)
                     .ifPresent(it -> deadlines.start(request.id(), Limit.DISPUTE_WITHIN, it));
+    }
+
+    private void tell(Actor by, Request request, Decision.Outcome outcome, Grant.Rule rule) {
         events.publishEvent(
                 new RequestDecided(
                         request.id(), request.number(), outcome, rule, by, clock.instant()));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
@@ -175,9 +176,10 @@ public class Grants {
     }
 
     /** A changed answer takes the place of what was granted before. */
-    void supersede(Actor by, long request) {
+    void supersede(Actor by, Grant answer) {
         var now = clock.instant();
-        for (var grant : table.standing(request)) {
+        for (var grant : table.standing(answer.request())) {
+            if (grant.id() == answer.id()) continue;
             var end =
                     new Grant.End(
                             Optional.ofNullable(by.organization()), by.name(), SUPERSEDED, now);
@@ -200,6 +202,22 @@ public class Grants {
     @Trusted("every rail reads its scope from it and shows it to its two sides only")
     public Optional<Grant> grant(long id) {
         return table.find(id);
+    }
+
+    /**
+     * Keeps a grant from being ended until the caller's transaction ends.
+     *
+     * @throws Conflict sharing:grant-over when it was ended, or its last day is over
+     */
+    @Trusted("a room above writes what holds as long as the grant does")
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Grant hold(long id) {
+        var grant = table.hold(id).orElseThrow(() -> new Unknown("grant", id));
+        return switch (grant.standing(clock.instant())) {
+            case Grant.Standing.NotYet(_), Grant.Standing.Effective() -> grant;
+            case Grant.Standing.Expired(_) -> throw over(grant);
+            case Grant.Standing.Revoked(_, _) -> throw over(grant);
+        };
     }
 
     @Trusted("every rail asks before and while rows flow")
@@ -269,34 +287,37 @@ public class Grants {
     }
 
     /** Writes down what was granted, in the transaction of the decision. */
-    Grant issue(Actor by, Request request, Granting.What what) {
+    Grant write(Request request, Granting.What what) {
         var offer = what.offer();
         var scope = what.scope();
         var rule = what.rule();
         var now = clock.instant();
         var year = now.atZone(shuqiao.kernel.Clock.ZONE).getYear();
-        var grant =
-                table.insert(
-                        new Grant(
-                                0,
-                                numbers.next(NumberTable.Kind.SY, year),
-                                request.id(),
-                                rule,
-                                offer.resource(),
-                                offer.code(),
-                                offer.version(),
-                                offer.title(),
-                                offer.provider(),
-                                request.consumer(),
-                                offer.source(),
-                                request.ask().mode(),
-                                scope,
-                                scope.digest(),
-                                scope.from(),
-                                scope.until().orElseThrow(),
-                                now,
-                                what.watermark(),
-                                Optional.empty()));
+        return table.insert(
+                new Grant(
+                        0,
+                        numbers.next(NumberTable.Kind.SY, year),
+                        request.id(),
+                        rule,
+                        offer.resource(),
+                        offer.code(),
+                        offer.version(),
+                        offer.title(),
+                        offer.provider(),
+                        request.consumer(),
+                        offer.source(),
+                        request.ask().mode(),
+                        scope,
+                        scope.digest(),
+                        scope.from(),
+                        scope.until().orElseThrow(),
+                        now,
+                        what.watermark(),
+                        Optional.empty()));
+    }
+
+    /** Says so, when all of it is written. */
+    void tell(Actor by, Grant grant) {
         events.publishEvent(
                 new GrantIssued(
                         grant.id(),
@@ -307,13 +328,21 @@ public class Grants {
                         grant.version(),
                         grant.provider(),
                         grant.consumer(),
-                        rule,
+                        grant.rule(),
                         grant.digest(),
                         grant.from(),
                         grant.until(),
                         by,
-                        now));
-        return grant;
+                        grant.issuedAt()));
+    }
+
+    /**
+     * The grant that this one takes the place of: the one it renews, or the earlier answer to its
+     * request.
+     */
+    @Trusted("rooms above carry over what a consumer set for the earlier one")
+    public Optional<Grant> predecessor(long id) {
+        return table.predecessor(id);
     }
 
     private static boolean sees(Actor actor, Grant grant) {

@@ -40,13 +40,7 @@ class Offers {
                                         Map.of("resource", resource)));
         if (offer.withdrawn())
             throw new Conflict("sharing:withdrawn-resource", Map.of("title", offer.title()));
-        for (var room : endings)
-            room.of(resource)
-                    .ifPresent(announced -> {
-                        throw new Conflict(
-                                "sharing:ending-resource",
-                                Map.of("title", offer.title(), "day", announced.day().toString()));
-                    });
+        refuseEnding(offer);
         return switch (offer.sharing()) {
             case UNCONDITIONAL, CONDITIONAL -> offer;
             case NOT_SHARED ->
@@ -54,6 +48,16 @@ class Offers {
                             "sharing:not-shared",
                             Map.of("title", offer.title(), "basis", offer.condition()));
         };
+    }
+
+    private void refuseEnding(Offer offer) {
+        for (var room : endings)
+            room.of(offer.resource())
+                    .ifPresent(announced -> {
+                        throw new Conflict(
+                                "sharing:ending-resource",
+                                Map.of("title", offer.title(), "day", announced.day().toString()));
+                    });
     }
 
     /** The version that is valid now, or the last one of a resource that was withdrawn. */
@@ -66,9 +70,15 @@ class Offers {
         return sources.describe(offer.source(), offer.schema(), offer.table());
     }
 
-    /** Keeps the source from being removed until the caller's transaction ends. */
+    /**
+     * Keeps what was looked at as it was until the caller's transaction ends: its source is not
+     * removed, its version neither replaced nor withdrawn, its end not announced. Refused where
+     * that has happened since.
+     */
     void hold(Offer offer) {
         if (sources.hold(offer.source()).isEmpty()) throw new Unknown("source", offer.source());
+        catalog.hold(offer.resource(), offer.version());
+        refuseEnding(offer);
     }
 
     private static Offer of(PublishedResource it) {

@@ -30,9 +30,11 @@ class Readers {
 
     private final RequestTable table;
     private final Calendars calendars;
+    private final Causes causes;
 
-    Readers(RequestTable table, Calendars calendars) {
+    Readers(RequestTable table, Calendars calendars, Causes causes) {
         this.table = table;
+        this.causes = causes;
         this.calendars = calendars;
     }
 
@@ -133,7 +135,7 @@ class Readers {
         return where;
     }
 
-    private static Where where(Actor actor, Part part) {
+    private Where where(Actor actor, Part part) {
         actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
         var where = whereVisible(actor);
         var own = actor.organization() == null ? "" : actor.organization();
@@ -143,7 +145,8 @@ class Readers {
                     where.and("(" + RequestTable.WAITING + ")", "own", own)
                             .with("authority", actor.has(Role.AUTHORITY))
                             .with("steward", actor.has(Role.STEWARD))
-                            .with("reviewer", actor.has(Role.REVIEWER));
+                            .with("reviewer", actor.has(Role.REVIEWER))
+                            .with("authorities", causes.authorities().toArray(String[]::new));
             case OWN -> where.and("consumer = :own", "own", own);
             case RECEIVED -> where.and("provider = :own and profile is not null", "own", own);
             case OPEN ->

@@ -14,6 +14,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Role;
+import shuqiao.standard.WorkingDayCalendar;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -144,21 +145,22 @@ public class Renewals {
     List<Due> due(LocalDate last) {
         var notice = notice();
         var calendar = calendars.current();
-        var latest = calendars.due(last, notice).date();
+        // asked of the calendar as it is now, not of its table for each day of each grant
+        var latest = calendar.due(last, notice).date();
         return origins.ending("", calendars.today(), latest, ENDING_MAX).stream()
                 .map(it ->
                         new Due(
                                 it,
-                                before(it.until(), notice),
+                                before(calendar, it.until(), notice),
                                 !calendar.covers(it.until().getYear())))
                 .toList();
     }
 
     /** The last working day with so many more of them up to and with a day. */
-    private LocalDate before(LocalDate until, int workingDays) {
+    private static LocalDate before(WorkingDayCalendar calendar, LocalDate until, int workingDays) {
         var day = until;
-        for (int left = workingDays; left > 0 || !calendars.isWorkingDay(day); ) {
-            if (calendars.isWorkingDay(day)) left--;
+        for (int left = workingDays; left > 0 || !calendar.isWorkingDay(day); ) {
+            if (calendar.isWorkingDay(day)) left--;
             day = day.minusDays(1);
         }
         return day;

@@ -96,14 +96,14 @@ class RequestApi {
     }
 
     @PostMapping("/{id}/acceptance")
-    @Allows(Role.AUTHORITY)
+    @Allows({Role.AUTHORITY, Role.REVIEWER})
     @Operation(operationId = "acceptRequest", summary = "Find it complete 受理")
     RequestViews.Whole accept(Actor actor, @PathVariable long id) {
         return views.whole(actor, decisions.accept(actor, id));
     }
 
     @PostMapping("/{id}/return")
-    @Allows(Role.AUTHORITY)
+    @Allows({Role.AUTHORITY, Role.REVIEWER})
     @Operation(operationId = "returnRequest", summary = "Give back for completion 退回补正")
     RequestViews.Whole giveBack(Actor actor, @PathVariable long id, @RequestBody Why why) {
         return views.whole(actor, decisions.giveBack(actor, id, why.reason()));

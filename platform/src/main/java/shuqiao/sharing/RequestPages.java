@@ -116,7 +116,7 @@ class RequestPages {
     }
 
     @PostMapping("/requests/{id}/acceptance")
-    @Allows(Role.AUTHORITY)
+    @Allows({Role.AUTHORITY, Role.REVIEWER})
     String accept(
             Actor actor,
             @PathVariable long id,
@@ -134,13 +134,13 @@ class RequestPages {
     }
 
     @GetMapping("/requests/{id}/return")
-    @Allows(Role.AUTHORITY)
+    @Allows({Role.AUTHORITY, Role.REVIEWER})
     String askGiveBack(Actor actor, @PathVariable long id, Locale locale, Model model) {
         return confirm(actor, id, "return", true, "", locale, model);
     }
 
     @PostMapping("/requests/{id}/return")
-    @Allows(Role.AUTHORITY)
+    @Allows({Role.AUTHORITY, Role.REVIEWER})
     String giveBack(
             Actor actor,
             @PathVariable long id,

@@ -116,6 +116,7 @@ class RequestSheets {
     private final OrganizationNames names;
     private final Clocks clocks;
     private final WorkingDays days;
+    private final Causes causes;
 
     RequestSheets(
             Docket docket,
@@ -127,8 +128,10 @@ class RequestSheets {
             Wording wording,
             OrganizationNames names,
             Clocks clocks,
-            WorkingDays days) {
+            WorkingDays days,
+            Causes causes) {
         this.docket = docket;
+        this.causes = causes;
         this.deadlines = deadlines;
         this.profiles = profiles;
         this.grants = grants;
@@ -213,19 +216,19 @@ class RequestSheets {
                 : Optional.empty();
     }
 
-    static May may(Actor actor, Request it) {
+    May may(Actor actor, Request it) {
         var steward = actor.has(Role.STEWARD);
         var reviewer = actor.has(Role.REVIEWER);
         var consumer = actor.belongsTo(it.consumer());
         var provider = actor.belongsTo(it.subject().provider());
         var sendable = consumer && reviewer && can(it, Move.SEND);
-        var own = actor.kind() == Actor.Kind.PERSON && actor.subject().equals(it.writer());
+        var own = actor.isHandOf(it.writer());
         return new May(
                 consumer && steward && can(it, Move.CHANGE),
                 sendable && !own,
                 sendable && own,
-                actor.has(Role.AUTHORITY) && can(it, Move.ACCEPT),
-                actor.has(Role.AUTHORITY) && can(it, Move.RETURN),
+                causes.mayReceive(actor, it) && can(it, Move.ACCEPT),
+                causes.mayReceive(actor, it) && can(it, Move.RETURN),
                 consumer && steward && can(it, Move.TAKE_BACK),
                 consumer && (steward || reviewer) && can(it, Move.WITHDRAW),
                 provider && steward && can(it, Move.PREPARE),

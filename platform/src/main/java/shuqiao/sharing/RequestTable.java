@@ -42,7 +42,9 @@ class RequestTable {
     /** Waits for the hand of somebody of an organization with these roles. */
     static final String WAITING =
             """
-            (state = 'SENT' and :authority)
+            (state = 'SENT' and :authority and :own not in (consumer, provider))
+            or (state = 'SENT' and :reviewer and provider = :own
+                and (consumer = any (:authorities) or provider = any (:authorities)))
             or (consumer = :own and state = 'RETURNED' and :steward)
             or (consumer = :own and state = 'DRAFT' and :reviewer)
             or (provider = :own and state = 'ACCEPTED' and :steward)
@@ -184,7 +186,12 @@ class RequestTable {
      * What waits for somebody of an organization with these roles, the most urgent first; at most
      * 100.
      */
-    List<Waiting> waiting(String own, boolean authority, boolean steward, boolean reviewer) {
+    List<Waiting> waiting(
+            String own,
+            boolean authority,
+            boolean steward,
+            boolean reviewer,
+            List<String> authorities) {
         return db.sql(
                         """
                         select r.id, r.title, r.number, r.consumer, r.state, d.due, coalesce(d.estimated, false) as estimated
@@ -201,6 +208,7 @@ class RequestTable {
                 .param("authority", authority)
                 .param("steward", steward)
                 .param("reviewer", reviewer)
+                .param("authorities", authorities.toArray(String[]::new))
                 .query((rs, _) ->
                         new Waiting(
                                 rs.getLong("id"),

@@ -79,6 +79,7 @@ public class Sharing {
         var offer = granting.offered(resource, consumer);
         var ask = checked(entry, offer);
         return write(() -> {
+            offers.hold(offer);
             var request = docket.open(actor, subject(offer), consumer, ask);
             events.publishEvent(
                     new RequestDrafted(
@@ -105,6 +106,7 @@ public class Sharing {
         var offer = granting.offered(seen.subject().resource(), seen.consumer());
         var ask = checked(entry, offer);
         return write(() -> {
+            offers.hold(offer);
             var request =
                     docket.move(
                             actor,
@@ -201,6 +203,7 @@ public class Sharing {
     }
 
     private Request sent(Actor actor, Request seen, Offer offer, Profile profile, String note) {
+        offers.hold(offer);
         var request =
                 docket.move(
                         actor,

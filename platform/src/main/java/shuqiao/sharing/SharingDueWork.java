@@ -21,16 +21,19 @@ class SharingDueWork implements DueWork {
 
     private final DeadlineTable table;
     private final Renewals renewals;
+    private final Causes causes;
 
-    SharingDueWork(DeadlineTable table, Renewals renewals) {
+    SharingDueWork(DeadlineTable table, Renewals renewals, Causes causes) {
         this.table = table;
         this.renewals = renewals;
+        this.causes = causes;
     }
 
     @Override
     public List<Due> dueBy(LocalDate last) {
+        var authorities = causes.authorities();
         return Stream.concat(
-                        table.dueBy(last).stream().flatMap(SharingDueWork::due),
+                        table.dueBy(last).stream().flatMap(it -> due(it, authorities)),
                         renewals.due(last).stream().flatMap(it -> due(it, last)))
                 .toList();
     }
@@ -62,11 +65,11 @@ class SharingDueWork implements DueWork {
                 "/grants");
     }
 
-    private static Stream<Due> due(DeadlineTable.Run it) {
+    private static Stream<Due> due(DeadlineTable.Run it, List<String> authorities) {
         return switch (it.what()) {
             case ANSWER_CONDITIONAL, ANSWER_UNCONDITIONAL ->
                     switch (it.state()) {
-                        case SENT -> Stream.of(duty(it, "accept", null, AUTHORITY));
+                        case SENT -> Stream.of(accept(it, authorities));
                         case ACCEPTED -> Stream.of(duty(it, "answer", it.provider(), STEWARDS));
                         case PREPARED -> Stream.of(duty(it, "sign", it.provider(), REVIEWERS));
                         default -> Stream.of();
@@ -77,6 +80,13 @@ class SharingDueWork implements DueWork {
             case SHARE_WITHIN -> Stream.of(right(it, "fetch", STEWARDS));
             case EXTENSION, REFUSAL_BASIS, RENEWAL_NOTICE -> Stream.of();
         };
+    }
+
+    /** By the authority, unless it is a party: then by the provider's reviewer. */
+    private static Due accept(DeadlineTable.Run it, List<String> authorities) {
+        return authorities.contains(it.consumer()) || authorities.contains(it.provider())
+                ? duty(it, "accept", it.provider(), REVIEWERS)
+                : duty(it, "accept", null, AUTHORITY);
     }
 
     private static Due duty(

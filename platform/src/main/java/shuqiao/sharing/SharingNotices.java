@@ -27,8 +27,10 @@ class SharingNotices {
 
     private final Notices notices;
     private final Docket docket;
+    private final Causes causes;
 
-    SharingNotices(Notices notices, Docket docket) {
+    SharingNotices(Notices notices, Docket docket, Causes causes) {
+        this.causes = causes;
         this.notices = notices;
         this.docket = docket;
     }
@@ -37,7 +39,14 @@ class SharingNotices {
     void on(RequestSent it) {
         docket.find(it.request())
                 .filter(request -> request.state() == RequestState.SENT)
-                .ifPresent(request -> notices.tell(AUTHORITY, notice(request, "sent", Map.of())));
+                .ifPresent(request -> {
+                    if (causes.authorityIsParty(request))
+                        notices.tell(
+                                request.subject().provider(),
+                                REVIEWERS,
+                                notice(request, "sent", Map.of()));
+                    else notices.tell(AUTHORITY, notice(request, "sent", Map.of()));
+                });
     }
 
     @EventListener

@@ -14,8 +14,10 @@ class SharingToDos implements ToDos {
 
     private final RequestTable requests;
     private final Organizations organizations;
+    private final Causes causes;
 
-    SharingToDos(RequestTable requests, Organizations organizations) {
+    SharingToDos(RequestTable requests, Organizations organizations, Causes causes) {
+        this.causes = causes;
         this.requests = requests;
         this.organizations = organizations;
     }
@@ -28,7 +30,8 @@ class SharingToDos implements ToDos {
                         own == null ? "" : own,
                         actor.has(Role.AUTHORITY),
                         actor.has(Role.STEWARD),
-                        actor.has(Role.REVIEWER))
+                        actor.has(Role.REVIEWER),
+                        causes.authorities())
                 .stream()
                 .map(this::toDo)
                 .toList();

@@ -108,6 +108,9 @@ public class Endings implements ResourceEnding {
     public Ending announce(Actor actor, long resource, Entry entry) {
         var it = catalog.find(actor, resource);
         refuse(actor, it.provider());
+        // a grant that is being given waits and is refused, or is told of the day
+        catalog.holdAlone(resource);
+        it = catalog.find(actor, resource);
         var faults = new Invalid.Faults();
         var day = day(actor, entry.day(), faults);
         var reason = faults.text("reason", entry.reason(), REASON_MAX);

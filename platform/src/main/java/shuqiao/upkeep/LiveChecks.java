@@ -138,6 +138,7 @@ public class LiveChecks {
         return reviews.newVersion(
                 actor,
                 resource,
+                version.version(),
                 NextVersion.of(version.description(), open, table),
                 open.stream()
                         .filter(it -> it.kind() == DifferenceKind.COLUMN_ADDED)

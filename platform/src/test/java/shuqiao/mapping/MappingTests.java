@@ -170,6 +170,74 @@ class MappingTests extends ExchangeGround {
         assertThat(police.submit(here, removal.group(1), Map.of()).body()).contains("整表替换");
     }
 
+    /** The old grant has run out, the new one is in force; grants never change, so by force. */
+    private void theOldOneRunsOut(long old, long renewed) {
+        db.sql("alter table sharing.\"grant\" disable trigger never_changes").update();
+        for (var one : List.of(old, renewed))
+            db.sql(
+                            """
+                            update sharing."grant" set from_day = from_day - 370, until_day = until_day - 370
+                            where id = :id
+                            """)
+                    .param("id", one)
+                    .update();
+        db.sql("alter table sharing.\"grant\" enable trigger never_changes").update();
+    }
+
+    private long renewed(long old) {
+        var until = java.time.LocalDate.now(shuqiao.kernel.Clock.ZONE).plusYears(3).toString();
+        var draft =
+                city.post(consumer, "/api/v1/grants/" + old + "/renewal", Map.of("until", until));
+        assertThat(draft.status()).as(draft.body()).isEqualTo(201);
+        var sent =
+                city.post(
+                        city.token(City.POLICE, Role.REVIEWER),
+                        "/api/v1/requests/" + draft.<Integer>at("$.id") + "/sending",
+                        Map.of());
+        assertThat(sent.status()).as(sent.body()).isEqualTo(200);
+        return sent.<Number>at("$.grant").longValue();
+    }
+
+    @Test
+    void the_first_run_under_a_renewed_grant_keeps_the_rows_of_the_table() throws Exception {
+        set(Map.of());
+        delivered(run(grant, target, mine));
+
+        var renewed = renewed(grant);
+        theOldOneRunsOut(grant, renewed);
+        var run = run(renewed, target, mine);
+        delivered(run);
+
+        assertThat(see(run).<String>at("$.swapMethod")).isEqualTo("MERGED");
+        assertThat(count(mine)).isEqualTo("101");
+        assertThat(CONSUMER.one("select remark from " + mine + " where bh = 999")).isEqualTo("本局");
+    }
+
+    @Test
+    void a_kept_table_is_not_replaced_by_a_grant_without_a_mapping() throws Exception {
+        set(Map.of());
+        var other = grant(table(5), Map.of());
+
+        var refused = ask(other, target, mine);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.<String>at("$.type")).isEqualTo("urn:shuqiao:exchange:kept-table");
+        assertThat(refused.<String>at("$.detail")).contains(mine);
+    }
+
+    @Test
+    void a_key_of_nothing_is_a_fault_and_no_error() {
+        var wish = wish(Map.of());
+        wish.put("key", java.util.Arrays.asList("bh", null));
+        var columns = new java.util.HashMap<String, String>(Map.of("id", "bh", "name", "xm"));
+        columns.put("note", null);
+        wish.put("columns", columns);
+
+        assertThat(city.put(consumer, PATH, wish).status()).isEqualTo(200);
+        wish.put("key", java.util.Arrays.asList((String) null));
+        assertThat(city.put(consumer, PATH, wish).status()).isEqualTo(422);
+    }
+
     private City.Answer set(Map<String, Object> other) {
         return city.put(consumer, PATH, wish(other));
     }

@@ -253,17 +253,131 @@ class ScheduleTests extends ExchangeGround {
             throws Exception {
         city.person("sched-police", PASSWORD, City.POLICE, Role.STEWARD);
         var grant = grant(table(3), Map.of());
-        var id = make(grant, source(consumer, CONSUMER, Map.of()), "expired", NIGHTLY);
-        runOut(grant);
+        var target = source(consumer, CONSUMER, Map.of());
+        var id = make(grant, target, "refused", NIGHTLY);
+        // kept under another grant since: this one would replace it whole
+        CONSUMER.run("create table refused (bh bigint primary key)");
+        keep(grant(table(3), Map.of()), target, "refused");
 
         due(id);
 
         await().until(() -> schedule(id).<String>at("$.state").equals("PAUSED"));
-        assertThat(schedule(id).<String>at("$.why")).contains("到期");
+        assertThat(schedule(id).<String>at("$.why")).contains("整张表换掉");
         var police = new Visitor(city);
         police.login("sched-police", PASSWORD);
         assertThat(police.get("/").body()).contains("/schedules/" + id);
-        assertThat(police.get("/schedules/" + id).body()).contains("恢复定时交换", "到期");
+        assertThat(police.get("/schedules/" + id).body()).contains("恢复定时交换", "整张表换掉");
+    }
+
+    private void keep(long grant, long target, String table) {
+        var set =
+                city.put(
+                        consumer,
+                        "/api/v1/mappings",
+                        Map.of(
+                                "grant",
+                                grant,
+                                "target",
+                                target,
+                                "schema",
+                                "public",
+                                "table",
+                                table,
+                                "columns",
+                                Map.of("id", "bh"),
+                                "key",
+                                List.of("bh")));
+        assertThat(set.status()).as(set.body()).isEqualTo(200);
+    }
+
+    @Test
+    void a_schedule_ends_with_the_last_day_of_its_grant_and_is_no_trouble() throws Exception {
+        city.person("sched-police", PASSWORD, City.POLICE, Role.STEWARD);
+        var grant = grant(table(3), Map.of());
+        var target = source(consumer, CONSUMER, Map.of());
+        var turning = make(grant, target, "expired", NIGHTLY);
+        var waiting = make(grant, target, "expired_too", UPDATED);
+        runOut(grant);
+
+        due(turning);
+        await().until(() -> schedule(turning).<String>at("$.state").equals("ENDED"));
+        db.sql("update schedule.schedule set grant_until = current_date - 2 where id = :id")
+                .param("id", waiting)
+                .update();
+        await().until(() -> schedule(waiting).<String>at("$.state").equals("ENDED"));
+
+        assertThat(schedule(turning).<String>at("$.why")).contains("到期");
+        assertThat(schedule(waiting).<String>at("$.why")).contains("到期");
+        var police = new Visitor(city);
+        police.login("sched-police", PASSWORD);
+        assertThat(police.get("/").body()).doesNotContain("/schedules/" + turning);
+    }
+
+    /** Made under the release of yesterday, which did not write it down. */
+    @Test
+    void the_last_day_of_older_schedules_is_filled_in_at_the_start() throws Exception {
+        var grant = grant(table(3), Map.of());
+        var id = make(grant, source(consumer, CONSUMER, Map.of()), "older", UPDATED);
+        db.sql("update schedule.schedule set grant_until = null where id = :id")
+                .param("id", id)
+                .update();
+
+        schedules.open(new shuqiao.kernel.Opening("", shuqiao.kernel.Opening.City.NONE));
+
+        assertThat(
+                        db.sql(
+                                        """
+                                        select s.grant_until = g.until_day from schedule.schedule s
+                                        join sharing."grant" g on g.id = s.grant_id where s.id = :id
+                                        """)
+                                .param("id", id)
+                                .query(Boolean.class)
+                                .single())
+                .isTrue();
+    }
+
+    @Autowired Schedules schedules;
+
+    @Test
+    void a_renewed_grant_is_delivered_as_before_from_its_first_day_on() throws Exception {
+        var grant = grant(table(3), Map.of());
+        var target = source(consumer, CONSUMER, Map.of());
+        var id = make(grant, target, "renewed", NIGHTLY);
+        var until = java.time.LocalDate.now(shuqiao.kernel.Clock.ZONE).plusYears(2).toString();
+        var draft =
+                city.post(consumer, "/api/v1/grants/" + grant + "/renewal", Map.of("until", until));
+        assertThat(draft.status()).as(draft.body()).isEqualTo(201);
+        var sent =
+                city.post(
+                        city.token(City.POLICE, Role.REVIEWER),
+                        "/api/v1/requests/" + draft.<Integer>at("$.id") + "/sending",
+                        Map.of());
+        assertThat(sent.status()).as(sent.body()).isEqualTo(200);
+        var renewed = sent.<Integer>at("$.grant");
+
+        var listed = city.get(consumer, "/api/v1/schedules?grant=" + renewed);
+        assertThat(listed.<List<String>>at("$.items[*].table")).containsExactly("renewed");
+        assertThat(listed.<List<String>>at("$.items[*].state")).containsExactly("ACTIVE");
+        assertThat(schedule(id).<String>at("$.state")).isEqualTo("ACTIVE");
+        var first = listed.<Integer>at("$.items[0].id");
+        var next = listed.<String>at("$.items[0].next");
+        assertThat(
+                        java.time.LocalDate.ofInstant(
+                                java.time.Instant.parse(next), shuqiao.kernel.Clock.ZONE))
+                .isAfterOrEqualTo(
+                        java.time.LocalDate.now(shuqiao.kernel.Clock.ZONE)
+                                .plusYears(1)
+                                .plusDays(1));
+
+        // woken too early, it waits for its first day and is no trouble
+        due(first);
+        await().until(() ->
+                db.sql(
+                                "select next_at > now() + interval '300 days' from schedule.schedule where id = :id")
+                        .param("id", first)
+                        .query(Boolean.class)
+                        .single());
+        assertThat(schedule(first).<String>at("$.state")).isEqualTo("ACTIVE");
     }
 
     @Test

@@ -208,7 +208,7 @@ class DecisionTests extends SharingGround {
         var sent = step(stranger, outside, "sending", Map.of());
         assertThat(sent.<String>at("$.state")).isEqualTo("SENT");
         assertThat(says(sent, "$.clock")).isFalse();
-        assertThat(step(authority, outside, "acceptance", Map.of()).<String>at("$.clock.article"))
+        assertThat(step(reviewer, outside, "acceptance", Map.of()).<String>at("$.clock.article"))
                 .isEqualTo("盘政办发〔2017〕144号");
     }
 
