@@ -102,7 +102,7 @@ class CalendarApi {
         try {
             var day =
                     text.length() == 10
-                            ? LocalDate.parse(text)
+                            ? Clock.day(text)
                             : OffsetDateTime.parse(text)
                                     .atZoneSameInstant(Clock.ZONE)
                                     .toLocalDate();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import shuqiao.kernel.Clock;
 import shuqiao.kernel.Invalid;
 import shuqiao.standard.YearNotice;
 
@@ -52,7 +53,7 @@ final class NoticeEntry {
         for (int at = 0; at < days.size(); at++) {
             try {
                 var day = days.get(at);
-                dates.add(LocalDate.parse(day == null ? "" : day));
+                dates.add(Clock.day(day == null ? "" : day));
             } catch (DateTimeException _) {
                 faults.add(field + "[" + at + "]", "date");
             }

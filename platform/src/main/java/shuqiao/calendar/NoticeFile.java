@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import shuqiao.kernel.Clock;
 import shuqiao.kernel.Invalid;
 import shuqiao.workbook.Layout;
 import shuqiao.workbook.Workbook;
@@ -30,6 +31,9 @@ class NoticeFile {
     private static final String OFF = "off";
     private static final String WORK = "work";
     private static final int RANGE_DAYS_MAX = 31;
+
+    /** Bytes; thirty years are a tenth of it. A tree of values takes fifty times as many. */
+    private static final int JSON_MAX = 1024 * 1024;
 
     /** The workbook that is handed out and read. */
     static final Layout LAYOUT =
@@ -155,6 +159,8 @@ class NoticeFile {
 
     private Read json(byte[] content, @Nullable Integer wanted) {
         JsonNode root;
+        if (content.length > JSON_MAX)
+            throw Invalid.field("file", "calendar.json-size", Map.of("megabytes", 1));
         try {
             root = json.readTree(content);
         } catch (JacksonException broken) {
@@ -234,7 +240,7 @@ class NoticeFile {
     private static @Nullable LocalDate day(String text) {
         try {
             var plain = text.length() > 10 ? text.substring(0, 10) : text;
-            return LocalDate.parse(plain.replace('/', '-').replace('.', '-'));
+            return Clock.day(plain.replace('/', '-').replace('.', '-'));
         } catch (DateTimeException none) {
             return null;
         }

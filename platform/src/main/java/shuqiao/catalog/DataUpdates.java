@@ -134,7 +134,7 @@ public class DataUpdates {
         var today = LocalDate.ofInstant(clock.instant(), Clock.ZONE);
         if (text == null || text.isBlank()) return today;
         try {
-            var day = LocalDate.parse(text.strip());
+            var day = Clock.day(text.strip());
             if (day.isAfter(today)) faults.add("asOf", "catalog.as-of-later");
             return day;
         } catch (DateTimeException _) {

@@ -135,7 +135,11 @@ class ResourceApi {
 
     private static Set<String> names(@Nullable List<? extends Enum<?>> values) {
         var names = new LinkedHashSet<String>();
-        if (values != null) values.forEach(value -> names.add(value.name()));
+        if (values != null)
+            for (var value : values) {
+                // an empty choice beside others
+                if (value != null) names.add(value.name());
+            }
         return names;
     }
 

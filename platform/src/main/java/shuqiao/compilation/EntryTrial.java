@@ -15,6 +15,7 @@ import shuqiao.catalog.DataType;
 import shuqiao.catalog.Description;
 import shuqiao.catalog.Resource;
 import shuqiao.catalog.SharingKind;
+import shuqiao.kernel.Clock;
 import shuqiao.kernel.Invalid;
 import shuqiao.organization.Organization;
 import shuqiao.standard.CreditCode;
@@ -255,7 +256,7 @@ final class EntryTrial {
                             .replaceAll("-(\\d)(?=-|$)", "-0$1");
             if (plain.matches("[0-9]{8}")) plain = plain.replaceAll("(....)(..)(..)", "$1-$2-$3");
             try {
-                date = LocalDate.parse(plain);
+                date = Clock.day(plain);
             } catch (DateTimeParseException _) {
                 faults.error(draft, "published", "workbook.date", Map.of());
                 return;

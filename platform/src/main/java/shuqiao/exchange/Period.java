@@ -35,7 +35,7 @@ record Period(String word, LocalDate first, LocalDate next) {
             return Optional.of(
                             word.length() == MONTH
                                     ? month(YearMonth.parse(word))
-                                    : day(LocalDate.parse(word)))
+                                    : day(Clock.day(word)))
                     .filter(it -> it.first().getYear() >= 2000 && it.first().getYear() < 2200);
         } catch (DateTimeException _) {
             return Optional.empty();

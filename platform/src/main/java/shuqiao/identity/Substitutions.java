@@ -207,7 +207,7 @@ public class Substitutions {
             return none;
         }
         try {
-            return LocalDate.parse(text.strip());
+            return Clock.day(text.strip());
         } catch (DateTimeException _) {
             faults.add(field, "date");
             return null;

@@ -3,7 +3,9 @@ package shuqiao.kernel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,6 +15,23 @@ public class Clock {
 
     /** Working days, dates on pages and in documents: all are of this zone. */
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    /**
+     * A day as people and programs write it: {@code 2027-01-01}, of the years 1 to 9999, beyond
+     * which neither a database nor a calendar follows.
+     *
+     * @throws DateTimeParseException it is none
+     */
+    public static LocalDate day(String text) {
+        var day = LocalDate.parse(text);
+        if (isFarAway(day.getYear())) throw new DateTimeParseException("far away", text, 0);
+        return day;
+    }
+
+    /** Whether a year is outside of 1 to 9999. */
+    public static boolean isFarAway(int year) {
+        return year < 1 || year > 9999;
+    }
 
     @Bean
     Told clock() {

@@ -30,11 +30,18 @@ public record Page<T>(List<T> items, long total, @Nullable String next) {
             var size = limit == null ? LIMIT_DEFAULT : limit;
             if (size < 1 || size > LIMIT_MAX)
                 throw Invalid.field("limit", "range", java.util.Map.of("min", 1, "max", LIMIT_MAX));
+            return new Request(size, after == null ? Long.MAX_VALUE : cursor(after));
+        }
+
+        /** Those that are given are never negative, and written in digits alone. */
+        private static long cursor(String after) {
             try {
-                return new Request(size, after == null ? Long.MAX_VALUE : Long.parseLong(after));
+                var cursor = Long.parseLong(after);
+                if (cursor >= 0) return cursor;
             } catch (NumberFormatException _) {
-                throw Invalid.field("after", "cursor");
+                // told below
             }
+            throw Invalid.field("after", "cursor");
         }
 
         /**

@@ -14,6 +14,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
+import shuqiao.kernel.Clock;
+import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
 
@@ -51,8 +53,8 @@ class AuditApi {
                         Optional.ofNullable(subject),
                         Optional.ofNullable(organization),
                         Optional.ofNullable(object),
-                        instant(from),
-                        instant(until));
+                        instant("from", from),
+                        instant("until", until));
         return ledger.search(actor, query, Page.Request.of(limit, after));
     }
 
@@ -65,7 +67,8 @@ class AuditApi {
         return check.run(actor);
     }
 
-    private static Optional<Instant> instant(@Nullable OffsetDateTime time) {
+    private static Optional<Instant> instant(String field, @Nullable OffsetDateTime time) {
+        if (time != null && Clock.isFarAway(time.getYear())) throw Invalid.field(field, "date");
         return Optional.ofNullable(time).map(OffsetDateTime::toInstant);
     }
 }

@@ -67,7 +67,7 @@ record AuditFilter(String from, String until, String kind, String actor, String 
     private static Optional<LocalDate> day(String field, String text, Invalid.Faults faults) {
         if (text.isEmpty()) return Optional.empty();
         try {
-            var day = LocalDate.parse(text);
+            var day = Clock.day(text);
             if (day.getYear() < 2000 || day.getYear() > 2199)
                 throw new DateTimeException("far away");
             return Optional.of(day);

@@ -369,7 +369,7 @@ public class OneSource {
         if (text == null || text.isBlank()) return null;
         var today = LocalDate.ofInstant(clock.instant(), Clock.ZONE);
         try {
-            var day = LocalDate.parse(text.strip());
+            var day = Clock.day(text.strip());
             if (!day.isAfter(today) || day.isAfter(today.plusYears(1)))
                 faults.add("answerBy", "onesource.answer-by");
             return day;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import shuqiao.engine.Mask;
+import shuqiao.kernel.Clock;
 import shuqiao.kernel.Invalid;
 import tools.jackson.databind.JsonNode;
 
@@ -38,6 +39,7 @@ public record AskEntry(
         @Nullable String until) {
 
     /** One condition; for documentation. */
+    @Schema(name = "FilterItem")
     record FilterItem(String field, String op, @Nullable Object value) {}
 
     static final int FILTER_MAX = 100_000;
@@ -149,7 +151,7 @@ public record AskEntry(
             return none;
         }
         try {
-            return LocalDate.parse(text.strip());
+            return Clock.day(text.strip());
         } catch (java.time.DateTimeException _) {
             faults.add(field, "date");
             return null;

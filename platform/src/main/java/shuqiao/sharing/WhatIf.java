@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import shuqiao.calendar.Calendars;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Clock;
 import shuqiao.kernel.Invalid;
 import shuqiao.sharing.Deadline.State;
 import shuqiao.sharing.RequestState.Move;
@@ -114,7 +115,7 @@ class WhatIf {
         var on = blank(entry.on()) ? calendars.today().toString() : entry.on();
         if (!blank(entry.again())) return new Entry(on, entry.again());
         try {
-            var from = LocalDate.parse(on == null ? "" : on.strip());
+            var from = Clock.day(on == null ? "" : on.strip());
             return new Entry(on, calendars.due(from, COMPLETION_DAYS).date().toString());
         } catch (java.time.DateTimeException _) {
             return new Entry(on, "");
@@ -247,7 +248,7 @@ class WhatIf {
             LocalDate first,
             LocalDate last) {
         try {
-            var day = LocalDate.parse(text == null ? "" : text.strip());
+            var day = Clock.day(text == null ? "" : text.strip());
             if (!day.isBefore(first) && !day.isAfter(last)) return day;
             faults.add(
                     field,

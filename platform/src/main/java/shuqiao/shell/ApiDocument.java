@@ -1,5 +1,6 @@
 package shuqiao.shell;
 
+import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -26,9 +27,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.BaseUrl;
 import shuqiao.kernel.Messages;
@@ -47,6 +51,8 @@ class ApiDocument {
 
     @Bean
     OpenAPI openApi(MessageSource messages) {
+        // who calls is known by the token, not by a parameter
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class);
         return new OpenAPI()
                 .info(
                         new Info()
@@ -64,6 +70,12 @@ class ApiDocument {
                                 .addSchemas("Problem", problem())
                                 .addSecuritySchemes(SCHEME, scheme("", messages)))
                 .addSecurityItem(new SecurityRequirement().addList(SCHEME));
+    }
+
+    /** Types that share a simple name have schemas of their own. */
+    @Bean
+    ModelResolver modelResolver(ObjectMapperProvider mapper) {
+        return new ModelResolver(mapper.jsonMapper(), new SchemaNames()).openapi31(true);
     }
 
     /**

@@ -1,5 +1,6 @@
 package shuqiao.shell;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -8,6 +9,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -17,13 +19,17 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import org.springframework.web.servlet.HandlerMapping;
+import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Messages;
 import shuqiao.kernel.Outage;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.TooBusy;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** The one place where what goes wrong behind the API becomes a problem document. */
@@ -57,9 +63,12 @@ class ApiErrors {
                     problems.of(
                             400,
                             "unknown-property",
-                            Map.of("property", unknown.getPropertyName()),
+                            Map.of("property", JsonGuard.cut(unknown.getPropertyName())),
                             locale(request)),
                     request);
+        if (wrong.getCause() instanceof InvalidNullException missing)
+            return refused(
+                    Invalid.field(String.valueOf(missing.getPropertyName()), "required"), request);
         var where =
                 wrong.getCause() instanceof DatabindException at
                         ? at.getPath().stream()
@@ -117,6 +126,44 @@ class ApiErrors {
         return answer(
                 problems.of(
                         413, "too-large", Map.of("max", ErrorPages.UPLOAD_MAX), locale(request)),
+                request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> twice(JsonGuard.Twice wrong, HttpServletRequest request) {
+        return answer(
+                problems.of(
+                        400, "property-twice", Map.of("property", wrong.property), locale(request)),
+                request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> bodyTooLarge(
+            JsonGuard.TooLarge wrong, HttpServletRequest request) {
+        return answer(
+                problems.of(
+                        413, "too-large", Map.of("max", JsonGuard.BODY_MAX_MB), locale(request)),
+                request);
+    }
+
+    /** A form with files that breaks off, or whose part is missing. */
+    @ExceptionHandler({MultipartException.class, MissingServletRequestPartException.class})
+    ResponseEntity<Map<String, Object>> brokenForm(Exception wrong, HttpServletRequest request) {
+        return answer(problems.of(400, "bad-request", Map.of(), locale(request)), request);
+    }
+
+    /** Whatever else Spring itself refuses: it knows the status, we have the sentence. */
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> refusedBySpring(
+            ServletException wrong, HttpServletRequest request) throws ServletException {
+        if (!(wrong instanceof ErrorResponse told)) throw wrong;
+        var status = told.getStatusCode().value();
+        return answer(
+                problems.of(
+                        status,
+                        ErrorPages.key(status),
+                        Map.of("method", request.getMethod(), "max", ErrorPages.UPLOAD_MAX),
+                        locale(request)),
                 request);
     }
 

@@ -57,12 +57,16 @@ class ErrorPages implements ErrorController {
         return page(status, sentence("page." + key, locale), locale);
     }
 
-    /** Called by the {@link TooLargeFilter} in place of what was too large. */
+    /** Called by the {@link TooLargeFilter} in place of what was too large or is no text. */
     @RequestMapping(path = TooLargeFilter.PATH, method = RequestMethod.GET)
     @Allows(anyone = true)
     ModelAndView tooLarge(HttpServletRequest request, HttpServletResponse response) {
-        response.setStatus(413);
         var locale = locales.resolveLocale(request);
+        if (request.getAttribute(TooLargeFilter.UNREADABLE) != null) {
+            response.setStatus(400);
+            return page(400, sentence("page.unreadable", locale), locale);
+        }
+        response.setStatus(413);
         var page =
                 page(
                         413,
@@ -105,12 +109,16 @@ class ErrorPages implements ErrorController {
     }
 
     private static String key(int status, HttpServletRequest request) {
+        return request.getAttribute(WebAttributes.ACCESS_DENIED_403) instanceof CsrfException
+                        && status == 403
+                ? "csrf"
+                : key(status);
+    }
+
+    static String key(int status) {
         return switch (status) {
             case 401 -> "unauthorized";
-            case 403 ->
-                    request.getAttribute(WebAttributes.ACCESS_DENIED_403) instanceof CsrfException
-                            ? "csrf"
-                            : "forbidden";
+            case 403 -> "forbidden";
             case 404 -> "not-found";
             case 405 -> "method";
             case 406, 415 -> "media-type";

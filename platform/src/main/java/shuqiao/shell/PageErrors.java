@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.ModelAndView;
 import shuqiao.kernel.Outage;
@@ -60,6 +61,17 @@ class PageErrors {
     @ExceptionHandler(AsyncRequestNotUsableException.class)
     @Nullable ModelAndView gone() {
         return null;
+    }
+
+    /** A form with files that breaks off. */
+    @ExceptionHandler
+    ModelAndView brokenForm(
+            MultipartException broken, HttpServletRequest request, HttpServletResponse response) {
+        return page(
+                response,
+                400,
+                pages.sentence("page.bad-request", locale(request)),
+                locale(request));
     }
 
     @ExceptionHandler(Exception.class)

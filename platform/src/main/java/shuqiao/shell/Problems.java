@@ -17,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Problems {
 
+    /** Wrong fields that are named; {@code count} says how many there are. */
+    static final int FAULTS_MAX = 50;
+
     private final MessageSource messages;
     private final JsonMapper json;
 
@@ -31,7 +34,10 @@ public class Problems {
         if (!refusal.faults().isEmpty())
             document.put(
                     "errors",
-                    refusal.faults().stream().map(fault -> fault(fault, locale)).toList());
+                    refusal.faults().stream()
+                            .limit(FAULTS_MAX)
+                            .map(fault -> fault(fault, locale))
+                            .toList());
         refusal.facts().forEach(document::putIfAbsent);
         return document;
     }

@@ -19,13 +19,19 @@ import java.util.Map;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.apache.tomcat.util.http.fileupload.impl.SizeException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers what is too large with our own page or problem document. The server refuses it wherever
- * somebody first reads a parameter, which on a page is the check of the form's token, and does so
- * again on the way to an error page. So this is found out before, and another page is called in its
- * place, with nothing in the call; it passes all guards, so that it knows its reader.
+ * Answers what is too large, or no text ({@link Unreadable}), with our own page or problem
+ * document. The server refuses it wherever somebody first reads a parameter, which on a page is the
+ * check of the form's token, and does so again on the way to an error page. So this is found out
+ * before, and another page is called in its place, with nothing in the call; it passes all guards,
+ * so that it knows its reader.
+ *
+ * <p>Files are taken from the signed-in alone: the form's token stands in the body, and whoever
+ * looks for it there reads the files first. So a stranger who sends some is led to the login here.
  */
 class TooLargeFilter extends OncePerRequestFilter {
 
@@ -34,6 +40,9 @@ class TooLargeFilter extends OncePerRequestFilter {
 
     /** Request attribute: how many MB would have been accepted. */
     static final String MAX = "shuqiao.max-mb";
+
+    /** Request attribute: it was not too large, but no text. */
+    static final String UNREADABLE = "shuqiao.unreadable";
 
     /** Request attribute: the page whose form was sent, to go back to. */
     static final String BACK = "shuqiao.back";
@@ -57,22 +66,57 @@ class TooLargeFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (isTooLarge(request)) answer(request, response, chain);
-        else chain.doFilter(request, response);
+        if (hasFiles(request) && !isForPrograms(request) && !isSignedIn(request)) {
+            request.setAttribute(UnreadBodies.STRANGERS, true);
+            response.setStatus(HttpServletResponse.SC_FOUND);
+            response.setHeader("Location", "/login");
+            return;
+        }
+        switch (fault(request)) {
+            case NONE -> chain.doFilter(request, response);
+            case TOO_LARGE -> answer(request, response, chain);
+            case UNREADABLE -> {
+                if (isForPrograms(request)) {
+                    problems.write(request, response, 400, "unreadable", Map.of());
+                    return;
+                }
+                request.setAttribute(UNREADABLE, true);
+                chain.doFilter(new Emptied(request), response);
+            }
+        }
     }
 
-    /** Programs are known before what they send is read; the token of a form stands in it. */
-    private boolean isTooLarge(HttpServletRequest request) {
+    private enum Fault {
+        NONE,
+        TOO_LARGE,
+        UNREADABLE
+    }
+
+    /**
+     * Programs are known before what they send is read; the token of a form stands in it, and so
+     * does the secret of a program that asks for a token.
+     */
+    private Fault fault(HttpServletRequest request) {
+        if (request.getRequestURI().startsWith("/api/")) return Fault.NONE;
         if (hasFiles(request) && request.getContentLengthLong() > requestMax * MEGABYTE)
-            return true;
-        if (isForPrograms(request) || request.getContentType() == null) return false;
+            return Fault.TOO_LARGE;
+        if (Unreadable.isBehind(request.getQueryString())) return Fault.UNREADABLE;
+        if (request.getContentType() == null) return Fault.NONE;
         try {
-            request.getParameterMap();
-            return false;
+            return Unreadable.isIn(request.getParameterMap()) ? Fault.UNREADABLE : Fault.NONE;
         } catch (IllegalStateException failed) {
-            if (isTooLarge(failed)) return true;
-            throw failed;
+            return isTooLarge(failed) ? Fault.TOO_LARGE : Fault.UNREADABLE;
         }
+    }
+
+    private static boolean isSignedIn(HttpServletRequest request) {
+        var session = request.getSession(false);
+        return session != null
+                && session.getAttribute(
+                                HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY)
+                        instanceof SecurityContext known
+                && known.getAuthentication() != null
+                && known.getAuthentication().isAuthenticated();
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -5,15 +5,12 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.LocaleResolver;
-import org.springframework.web.util.HtmlUtils;
-import shuqiao.kernel.Messages;
 import shuqiao.kernel.Outage;
 
 /**
@@ -26,19 +23,6 @@ class UnavailableFilter extends OncePerRequestFilter {
     static final String RETRY_AFTER_SECONDS = "2";
 
     private static final Logger LOG = LoggerFactory.getLogger(UnavailableFilter.class);
-
-    private static final String PAGE =
-            """
-            <!DOCTYPE html>
-            <html lang="%1$s">
-            <head><meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>%2$s</title><link rel="stylesheet" href="/static/shuqiao.css"></head>
-            <body><main id="content"><div class="wrap mishap">
-            <p class="number-of">%4$s</p><h1>%2$s</h1><p class="lead">%3$s</p>
-            <div class="actions"><a class="button" href="/">%5$s</a></div>
-            </div></main></body>
-            </html>
-            """;
 
     private final Problems problems;
     private final MessageSource messages;
@@ -66,49 +50,16 @@ class UnavailableFilter extends OncePerRequestFilter {
             response.reset();
             response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
             response.setHeader("Cache-Control", "no-store");
-            if (isForPrograms(request))
+            if (PlainPage.isForPrograms(request))
                 problems.write(request, response, 503, "unavailable", Map.of());
-            else page(request, response);
+            else
+                PlainPage.write(
+                        response,
+                        messages,
+                        503,
+                        "page.unavailable",
+                        Map.of(),
+                        locales.resolveLocale(request));
         }
-    }
-
-    private static boolean isForPrograms(HttpServletRequest request) {
-        var path = request.getRequestURI();
-        for (var start :
-                new String[] {
-                    "/api",
-                    "/oauth2",
-                    "/actuator",
-                    "/ledger",
-                    "/.well-known",
-                    "/gateway",
-                    "/open/api"
-                }) if (path.startsWith(start)) return true;
-        return false;
-    }
-
-    private void page(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var locale = locales.resolveLocale(request);
-        var english = locale.getLanguage().equals("en");
-        response.setStatus(503);
-        response.setContentType("text/html;charset=UTF-8");
-        response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'self'");
-        response.getOutputStream()
-                .write(
-                        PAGE.formatted(
-                                        english ? "en" : "zh-CN",
-                                        word("status.503", locale),
-                                        word("refusal.page.unavailable", locale),
-                                        HtmlUtils.htmlEscape(
-                                                messages.getMessage(
-                                                        "error.number",
-                                                        new Object[] {"503"},
-                                                        locale)),
-                                        word("error.home", locale))
-                                .getBytes(StandardCharsets.UTF_8));
-    }
-
-    private String word(String key, java.util.Locale locale) {
-        return HtmlUtils.htmlEscape(Messages.sentence(messages, key, Map.of(), locale));
     }
 }

@@ -200,7 +200,7 @@ public class Endings implements ResourceEnding {
         var earliest = earliest(actor);
         if (text == null || text.isBlank()) return earliest;
         try {
-            var day = LocalDate.parse(text.strip());
+            var day = Clock.day(text.strip());
             if (day.isBefore(earliest))
                 faults.add("day", "upkeep.too-soon", Map.of("earliest", earliest.toString()));
             if (day.isAfter(today().plusYears(YEARS_MAX)))

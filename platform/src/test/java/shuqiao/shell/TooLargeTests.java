@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import shuqiao.City;
@@ -114,9 +115,16 @@ class TooLargeTests {
     }
 
     private HttpResponse<String> sent(String path, String from) throws Exception {
+        var cookies =
+                comes("large.steward", Role.STEWARD).cookies().entrySet().stream()
+                        .map(it -> it.getKey() + "=" + it.getValue())
+                        .collect(Collectors.joining("; "));
         return HttpClient.newHttpClient()
                 .send(
-                        multipart(path, 25 * MB).header("Referer", from).build(),
+                        multipart(path, 25 * MB)
+                                .header("Referer", from)
+                                .header("Cookie", cookies)
+                                .build(),
                         HttpResponse.BodyHandlers.ofString());
     }
 
