@@ -19,10 +19,16 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class AnsweredTable {
 
-    /** After this time a call that was begun counts as lost, with the process that held it. */
+    /** A call that was not seen for so long counts as lost, with the process that held it. */
     static final Duration LOST_AFTER = Duration.ofMinutes(5);
 
     static final Duration KEPT = Duration.ofDays(1);
+
+    /** Keys of one program or person within a day. */
+    static final int KEYS_MAX = 50_000;
+
+    /** Bytes of answers kept for one; what is more is answered and not kept. */
+    static final long BYTES_MAX = 32L * 1024 * 1024;
 
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
@@ -51,22 +57,62 @@ class AnsweredTable {
         return db.sql(
                                 """
                                 insert into kernel.answered (actor, key, digest, at)
-                                values (:actor, :key, :digest, :now)
+                                select :actor, :key, :digest, :now
+                                where (select count(*) from (
+                                           select 1 from kernel.answered
+                                           where actor = :actor limit :most) of_one) < :most
                                 on conflict (actor, key) do update
-                                set digest = excluded.digest, at = excluded.at,
+                                set digest = excluded.digest, at = excluded.at, seen = null,
                                     status = null, headers = null, body = null
                                 where answered.at < :outdated
-                                   or (answered.status is null and answered.at < :lost
+                                   or (answered.status is null
+                                       and coalesce(answered.seen, answered.at) < :lost
                                        and answered.digest = excluded.digest)
                                 """)
                         .param("actor", actor)
                         .param("key", key)
                         .param("digest", digest)
                         .param("now", time(now))
+                        .param("most", KEYS_MAX)
                         .param("outdated", time(now.minus(KEPT)))
                         .param("lost", time(now.minus(LOST_AFTER)))
                         .update()
                 == 1;
+    }
+
+    /** Says that a call is still under way. */
+    void seen(String actor, String key, Instant begun, Instant now) {
+        db.sql(
+                        """
+                        update kernel.answered set seen = :now
+                        where actor = :actor and key = :key and at = :begun and status is null
+                        """)
+                .param("actor", actor)
+                .param("key", key)
+                .param("begun", time(begun))
+                .param("now", time(now))
+                .update();
+    }
+
+    /** Whether one has as many keys as may be. */
+    boolean isFull(String actor) {
+        return db.sql("select count(*) from kernel.answered where actor = :actor")
+                        .param("actor", actor)
+                        .query(Long.class)
+                        .single()
+                >= KEYS_MAX;
+    }
+
+    /** Bytes of the answers that are kept for one. */
+    long bytes(String actor) {
+        return db.sql(
+                        """
+                        select coalesce(sum(octet_length(body)), 0) from kernel.answered
+                        where actor = :actor
+                        """)
+                .param("actor", actor)
+                .query(Long.class)
+                .single();
     }
 
     Optional<Answered> find(String actor, String key) {

@@ -1,6 +1,7 @@
 package shuqiao.shell;
 
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -35,11 +36,21 @@ class Idempotency {
     static class Sweep {
 
         private final AnsweredTable table;
+        private final FilterRegistrationBean<IdempotencyFilter> filter;
         private final InstantSource clock;
 
-        Sweep(AnsweredTable table, InstantSource clock) {
+        Sweep(
+                AnsweredTable table,
+                FilterRegistrationBean<IdempotencyFilter> filter,
+                InstantSource clock) {
             this.table = table;
+            this.filter = filter;
             this.clock = clock;
+        }
+
+        @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
+        void keepAlive() {
+            Objects.requireNonNull(filter.getFilter()).keepAlive();
         }
 
         @Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)

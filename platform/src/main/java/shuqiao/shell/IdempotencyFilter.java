@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
@@ -25,7 +26,10 @@ import shuqiao.kernel.Outage;
  * Lets a program repeat an unsafe call that may have got through: the same key and content are
  * answered as the first time. The answer is kept before it is sent, so whoever has seen it will see
  * it again. A call that dies with its process leaves its key taken for five minutes, then it may be
- * made again.
+ * made again; one that lives is seen each minute and keeps its key however long it takes.
+ *
+ * <p>It is no store: long answers are given and not kept, and one caller has so many keys and bytes
+ * a day.
  */
 class IdempotencyFilter extends OncePerRequestFilter {
 
@@ -33,6 +37,10 @@ class IdempotencyFilter extends OncePerRequestFilter {
     static final String REPLAY = "Idempotent-Replay";
     private static final int KEY_MAX = 200;
     private static final int BODY_MAX_MB = 21;
+
+    /** Bytes of an answer that is kept. */
+    static final int ANSWER_MAX = 64 * 1024;
+
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     /** Their answers hold secrets that are shown once, so they are not written down. */
@@ -41,6 +49,10 @@ class IdempotencyFilter extends OncePerRequestFilter {
     private static final List<String> HEADERS =
             List.of("Content-Type", "Location", "Content-Language", "ETag");
 
+    /** A call under way, by the row that it holds. */
+    private record Claim(String actor, String key, Instant begun) {}
+
+    private final Set<Claim> underWay = ConcurrentHashMap.newKeySet();
     private final AnsweredTable table;
     private final Problems problems;
     private final InstantSource clock;
@@ -95,24 +107,37 @@ class IdempotencyFilter extends OncePerRequestFilter {
             Instant begun)
             throws ServletException, IOException {
         var answer = new ContentCachingResponseWrapper(response);
+        var claim = new Claim(actor, key, begun);
         var kept = false;
+        underWay.add(claim);
         try {
             chain.doFilter(request, answer);
             if (worthKeeping(answer.getStatus())) {
-                var secret = NOT_KEPT.stream().anyMatch(request.getRequestURI()::startsWith);
+                var unkept =
+                        NOT_KEPT.stream().anyMatch(request.getRequestURI()::startsWith)
+                                || answer.getContentSize() > ANSWER_MAX
+                                || table.bytes(actor) + answer.getContentSize()
+                                        > AnsweredTable.BYTES_MAX;
                 table.finish(
                         actor,
                         key,
                         begun,
                         answer.getStatus(),
-                        secret ? Map.of() : headers(answer),
-                        secret ? null : answer.getContentAsByteArray());
+                        unkept ? Map.of() : headers(answer),
+                        unkept ? null : answer.getContentAsByteArray());
                 kept = true;
             }
         } finally {
+            underWay.remove(claim);
             if (!kept) forget(actor, key, begun);
         }
         answer.copyBodyToResponse();
+    }
+
+    /** Called each minute: keeps the keys of the calls under way. */
+    void keepAlive() {
+        var now = clock.instant();
+        for (var claim : underWay) table.seen(claim.actor(), claim.key(), claim.begun(), now);
     }
 
     /** When the database has gone away under the call, the key is freed as soon as it is back. */
@@ -151,6 +176,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
         var known = table.find(actor, key).orElse(null);
         if (known != null && !known.digest().equals(digest)) {
             refuse(request, response, 422, "other-content", Map.of("key", key));
+        } else if (known == null && table.isFull(actor)) {
+            refuse(request, response, 429, "quota", Map.of("max", AnsweredTable.KEYS_MAX));
         } else if (known == null || known.status() == null) {
             // gone meanwhile: it came to nothing a moment ago, and may be tried again
             response.setHeader("Retry-After", "2");

@@ -2,6 +2,8 @@ package shuqiao.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.FilterChain;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -10,8 +12,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import shuqiao.City;
 import shuqiao.PlatformTest;
+import shuqiao.kernel.Actor;
 import shuqiao.kernel.Role;
 import shuqiao.standard.CreditCode;
 
@@ -23,6 +28,7 @@ class IdempotencyTests {
 
     @Autowired City city;
     @Autowired AnsweredTable table;
+    @Autowired Problems problems;
 
     private String token;
     private String key;
@@ -155,5 +161,81 @@ class IdempotencyTests {
         assertThat(table.begin("a", key, "other", now)).isTrue();
         assertThat(table.removeBefore(now.plusSeconds(1))).isPositive();
         assertThat(table.find("a", key)).isEmpty();
+    }
+
+    private MockHttpServletRequest call() {
+        var call = new MockHttpServletRequest("POST", "/api/v1/organizations");
+        call.addHeader(IdempotencyFilter.KEY, key);
+        call.setAttribute(Actor.ATTRIBUTE, city.actor(City.BUREAU, Role.SYSTEM_ADMIN));
+        call.setContent("{}".getBytes(StandardCharsets.UTF_8));
+        return call;
+    }
+
+    private MockHttpServletResponse answered(IdempotencyFilter filter, FilterChain chain)
+            throws Exception {
+        var answer = new MockHttpServletResponse();
+        filter.doFilter(call(), answer, chain);
+        return answer;
+    }
+
+    @Test
+    void a_long_answer_is_given_and_not_kept() throws Exception {
+        var filter = new IdempotencyFilter(table, problems, Instant::now);
+        FilterChain chain =
+                (_, response) ->
+                        response.getOutputStream()
+                                .write(new byte[IdempotencyFilter.ANSWER_MAX + 1]);
+
+        assertThat(answered(filter, chain).getContentAsByteArray())
+                .hasSize(IdempotencyFilter.ANSWER_MAX + 1);
+        assertThat(answered(filter, chain).getContentAsString()).contains("idempotency:not-kept");
+    }
+
+    @Test
+    void what_is_kept_for_one_caller_has_an_end() throws Exception {
+        var filter = new IdempotencyFilter(table, problems, Instant::now);
+        var actor = city.actor(City.BUREAU, Role.SYSTEM_ADMIN).subject();
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        table.begin(actor, key + "-full", "d", now);
+        table.finish(
+                actor, key + "-full", now, 200, Map.of(), new byte[(int) AnsweredTable.BYTES_MAX]);
+        FilterChain chain = (_, response) -> response.getOutputStream().write(1);
+
+        assertThat(answered(filter, chain).getStatus()).isEqualTo(200);
+        assertThat(answered(filter, chain).getContentAsString()).contains("idempotency:not-kept");
+
+        table.forget(actor, key + "-full", now);
+    }
+
+    @Test
+    void a_call_that_lives_keeps_its_key_however_long_it_takes() throws Exception {
+        var begun = Instant.now();
+        var clock = new java.util.concurrent.atomic.AtomicReference<>(begun);
+        var filter = new IdempotencyFilter(table, problems, clock::get);
+        var again = new java.util.ArrayList<Integer>();
+        FilterChain chain =
+                (_, _) -> {
+                    for (int minutes = 3; minutes <= 15; minutes += 3) {
+                        clock.set(begun.plus(minutes, ChronoUnit.MINUTES));
+                        filter.keepAlive();
+                        var other = new MockHttpServletResponse();
+                        filter.doFilter(call(), other, (_, _) -> again.add(-1));
+                        again.add(other.getStatus());
+                    }
+                };
+
+        answered(filter, chain);
+
+        assertThat(again).as("in progress, each time").containsExactly(409, 409, 409, 409, 409);
+    }
+
+    @Test
+    void a_call_that_is_seen_no_more_is_lost_after_five_minutes() {
+        var begun = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        assertThat(table.begin("of-the-dead", key, "d", begun)).isTrue();
+        table.seen("of-the-dead", key, begun, begun.plusSeconds(60));
+
+        assertThat(table.begin("of-the-dead", key, "d", begun.plusSeconds(301))).isFalse();
+        assertThat(table.begin("of-the-dead", key, "d", begun.plusSeconds(362))).isTrue();
     }
 }
