@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 import shuqiao.catalog.Item;
 import shuqiao.engine.FileResult;
 import shuqiao.kernel.BaseUrl;
+import shuqiao.kernel.CsvCell;
 import shuqiao.kernel.Messages;
 import shuqiao.sharing.Grant;
 import tools.jackson.databind.SerializationFeature;
@@ -70,6 +71,7 @@ class FileGuide {
                 + lines.stream()
                         .map(line ->
                                 line.stream()
+                                        .map(CsvCell::safe)
                                         .map(FileGuide::quoted)
                                         .collect(Collectors.joining(",")))
                         .collect(Collectors.joining("\r\n", "", "\r\n"));

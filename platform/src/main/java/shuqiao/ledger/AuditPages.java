@@ -22,6 +22,7 @@ import shuqiao.engine.proof.MerkleTree;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Clock;
+import shuqiao.kernel.CsvCell;
 import shuqiao.kernel.Messages;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
@@ -208,14 +209,7 @@ class AuditPages {
 
     /** Quoted, and with an apostrophe before what a spreadsheet would take for a formula. */
     private static byte[] line(List<String> cells) {
-        return (cells.stream()
-                                .map(cell ->
-                                        !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0
-                                                ? "'" + cell
-                                                : cell)
-                                .map(cell -> '"' + cell.replace("\"", "\"\"") + '"')
-                                .collect(Collectors.joining(","))
-                        + "\r\n")
+        return (cells.stream().map(CsvCell::quoted).collect(Collectors.joining(",")) + "\r\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -23,6 +23,7 @@ import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import shuqiao.kernel.CsvCell;
 import shuqiao.kernel.Messages;
 
 /**
@@ -445,12 +446,7 @@ public class WorkbookWriter {
 
     /** Nothing in it is taken for a formula. */
     private static String cell(Object it) {
-        var value = it.toString();
-        var safe =
-                !(it instanceof Number) && value.matches("(?s)[=+@\\t\\r-].*")
-                        ? "'" + value
-                        : value;
-        return "\"" + safe.replace("\"", "\"\"") + "\"";
+        return it instanceof Number ? "\"" + it + "\"" : CsvCell.quoted(it.toString());
     }
 
     private static String kept(String name) {
