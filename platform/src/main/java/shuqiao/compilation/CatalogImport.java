@@ -20,8 +20,10 @@ import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.NotAllowed;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Standing;
 import shuqiao.kernel.Unknown;
 import shuqiao.organization.Organizations;
 import shuqiao.workbook.HandedIn;
@@ -80,6 +82,7 @@ public class CatalogImport {
     private final Reviews reviews;
     private final Classification classification;
     private final Organizations organizations;
+    private final Standing standing;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
@@ -92,6 +95,7 @@ public class CatalogImport {
             Reviews reviews,
             Classification classification,
             Organizations organizations,
+            Standing standing,
             TransactionTemplate transaction,
             ApplicationEventPublisher events,
             InstantSource clock) {
@@ -102,6 +106,7 @@ public class CatalogImport {
         this.reviews = reviews;
         this.classification = classification;
         this.organizations = organizations;
+        this.standing = standing;
         this.transaction = transaction;
         this.events = events;
         this.clock = clock;
@@ -206,11 +211,13 @@ public class CatalogImport {
     }
 
     /**
-     * Takes the right entries, all of them or none.
+     * Takes the right entries, all of them or none. What its uploader may do is looked at when the
+     * work begins and again when it is written: minutes may lie between.
      *
      * @param onlyIfAll refuses while any entry is wrong
      */
-    Batch run(Actor actor, String id, boolean onlyIfAll, Known known, Progress progress) {
+    Batch run(Actor asked, String id, boolean onlyIfAll, Known known, Progress progress) {
+        var actor = now(asked);
         var opened = open(actor, id);
         if (opened.batch().importedAt() != null) throw new Conflict("compilation:imported");
         var plan = check(actor, opened.book(), progress);
@@ -223,8 +230,18 @@ public class CatalogImport {
                                         || known == Known.UPDATE && entry.act() != Act.SAME)
                         .toList();
         if (wanted.isEmpty()) throw new Conflict("compilation:nothing");
-        transaction.executeWithoutResult(_ -> write(actor, opened.batch(), wanted, progress));
+        transaction.executeWithoutResult(_ -> {
+            var still = now(actor);
+            still.requireOrganization(opened.batch().provider());
+            write(still, opened.batch(), wanted, progress);
+        });
         return find(actor, id);
+    }
+
+    private Actor now(Actor asked) {
+        var actor = standing.now(asked).orElseThrow(() -> NotAllowed.needs(Role.STEWARD));
+        actor.require(Role.STEWARD);
+        return actor;
     }
 
     private void write(Actor actor, Batch batch, List<Plan.Entry> wanted, Progress progress) {

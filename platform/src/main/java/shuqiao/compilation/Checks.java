@@ -3,8 +3,11 @@ package shuqiao.compilation;
 import jakarta.annotation.PreDestroy;
 import java.lang.ref.SoftReference;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
@@ -23,7 +27,8 @@ import shuqiao.workbook.Workbook;
 /**
  * Trials and imports in the background, one after the other, so that their memory is that of one
  * workbook. A page may close meanwhile. After a restart, or when memory was short, a trial is made
- * again from the file that is kept; an import is in the database or not.
+ * again from the file that is kept; an import is in the database or not. Of several platforms one
+ * is at a batch at a time; the others show how far it is.
  */
 @Component
 class Checks {
@@ -52,6 +57,15 @@ class Checks {
 
         Job(Work work) {
             this.work = work;
+        }
+
+        /** What another platform is at: seen as it is now, and never over here. */
+        static Job elsewhere(WorkTable.At at) {
+            var job = new Job(at.kind());
+            job.begun = true;
+            job.progress.begin(100);
+            job.progress.at(at.percent());
+            return job;
         }
 
         boolean isOver() {
@@ -86,13 +100,15 @@ class Checks {
     }
 
     private final CatalogImport imports;
-    private final Map<String, Job> jobs =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Job> eldest) {
-                    return size() > KEPT_MAX;
-                }
-            };
+    private final WorkTable work;
+    private final InstantSource clock;
+
+    /** Of this process, among the platforms of one database. */
+    private final String platform = UUID.randomUUID().toString();
+
+    /** Those looked at longest ago first. */
+    private final Map<String, Job> jobs = new LinkedHashMap<>(16, 0.75f, true);
+
     private final ThreadPoolExecutor worker =
             new ThreadPoolExecutor(
                     1,
@@ -102,8 +118,10 @@ class Checks {
                     new ArrayBlockingQueue<>(WAITING_MAX),
                     Thread.ofPlatform().name("compilation").daemon().factory());
 
-    Checks(CatalogImport imports) {
+    Checks(CatalogImport imports, WorkTable work, InstantSource clock) {
         this.imports = imports;
+        this.work = work;
+        this.clock = clock;
     }
 
     /** The work on a batch; begins a trial when there is none or its outcome is lost. */
@@ -112,7 +130,8 @@ class Checks {
             var job = jobs.get(id);
             if (job != null && !isLost(job)) return job;
         }
-        return check(actor, id);
+        var elsewhere = work.elsewhere(id, platform, clock.instant());
+        return elsewhere.isPresent() ? Job.elsewhere(elsewhere.get()) : check(actor, id);
     }
 
     private static boolean isLost(Job job) {
@@ -152,12 +171,15 @@ class Checks {
         void work(Job job);
     }
 
-    private Job start(String id, Work work, Piece piece) {
-        var job = new Job(work);
+    private Job start(String id, Work kind, Piece piece) {
+        var job = new Job(kind);
         synchronized (jobs) {
             var before = jobs.get(id);
             if (before != null && !before.isOver()) return before;
+            if (!work.begin(id, kind, platform, clock.instant()))
+                throw new Conflict("compilation:elsewhere");
             jobs.put(id, job);
+            tidy(KEPT_MAX);
         }
         try {
             worker.execute(() -> {
@@ -170,14 +192,52 @@ class Checks {
                     LOG.error("work on batch {} failed", id, bug);
                     job.failed = true;
                 } finally {
+                    end(id);
                     job.over.countDown();
                 }
             });
         } catch (RejectedExecutionException _) {
             forget(id);
+            end(id);
             throw new Conflict("compilation:busy", Map.of("most", WAITING_MAX));
         }
         return job;
+    }
+
+    /** Only what is over is forgotten, and made again when somebody looks. */
+    void tidy(int kept) {
+        synchronized (jobs) {
+            int over = jobs.size() - kept;
+            for (var it = jobs.values().iterator(); over > 0 && it.hasNext(); )
+                if (it.next().isOver()) {
+                    it.remove();
+                    over--;
+                }
+        }
+    }
+
+    private void end(String id) {
+        try {
+            work.end(id, platform);
+        } catch (RuntimeException away) {
+            LOG.warn(
+                    "batch {}: the others will learn of its end in a while: {}",
+                    id,
+                    away.toString());
+        }
+    }
+
+    /** A sign of life for the other platforms. */
+    @Scheduled(initialDelay = 2, fixedDelay = 2, timeUnit = TimeUnit.SECONDS)
+    void showProgress() {
+        Map<String, Job> all;
+        synchronized (jobs) {
+            all = new HashMap<>(jobs);
+        }
+        var now = clock.instant();
+        all.forEach((id, job) -> {
+            if (!job.isOver()) work.seen(id, platform, job.progress.percent(), now);
+        });
     }
 
     /** The next look makes a new trial. */

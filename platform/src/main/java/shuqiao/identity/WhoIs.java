@@ -10,13 +10,14 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Standing;
 
 /**
  * Who stands behind a session or a token, asked anew at every request: a role taken away or an
  * account closed takes effect at once, and so do the first and last day of a substitute.
  */
 @Component
-class WhoIs {
+class WhoIs implements Standing {
 
     private final People people;
     private final Programs programs;
@@ -41,6 +42,26 @@ class WhoIs {
                     .filter(program -> !program.disabled())
                     .map(program -> program.actor(scopes(token, program.roles())));
         return person(authentication).map(this::actor);
+    }
+
+    @Override
+    public Optional<Actor> now(Actor then) {
+        return switch (then.kind()) {
+            case PERSON ->
+                    people.find(then.subject())
+                            .filter(person -> !person.disabled())
+                            .map(this::actor);
+            case PROGRAM ->
+                    programs.find(then.subject())
+                            .filter(program -> !program.disabled())
+                            .map(program -> {
+                                var roles = EnumSet.noneOf(Role.class);
+                                roles.addAll(program.roles());
+                                roles.retainAll(then.roles());
+                                return program.actor(roles);
+                            });
+            default -> Optional.of(then);
+        };
     }
 
     Actor actor(Person person) {

@@ -53,18 +53,39 @@ class UploadTable {
         db.sql("delete from workbook.upload where id = :id").param("id", id).update();
     }
 
-    /** Takes away what is old, and of one person's all but the newest. */
-    void tidy(Instant olderThan, String by, int kept) {
+    /**
+     * Takes away what is old, and of one person's of a purpose all but the newest.
+     *
+     * @param kept how many newest stay in any case
+     * @param safeSince what is younger stays as well
+     */
+    void tidy(Instant olderThan, String purpose, String by, int kept, Instant safeSince) {
         db.sql(
                         """
                         delete from workbook.upload
                         where uploaded_at < :olderThan
-                           or id in (select id from workbook.upload where uploaded_by = :by
+                           or id in (select id from workbook.upload
+                                     where uploaded_by = :by and purpose = :purpose
                                      order by uploaded_at desc offset :kept)
+                              and uploaded_at < :safeSince
                         """)
                 .param("olderThan", olderThan.atOffset(ZoneOffset.UTC))
+                .param("purpose", purpose)
                 .param("by", by)
                 .param("kept", kept)
+                .param("safeSince", safeSince.atOffset(ZoneOffset.UTC))
                 .update();
+    }
+
+    int count(String purpose, String by) {
+        return db.sql(
+                        """
+                        select count(*) from workbook.upload
+                        where uploaded_by = :by and purpose = :purpose
+                        """)
+                .param("purpose", purpose)
+                .param("by", by)
+                .query(Integer.class)
+                .single();
     }
 }

@@ -2,10 +2,12 @@ package shuqiao.workbook;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.annotation.Transactional;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Unknown;
 
@@ -14,7 +16,13 @@ import shuqiao.kernel.Unknown;
 public class Uploads {
 
     private static final Duration LIFE = Duration.ofDays(1);
-    private static final int KEPT_MAX = 5;
+
+    /** Workbooks of one person and one purpose. */
+    static final int KEPT_MAX = 10;
+
+    /** So long nobody's upload makes room for another, such as that of a second window. */
+    private static final Duration SAFE = Duration.ofHours(1);
+
     private static final int NAME_MAX = 120;
 
     private final UploadTable table;
@@ -32,8 +40,15 @@ public class Uploads {
     public Upload keep(Actor actor, String purpose, @Nullable String fileName, byte[] content) {
         var upload =
                 new Upload(UUID.randomUUID().toString(), name(fileName), content, clock.instant());
+        table.tidy(
+                upload.at().minus(LIFE),
+                purpose,
+                actor.subject(),
+                KEPT_MAX - 1,
+                upload.at().minus(SAFE));
+        if (table.count(purpose, actor.subject()) >= KEPT_MAX)
+            throw new Conflict("upload:too-many", Map.of("max", KEPT_MAX));
         table.insert(upload, purpose, actor.subject());
-        table.tidy(upload.at().minus(LIFE), actor.subject(), KEPT_MAX);
         return upload;
     }
 
