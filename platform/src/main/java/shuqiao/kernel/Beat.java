@@ -2,6 +2,7 @@ package shuqiao.kernel;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,18 +15,48 @@ import org.springframework.core.annotation.Order;
  * Work that the platform does by itself, again and again. It begins when the platform is open,
  * after all that has to be there before anybody is let in.
  */
-public abstract class Beat implements SmartLifecycle {
+public abstract class Beat implements SmartLifecycle, Ticking {
 
     private static final Logger LOG = LoggerFactory.getLogger(Beat.class);
 
     private final String name;
     private final Duration every;
+    private final Setbacks setbacks;
     private volatile boolean running;
     private volatile @Nullable Thread thread;
 
     protected Beat(String name, Duration every) {
         this.name = name;
         this.every = every;
+        this.setbacks = new Setbacks(name);
+    }
+
+    /** What broke in this clock. */
+    protected final Setbacks setbacks() {
+        return setbacks;
+    }
+
+    /**
+     * One part of the work, apart from the others: where it breaks it is put back and they go on.
+     * Where the part tells by {@link ItemBroke} which of its items broke, that one is put back.
+     *
+     * @return what the part said; true where only an item of it broke
+     */
+    protected final boolean apart(String part, BooleanSupplier work) {
+        if (setbacks.waits(part)) return false;
+        try {
+            var more = work.getAsBoolean();
+            setbacks.went(part);
+            return more;
+        } catch (ItemBroke one) {
+            if (Outage.isBehind(one)) throw one;
+            setbacks.broke(one.item(), one.why());
+            return true;
+        } catch (RuntimeException broke) {
+            if (Outage.isBehind(broke)) throw broke;
+            setbacks.broke(part, broke);
+            return false;
+        }
     }
 
     /** One piece of work; false when there is none, and the next look is after the pause. */
@@ -40,19 +71,46 @@ public abstract class Beat implements SmartLifecycle {
 
     private void work() {
         while (running) {
+            var pause = every;
             try {
                 while (running && turn())
                     ; // piece by piece
+                setbacks.went(name);
             } catch (RuntimeException failed) {
                 if (!running) return;
-                LOG.warn("{} failed, trying again: {}", name, failed.getClass().getName());
+                if (Outage.isBehind(failed))
+                    LOG.warn("{} failed, trying again: {}", name, failed.toString());
+                else pause = longer(setbacks.broke(name, failed));
+            } catch (Error grave) {
+                if (!running) return;
+                pause = longer(setbacks.broke(name, grave));
             }
             try {
-                TimeUnit.NANOSECONDS.sleep(every.toNanos());
+                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
             } catch (InterruptedException stop) {
                 return;
             }
         }
+    }
+
+    private Duration longer(Duration pause) {
+        return pause.compareTo(every) > 0 ? pause : every;
+    }
+
+    @Override
+    public String clockName() {
+        return name;
+    }
+
+    @Override
+    public boolean isAlive() {
+        var working = thread;
+        return working == null || working.isAlive() || !running;
+    }
+
+    @Override
+    public long failing() {
+        return setbacks.failing();
     }
 
     @Override

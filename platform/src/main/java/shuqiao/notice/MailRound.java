@@ -17,6 +17,7 @@ import shuqiao.kernel.BaseUrl;
 import shuqiao.kernel.Beat;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Messages;
+import shuqiao.kernel.Outage;
 import shuqiao.shell.SiteSettings;
 
 /**
@@ -81,16 +82,26 @@ class MailRound extends Beat {
     @Override
     protected boolean turn() {
         if (!servers.enabled() || !delivery.open(clock.instant())) return false;
-        transaction.executeWithoutResult(_ -> {
-            var now = clock.instant();
-            table.digests(LocalDate.ofInstant(now, Clock.ZONE), now);
-        });
+        apart(
+                "digests",
+                () -> {
+                    transaction.executeWithoutResult(_ -> {
+                        var now = clock.instant();
+                        table.digests(LocalDate.ofInstant(now, Clock.ZONE), now);
+                    });
+                    return false;
+                });
         var now = clock.instant();
         var leased = transaction.execute(_ -> table.lease(now, LEASE));
         if (leased == null || leased.isEmpty()) return false;
         var server = servers.find().filter(MailServer::enabled);
         if (server.isEmpty()) return false;
-        deliver(server.get(), leased.get());
+        try {
+            deliver(server.get(), leased.get());
+        } catch (RuntimeException broke) {
+            if (Outage.isBehind(broke)) throw broke;
+            notDelivered(leased.get(), broke);
+        }
         return true;
     }
 
@@ -115,6 +126,15 @@ class MailRound extends Beat {
                 table.end(mail.id(), Mail.State.FAILED, fault, clock.instant());
             else table.later(mail.id(), fault, clock.instant().plus(pause(mail.attempts())));
         }
+    }
+
+    /** A letter that we cannot write is put back like one that is not taken. */
+    private void notDelivered(Mail mail, RuntimeException broke) {
+        LOG.error("mail {} broke, attempt {}", mail.id(), mail.attempts(), broke);
+        var fault = broke.getClass().getSimpleName();
+        if (mail.attempts() >= ATTEMPTS_MAX)
+            table.end(mail.id(), Mail.State.FAILED, fault, clock.instant());
+        else table.later(mail.id(), fault, clock.instant().plus(pause(mail.attempts())));
     }
 
     /** One minute, then twice as long each time. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,7 +27,9 @@ import shuqiao.kernel.DueWork.Due;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Notices;
 import shuqiao.kernel.Notices.Notice;
+import shuqiao.kernel.Outage;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Setbacks;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.WorkingDays;
 import shuqiao.notice.Delivery;
@@ -73,6 +76,7 @@ public class Reminders {
 
     private final ReminderTable table;
     private final List<DueWork> works;
+    private final Setbacks setbacks = new Setbacks("reminders");
     private final Notices notices;
     private final Delivery delivery;
     private final WorkingDays days;
@@ -182,23 +186,44 @@ public class Reminders {
         var due =
                 works.stream()
                         .filter(room -> careToo || room.hasDuties())
-                        .flatMap(room -> room.dueBy(last).stream())
+                        .flatMap(room ->
+                                apart(
+                                        room.getClass().getSimpleName(),
+                                        List.<Due>of(),
+                                        () -> room.dueBy(last))
+                                        .stream())
                         .toList();
         if (due.isEmpty()) return 0;
         var told = table.told(due.stream().map(Due::id).toList());
         int count = 0;
         var bundles = new LinkedHashMap<Bundle, List<Wanted>>();
         for (var it : due)
-            for (var wanted : wanted(it, rule, calendar, today)) {
+            for (var wanted :
+                    apart(it.id(), List.<Wanted>of(), () -> wanted(it, rule, calendar, today))) {
                 if (told.contains(wanted.key())) continue;
                 var together = it.together();
                 if (together != null && !wanted.key().stage().equals(ESCALATED))
                     bundles.computeIfAbsent(bundle(wanted, together), _ -> new ArrayList<>())
                             .add(wanted);
-                else if (tell(wanted)) count++;
+                else if (apart(it.id(), false, () -> tell(wanted))) count++;
             }
-        for (var those : bundles.values()) count += tell(those);
+        for (var those : bundles.values())
+            count += apart(those.getFirst().due().id(), 0, () -> tell(those));
         return count;
+    }
+
+    /** One that breaks is put back, and the others are told. */
+    private <T> T apart(Object item, T nothing, Supplier<T> work) {
+        if (setbacks.waits(item)) return nothing;
+        try {
+            var done = work.get();
+            setbacks.went(item);
+            return done;
+        } catch (RuntimeException broke) {
+            if (Outage.isBehind(broke)) throw broke;
+            setbacks.broke(item, broke);
+            return nothing;
+        }
     }
 
     /** Forgets a piece of what was told so long ago that nobody asks for it; how much it was. */

@@ -14,9 +14,13 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.exchange.Exchange;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.ItemBroke;
 import shuqiao.kernel.Messages;
+import shuqiao.kernel.Outage;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Setbacks;
+import shuqiao.kernel.Ticking;
 import shuqiao.schedule.Schedule.Why;
 import shuqiao.shell.Problems;
 
@@ -26,9 +30,10 @@ import shuqiao.shell.Problems;
  * the turns missed while no platform ran, one is made up for.
  */
 @Component
-class ScheduleClock implements SmartLifecycle {
+class ScheduleClock implements SmartLifecycle, Ticking {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleClock.class);
+    private static final String EXPIRED = "schedules whose grant has expired";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     /** Data that changed while its delivery was under way is fetched again after it. */
@@ -40,6 +45,7 @@ class ScheduleClock implements SmartLifecycle {
     private final Problems problems;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
+    private final Setbacks setbacks = new Setbacks("schedule clock");
     private volatile boolean running;
     private volatile @Nullable Thread thread;
 
@@ -61,27 +67,50 @@ class ScheduleClock implements SmartLifecycle {
     /** A turn that was due, and why it could not be taken. */
     private record Turn(Schedule schedule, @Nullable Refusal refused) {}
 
-    /** Takes one turn that is due; false when there is none. */
+    /** Takes one turn that is due; false when there is none. One that breaks stops no other. */
     boolean turn() {
-        if (schedules.endExpired()) return true;
-        var turn = transaction.execute(this::take);
-        if (turn == null) return false;
-        var refused = turn.refused();
-        if (refused != null)
-            transaction.executeWithoutResult(
-                    _ -> schedules.refused(turn.schedule(), refused, sentence(refused)));
+        if (endedExpired()) return true;
+        try {
+            var turn = transaction.execute(this::take);
+            if (turn == null) return false;
+            var refused = turn.refused();
+            if (refused != null)
+                transaction.executeWithoutResult(
+                        _ -> schedules.refused(turn.schedule(), refused, sentence(refused)));
+            setbacks.went(turn.schedule().id());
+        } catch (ItemBroke one) {
+            if (Outage.isBehind(one)) throw one;
+            setbacks.broke(one.item(), one.why());
+        }
         return true;
     }
 
-    private @Nullable Turn take(TransactionStatus status) {
-        var due = table.takeDue(clock.instant()).orElse(null);
-        if (due == null) return null;
+    /** Apart from the turns: whatever breaks in it, they are taken. */
+    private boolean endedExpired() {
+        if (setbacks.waits(EXPIRED)) return false;
         try {
-            take(due);
-            return new Turn(due, null);
-        } catch (Refusal why) {
-            status.setRollbackOnly();
-            return new Turn(due, why);
+            return schedules.endExpired();
+        } catch (RuntimeException broke) {
+            if (Outage.isBehind(broke)) throw broke;
+            setbacks.broke(EXPIRED, broke);
+            return false;
+        }
+    }
+
+    private @Nullable Turn take(TransactionStatus status) {
+        var id = table.takeDue(clock.instant(), setbacks.waiting(Long.class)).orElse(null);
+        if (id == null) return null;
+        try {
+            var due = table.find(id).orElseThrow();
+            try {
+                take(due);
+                return new Turn(due, null);
+            } catch (Refusal why) {
+                status.setRollbackOnly();
+                return new Turn(due, why);
+            }
+        } catch (RuntimeException broke) {
+            throw new ItemBroke(id, broke);
         }
     }
 
@@ -118,7 +147,9 @@ class ScheduleClock implements SmartLifecycle {
                     ; // one transaction for each
             } catch (RuntimeException failed) {
                 if (!running) return;
-                LOG.warn("taking scheduled turns failed, trying again: {}", failed.toString());
+                LOG.warn("taking scheduled turns failed, trying again", failed);
+            } catch (Error grave) {
+                LOG.error("taking scheduled turns failed, trying again", grave);
             }
             try {
                 TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
@@ -150,5 +181,21 @@ class ScheduleClock implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    @Override
+    public String clockName() {
+        return "schedule clock";
+    }
+
+    @Override
+    public boolean isAlive() {
+        var working = thread;
+        return working == null || working.isAlive() || !running;
+    }
+
+    @Override
+    public long failing() {
+        return setbacks.failing();
     }
 }

@@ -139,15 +139,21 @@ class ScheduleTable {
                 .single();
     }
 
-    /** The turn that has waited longest, held until the transaction ends. */
-    Optional<Schedule> takeDue(Instant now) {
+    /**
+     * The turn that has waited longest, held until the transaction ends. Only its id, so that one
+     * that cannot be read is known by it.
+     *
+     * @param except those that broke and are put back
+     */
+    Optional<Long> takeDue(Instant now, List<Long> except) {
         return db.sql(
                         """
-                        select * from schedule.schedule where next_at <= :now
+                        select id from schedule.schedule where next_at <= :now and id <> all(:except::bigint[])
                         order by next_at limit 1 for update skip locked
                         """)
                 .param("now", time(now))
-                .query(ScheduleTable::read)
+                .param("except", except.toArray(Long[]::new))
+                .query(Long.class)
                 .optional();
     }
 

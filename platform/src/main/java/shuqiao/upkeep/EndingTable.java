@@ -70,12 +70,13 @@ class EndingTable {
     }
 
     /** One whose day has come, held until the transaction ends. */
-    Optional<Ending> take(LocalDate today) {
+    Optional<Ending> take(LocalDate today, List<Long> except) {
         return db.sql(
-                        "select * from upkeep.ending where day <= :today and"
+                        "select * from upkeep.ending where day <= :today and id <> all(:except::bigint[]) and"
                                 + OPEN
                                 + "order by day, id limit 1 for update skip locked")
                 .param("today", today)
+                .param("except", except.toArray(Long[]::new))
                 .query(EndingTable::row)
                 .optional();
     }

@@ -22,6 +22,7 @@ import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.ItemBroke;
 import shuqiao.kernel.Notices;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
@@ -150,15 +151,31 @@ public class Endings implements ResourceEnding {
         tell("upkeep.ending-taken-back", announced);
     }
 
-    /** Does one thing whose day has come; false when there is none. */
+    /** As below, and all of them. */
     @Trusted("the clock does what was announced")
     @Transactional
     public boolean turn(LocalDate today) {
-        var due = table.take(today);
+        return turn(today, List.of());
+    }
+
+    /**
+     * Does one thing whose day has come; false when there is none.
+     *
+     * @param except ids of endings that broke and are put back
+     * @throws ItemBroke telling which ending cannot be done now
+     */
+    @Trusted("the clock does what was announced")
+    @Transactional
+    public boolean turn(LocalDate today, List<Long> except) {
+        var due = table.take(today, except);
         if (due.isPresent()) {
             var it = due.orElseThrow();
-            // what was withdrawn meanwhile closed its announcement in the same transaction
-            reviews.end(CLOCK, it.resource(), it.reason());
+            try {
+                // what was withdrawn meanwhile closed its announcement in the same transaction
+                reviews.end(CLOCK, it.resource(), it.reason());
+            } catch (RuntimeException broke) {
+                throw new ItemBroke(it.id(), broke);
+            }
             return true;
         }
         var soon = table.takeEve(today).or(() -> table.takeWeek(today));

@@ -20,6 +20,7 @@ import shuqiao.engine.Table;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
+import shuqiao.kernel.ItemBroke;
 import shuqiao.kernel.Messages;
 import shuqiao.kernel.Notices;
 import shuqiao.kernel.Page;
@@ -150,8 +151,13 @@ public class LiveChecks {
     public boolean turn() {
         var due = watches.take(clock.instant(), LEASE).orElse(null);
         if (due == null) return false;
-        if (sources.allowedNow(due.source(), clock.instant())) look(due);
-        else watches.later(due.resource(), clock.instant().plus(AGAIN));
+        try {
+            if (sources.allowedNow(due.source(), clock.instant())) look(due);
+            else watches.later(due.resource(), clock.instant().plus(AGAIN));
+        } catch (RuntimeException broke) {
+            // its turn is taken; it comes again when the lease is over
+            throw new ItemBroke("check of resource " + due.resource(), broke);
+        }
         return true;
     }
 

@@ -45,15 +45,23 @@ class UpkeepClock extends Beat {
         this.clock = clock;
     }
 
+    /**
+     * Endings, checks and the daily look are nothing to each other: none waits for another's fault.
+     */
     @Override
     protected boolean turn() {
         var today = LocalDate.ofInstant(clock.instant(), Clock.ZONE);
-        if (!today.equals(day)) {
-            daily();
-            day = today;
-        }
-        if (endings.turn(today)) return true;
-        return checks.turn();
+        if (!today.equals(day))
+            apart(
+                    "daily",
+                    () -> {
+                        daily();
+                        day = today;
+                        return false;
+                    });
+        if (apart("endings", () -> endings.turn(today, setbacks().waiting(Long.class))))
+            return true;
+        return apart("checks", checks::turn);
     }
 
     /** What was published before this room was there, and what the calendar changed. */

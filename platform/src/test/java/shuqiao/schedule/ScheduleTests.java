@@ -139,6 +139,23 @@ class ScheduleTests extends ExchangeGround {
     }
 
     @Test
+    void a_schedule_that_cannot_be_read_stops_no_other() throws Exception {
+        var grant = grant(table(3), Map.of());
+        var target = source(consumer, CONSUMER, Map.of());
+        var broken = make(grant, target, "broken_turn", NIGHTLY);
+        var sound = make(grant, target, "sound_turn", NIGHTLY);
+        db.sql(
+                        "update schedule.schedule set cron = 'no rhythm at all', next_at = now() - interval '1 hour' where id = :id")
+                .param("id", broken)
+                .update();
+
+        due(sound);
+
+        delivered(runOf(sound, 1));
+        db.sql("delete from schedule.schedule where id = :id").param("id", broken).update();
+    }
+
+    @Test
     void a_turn_is_taken_once_by_however_many_look() throws Exception {
         var id =
                 make(
