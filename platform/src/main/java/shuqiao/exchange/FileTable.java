@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import shuqiao.kernel.Actor;
 
 /** Files of delivered runs, also those that are gone. */
 @Repository
@@ -117,5 +118,24 @@ class FileTable {
                 RunRow.at(rs, "expires_at"),
                 Optional.ofNullable(rs.getObject("removed_at", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant));
+    }
+
+    /** True when the ledger has nothing of this person and file since then; noted at once. */
+    boolean taken(String run, String name, Actor actor, Instant now, Instant since) {
+        return db.sql(
+                                """
+                                insert into exchange.taken (run, name, actor_kind, subject, at)
+                                values (:run, :name, :kind, :subject, :now)
+                                on conflict (run, name, actor_kind, subject) do update set at = excluded.at
+                                where exchange.taken.at <= :since or exchange.taken.at > excluded.at
+                                """)
+                        .param("run", run)
+                        .param("name", name)
+                        .param("kind", actor.kind().name())
+                        .param("subject", actor.subject())
+                        .param("now", RunTable.time(now))
+                        .param("since", RunTable.time(since))
+                        .update()
+                == 1;
     }
 }

@@ -3,6 +3,7 @@ package shuqiao.exchange;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.event.ContextClosedEvent;
@@ -26,12 +27,21 @@ class RunEvents {
     /** Pages that may listen at one time; others are told to ask again in half a minute. */
     static final int LISTENERS_MAX = 200;
 
-    private static final Duration LISTEN_MAX = Duration.ofMinutes(10);
+    /** Of these for one person, or program. */
+    static final int LISTENERS_OF_ONE_MAX = 5;
+
+    /** A browser then listens anew, and is looked at as at any request: its session, its roles. */
+    private static final Duration LISTEN_MAX = Duration.ofMinutes(1);
+
+    /** So that a reader who is gone is noticed. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
+
     private static final long LOOK_EVERY_MS = 700;
     private static final long ASK_AGAIN_MS = 30_000;
 
     private final Exchange exchange;
     private final Semaphore free = new Semaphore(LISTENERS_MAX);
+    private final Map<String, Integer> listening = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
     RunEvents(Exchange exchange) {
@@ -43,7 +53,7 @@ class RunEvents {
     SseEmitter listen(Actor actor, @PathVariable String id) throws IOException {
         exchange.find(actor, id);
         var emitter = new SseEmitter(LISTEN_MAX.plusSeconds(30).toMillis());
-        if (!free.tryAcquire()) {
+        if (!sitDown(actor)) {
             emitter.send(SseEmitter.event().reconnectTime(ASK_AGAIN_MS).comment("busy"));
             emitter.complete();
             return emitter;
@@ -63,20 +73,47 @@ class RunEvents {
                     } catch (RuntimeException refused) {
                         emitter.completeWithError(refused);
                     } finally {
-                        free.release();
+                        getUp(actor);
                     }
                 });
         return emitter;
     }
 
+    /** How many places are left; for tests. */
+    int free() {
+        return free.availablePermits();
+    }
+
+    private boolean sitDown(Actor actor) {
+        var seats = listening.merge(who(actor), 1, Integer::sum);
+        if (seats <= LISTENERS_OF_ONE_MAX && free.tryAcquire()) return true;
+        leave(actor);
+        return false;
+    }
+
+    private void getUp(Actor actor) {
+        leave(actor);
+        free.release();
+    }
+
+    private void leave(Actor actor) {
+        listening.computeIfPresent(who(actor), (_, seats) -> seats > 1 ? seats - 1 : null);
+    }
+
+    private static String who(Actor actor) {
+        return actor.kind() + " " + actor.subject();
+    }
+
     private void tell(SseEmitter emitter, Actor actor, String id)
             throws IOException, InterruptedException {
         var until = System.nanoTime() + LISTEN_MAX.toNanos();
+        var spoken = System.nanoTime();
         Object told = "";
         while (!closing && System.nanoTime() < until) {
             var run = exchange.find(actor, id);
             if (!run.state().equals(told)) {
                 told = run.state();
+                spoken = System.nanoTime();
                 emitter.send(
                         SseEmitter.event()
                                 .name("changed")
@@ -85,6 +122,10 @@ class RunEvents {
                                         MediaType.APPLICATION_JSON));
             }
             if (run.isOver()) return;
+            if (System.nanoTime() - spoken > SIGN_OF_LIFE.toNanos()) {
+                spoken = System.nanoTime();
+                emitter.send(SseEmitter.event().comment(""));
+            }
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
         }
     }

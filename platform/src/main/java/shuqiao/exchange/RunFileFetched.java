@@ -6,7 +6,8 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
 
 /**
- * Somebody took a file, or a part of it.
+ * Somebody took a file, or a part of it; what the same person takes of it within the next quarter
+ * of an hour is not told again.
  *
  * @param from first byte that was asked for
  */

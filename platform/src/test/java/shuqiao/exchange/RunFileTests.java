@@ -387,4 +387,25 @@ class RunFileTests extends ExchangeGround {
                 .doesNotContain("/files/data.csv");
         assertThat(civil.get("/runs/" + run + "/files/data.csv").statusCode()).isEqualTo(403);
     }
+
+    @Test
+    void a_download_in_many_parts_is_one_entry_of_the_ledger() throws Exception {
+        var run = file(grant(table(20), Map.of()), "csv");
+        for (var i = 0; i < 12; i++) take(run, "data.csv", Map.of("Range", "bytes=" + i + "-" + i));
+
+        assertThat(fetched(run)).isEqualTo(1);
+        db.sql("update exchange.taken set at = at - interval '16 minutes' where run = :run")
+                .param("run", run)
+                .update();
+        take(run, "data.csv", Map.of("Range", "bytes=3-"));
+        assertThat(fetched(run)).as("a quarter of an hour later").isEqualTo(2);
+    }
+
+    private long fetched(String run) {
+        return db.sql(
+                        "select count(*) from ledger.entry where kind = 'RunFileFetched' and convert_from(body, 'UTF8') like '%' || :run || '%'")
+                .param("run", run)
+                .query(Long.class)
+                .single();
+    }
 }

@@ -24,6 +24,8 @@ import shuqiao.kernel.Role;
 @Tag("slow")
 class RunPagesTests extends ExchangeGround {
 
+    @Autowired RunEvents windows;
+
     private static final String PASSWORD = "Bridge-2026-runs";
 
     @Autowired shuqiao.engine.embedded.Home home;
@@ -104,21 +106,51 @@ class RunPagesTests extends ExchangeGround {
                 .contains("<polyline", "数据表");
     }
 
-    /** All that the stream says until it ends. */
-    private String events(String run) throws Exception {
+    @Test
+    void one_reader_takes_five_places_at_the_live_window_and_not_those_of_others()
+            throws Exception {
+        var run =
+                run(
+                        grant(table(300_000), Map.of("maxMegabytesPerSecond", 0.5)),
+                        target(),
+                        "page_window");
+        awaitState(run, "RUNNING");
+        var before = windows.free();
+        var open = new java.util.ArrayList<HttpClient>();
+        try {
+            for (var i = 0; i < 12; i++) {
+                var client = HttpClient.newHttpClient();
+                open.add(client);
+                client.sendAsync(request(run), HttpResponse.BodyHandlers.ofInputStream());
+            }
+            await().until(() -> windows.free() == before - RunEvents.LISTENERS_OF_ONE_MAX);
+            assertThat(events(run)).as("the next one is told to come again").contains(":busy");
+            assertThat(windows.free()).isEqualTo(before - RunEvents.LISTENERS_OF_ONE_MAX);
+        } finally {
+            police.submit(
+                    "/runs/" + run + "/cancellation",
+                    "/runs/" + run + "/cancellation",
+                    Map.of("reason", "测试"));
+            open.forEach(HttpClient::shutdownNow);
+        }
+        await().atMost(java.time.Duration.ofSeconds(20)).until(() -> windows.free() == before);
+    }
+
+    private HttpRequest request(String run) {
         var cookies =
                 police.cookies().entrySet().stream()
                         .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                         .collect(Collectors.joining("; "));
+        return HttpRequest.newBuilder(URI.create(city.url() + "/runs/" + run + "/events"))
+                .header("Accept", "text/event-stream")
+                .header("Cookie", cookies)
+                .build();
+    }
+
+    /** All that the stream says until it ends. */
+    private String events(String run) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(
-                                            URI.create(city.url() + "/runs/" + run + "/events"))
-                                    .header("Accept", "text/event-stream")
-                                    .header("Cookie", cookies)
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
+            return client.send(request(run), HttpResponse.BodyHandlers.ofString()).body();
         }
     }
 

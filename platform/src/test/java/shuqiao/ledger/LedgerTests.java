@@ -190,6 +190,17 @@ class LedgerTests {
         assertThat(check.run(auditor).agrees()).isTrue();
     }
 
+    @Test
+    void whoever_asks_for_the_whole_log_meanwhile_gets_the_same_answer_for_a_minute() {
+        var auditor = city.actor(City.BUREAU, Role.AUDIT_ADMIN);
+        var first = check.verify(auditor);
+        append("one more");
+
+        assertThat(check.verify(auditor)).isSameAs(first);
+        assertThat(first.agrees()).isTrue();
+        assertThat(first.checkpoints()).isPositive();
+    }
+
     /** What somebody with all rights over the database could do. */
     private void change(String body, long entry) {
         transaction.executeWithoutResult(_ -> {
