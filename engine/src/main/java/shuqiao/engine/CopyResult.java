@@ -29,4 +29,18 @@ public record CopyResult(
     public CopyResult {
         notes = List.copyOf(notes);
     }
+
+    CopyResult finishedAt(Instant at) {
+        return new CopyResult(
+                rowsRead,
+                rowsWritten,
+                bytes,
+                sha256,
+                parts,
+                reading,
+                startedAt,
+                at,
+                swapMethod,
+                notes);
+    }
 }

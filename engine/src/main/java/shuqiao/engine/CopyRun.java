@@ -107,13 +107,13 @@ public final class CopyRun {
     /**
      * Stops the copy from any thread: both servers are asked to stop at once, and a session that
      * does not is cut. A copy that has already committed is not undone. Safe to call at any time
-     * and more than once.
+     * and more than once. On threads of their own: no load of virtual ones holds a revocation up.
      */
     public void cancel() {
         cancelled = true;
         var sessions = Stream.of(source, beside, target).filter(Objects::nonNull).toList();
-        sessions.forEach(session -> Thread.ofVirtual().start(session::cancel));
-        Thread.ofVirtual().start(() -> cut(sessions));
+        sessions.forEach(session -> Thread.ofPlatform().daemon().start(session::cancel));
+        Thread.ofPlatform().daemon().start(() -> cut(sessions));
     }
 
     private CopyResult run(WireConnection from, WireConnection to, Instant startedAt) {
@@ -125,21 +125,24 @@ public final class CopyRun {
         // a receipt speaks of what outlasts a crash, whatever the server does for its other users
         to.query(
                 "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'");
+        var marker = new Marker(to);
         Snapshot.begin(from);
         to.run(
                 "set lock_timeout = %d; begin isolation level read committed; set local default_statistics_target = %d"
                         .formatted(to.lockTimeout(), STATISTICS_TARGET));
         try {
-            return inTransactions(from, to, startedAt);
+            return inTransactions(from, to, marker, startedAt);
         } catch (RuntimeException e) {
             rollBack(to);
             throw e;
         }
     }
 
-    private CopyResult inTransactions(WireConnection from, WireConnection to, Instant startedAt) {
+    private CopyResult inTransactions(
+            WireConnection from, WireConnection to, Marker marker, Instant startedAt) {
         var compiled = compiled(from);
         var staging = prepare(to, compiled);
+        marker.begun();
         compiled.select().bind(from);
 
         Splice.Passed passed;
@@ -170,23 +173,48 @@ public final class CopyRun {
         requireNotCancelled();
 
         listener.phase(Phase.SWAPPING);
-        var done = replace(to, compiled, staging, passed.rowsTarget());
-        if (done.rows() != passed.rowsTarget()) throw mismatch(passed, done.rows());
-        if (!fence.holds()) throw new EngineFailure(Reason.FENCED, Map.of());
+        var ready = swapped(to, compiled, staging, marker, passed, reading, startedAt);
         requireNotCancelled();
         to.run("commit");
         listener.phase(Phase.FINISHED);
-        return new CopyResult(
-                passed.rowsSource(),
-                done.rows(),
-                passed.bytes(),
-                passed.sha256(),
-                1,
-                reading,
-                startedAt,
-                clock.instant(),
-                done.method(),
-                new ArrayList<>(done.notes()));
+        return ready.finishedAt(clock.instant());
+    }
+
+    /** Everything but the commit, with the last word for it. */
+    private CopyResult swapped(
+            WireConnection to,
+            CompiledScope compiled,
+            Staging staging,
+            Marker marker,
+            Splice.Passed passed,
+            Reading reading,
+            Instant startedAt) {
+        while (true) {
+            if (!fence.holds()) throw new EngineFailure(Reason.FENCED, Map.of());
+            requireNotCancelled();
+            to.run("savepoint last_word");
+            var done = replace(to, compiled, staging, passed.rowsTarget());
+            if (done.rows() != passed.rowsTarget()) throw mismatch(passed, done.rows());
+            var ready =
+                    new CopyResult(
+                            passed.rowsSource(),
+                            done.rows(),
+                            passed.bytes(),
+                            passed.sha256(),
+                            1,
+                            reading,
+                            startedAt,
+                            clock.instant(),
+                            done.method(),
+                            new ArrayList<>(done.notes()));
+            switch (fence.lastWord(marker.mark(), ready)) {
+                case YES -> {
+                    return ready;
+                }
+                case NO -> throw new EngineFailure(Reason.FENCED, Map.of());
+                case NOT_HEARD -> to.run("rollback to savepoint last_word");
+            }
+        }
     }
 
     private void second(WireConnection session) {

@@ -58,6 +58,16 @@ public record Database(Endpoint endpoint) {
         return in(Database::identity);
     }
 
+    /**
+     * What became of a copy that had its last word, asked at its target. Sessions that it may have
+     * left there are ended.
+     *
+     * @throws EngineFailure when the target does not say so now
+     */
+    public Fate fate(Mark mark, Attempt attempt, String schema, String table) {
+        return inTarget(session -> Marker.fate(session, mark, attempt, schema, table));
+    }
+
     /** Schemas our user may look into, without those of the system. */
     public List<String> schemas() {
         return in(session -> new Catalogue(session).schemas());

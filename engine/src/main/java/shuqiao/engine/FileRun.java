@@ -102,8 +102,10 @@ public final class FileRun {
     public void cancel() {
         cancelled = true;
         var from = source;
-        if (from != null) Thread.ofVirtual().start(from::cancel);
-        Thread.ofVirtual().start(() -> CopyRun.cut(from == null ? List.of() : List.of(from)));
+        if (from != null) Thread.ofPlatform().daemon().start(from::cancel);
+        Thread.ofPlatform()
+                .daemon()
+                .start(() -> CopyRun.cut(from == null ? List.of() : List.of(from)));
     }
 
     private FileResult run(WireConnection from, Instant startedAt) {

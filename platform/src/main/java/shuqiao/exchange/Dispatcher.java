@@ -2,6 +2,7 @@ package shuqiao.exchange;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -12,18 +13,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import shuqiao.kernel.Lifeline;
 import shuqiao.kernel.LocalDatabases;
+import shuqiao.kernel.Ticking;
 
 /**
- * Takes runs as they become ready and gives each to a worker. At most {@link #WORKERS} at once in
- * one process; any number of processes may do the same beside it.
+ * Takes runs as they become ready and gives each to a worker, as many as {@link Shares} says; any
+ * number of processes may do the same beside it.
  */
 @Component
-class Dispatcher implements SmartLifecycle {
+class Dispatcher implements SmartLifecycle, Ticking {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-
-    static final int WORKERS = 4;
 
     /** Without a heartbeat for so long, a worker is dead and its run is taken up by another. */
     static final Duration LEASE = Duration.ofSeconds(10);
@@ -35,20 +36,26 @@ class Dispatcher implements SmartLifecycle {
     private final String owner = UUID.randomUUID().toString();
 
     private final LeaseTable leases;
+    private final Lifeline lifeline;
+    private final Shares shares;
     private final RunWorker worker;
     private final InstantSource clock;
     private final boolean alone;
     private final LinkedBlockingQueue<Boolean> bell = new LinkedBlockingQueue<>(1);
-    private final Semaphore free = new Semaphore(WORKERS);
+    private final Semaphore free;
     private volatile boolean running;
     private volatile @Nullable Thread thread;
 
     Dispatcher(
-            LeaseTable leases,
+            Lifeline lifeline,
+            Shares shares,
             RunWorker worker,
             InstantSource clock,
             ObjectProvider<LocalDatabases> embedded) {
-        this.leases = leases;
+        this.leases = new LeaseTable(lifeline.db());
+        this.lifeline = lifeline;
+        this.shares = shares;
+        this.free = new Semaphore(shares.workers());
         this.worker = worker;
         this.clock = clock;
         // an embedded database has one platform: leases found at the start are of the dead
@@ -69,6 +76,9 @@ class Dispatcher implements SmartLifecycle {
                 if (!running) return;
                 LOG.warn("taking runs failed, trying again: {}", failed.toString());
                 if (!pause()) return;
+            } catch (Error grave) {
+                LOG.error("taking runs failed, trying again", grave);
+                if (!pause()) return;
             }
         }
     }
@@ -77,7 +87,11 @@ class Dispatcher implements SmartLifecycle {
         if (!free.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS)) return false;
         var given = false;
         try {
-            var lease = leases.take(owner, clock.instant(), LEASE);
+            var lease =
+                    Objects.requireNonNull(
+                            lifeline.transaction()
+                                    .execute(_ ->
+                                            leases.take(owner, clock.instant(), LEASE, shares)));
             if (lease.isEmpty()) return false;
             Thread.ofPlatform()
                     .name("run " + lease.get().run().number())
@@ -121,8 +135,8 @@ class Dispatcher implements SmartLifecycle {
         try {
             var dispatching = thread;
             if (dispatching != null) dispatching.join(Duration.ofSeconds(2));
-            if (free.tryAcquire(WORKERS, STOP_MAX.toMillis(), TimeUnit.MILLISECONDS))
-                free.release(WORKERS); // a context may be started again
+            if (free.tryAcquire(shares.workers(), STOP_MAX.toMillis(), TimeUnit.MILLISECONDS))
+                free.release(shares.workers()); // a context may be started again
             else LOG.warn("a run did not stop in time; its lease runs out by itself");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -132,5 +146,16 @@ class Dispatcher implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    @Override
+    public String clockName() {
+        return "dispatcher";
+    }
+
+    @Override
+    public boolean isAlive() {
+        var working = thread;
+        return working == null || working.isAlive() || !running;
     }
 }

@@ -307,8 +307,10 @@ public class Exchange {
         return LocalDate.ofInstant(at, Clock.ZONE).toString();
     }
 
+    /** Not outside the hours of a database: the run looks when they have come. */
     private void lookBeforehand(Checked checked) {
         var grant = checked.grant();
+        if (!isOpen(checked)) return;
         EngineRefusal.asked(() -> {
             switch (checked.target()) {
                 case Run.Target.File _ -> files.check(grant);
@@ -332,8 +334,21 @@ public class Exchange {
         });
     }
 
+    private boolean isOpen(Checked checked) {
+        var now = clock.instant();
+        return allows(checked.grant().source(), now)
+                && (!(checked.target() instanceof Run.Target.Table table)
+                        || allows(table.source(), now));
+    }
+
+    /** One that is gone is refused by who asks for it. */
+    private boolean allows(long source, java.time.Instant now) {
+        return sources.find(source).map(it -> it.allows(now)).orElse(true);
+    }
+
     private OptionalLong estimate(Grant grant) {
         if (!grant.scope().filter().isEmpty()) return OptionalLong.empty();
+        if (!allows(grant.source(), clock.instant())) return OptionalLong.empty();
         try {
             return sources.describe(grant.source(), grant.scope().schema(), grant.scope().table())
                     .summary()

@@ -104,9 +104,10 @@ class FileDelivery {
         var watermark =
                 grant.watermark() ? Optional.of(watermark(run, grant)) : Optional.<String>empty();
         var name = "data." + into.format().word();
+        var from = sources.endpoint(run.source());
         var request =
                 new FileRequest(
-                        sources.endpoint(run.source()),
+                        from,
                         grant.scope(),
                         hashKeys.of(run.provider(), run.consumer()),
                         into.format(),
@@ -124,7 +125,7 @@ class FileDelivery {
                         run.attempt(),
                         run.verifyFull());
         var work = new FileRun(request, heartbeat, heartbeat, clock);
-        heartbeat.start(work::cancel);
+        heartbeat.stops(work::cancel);
         var result = work.run();
         var now = clock.instant();
         var expires = expires(grant, now);
@@ -156,7 +157,8 @@ class FileDelivery {
                         base + "_清单.json",
                         "application/json",
                         guide.manifest(told, dictionary));
-        return Outcome.of(result, into.format().word(), now, List.of(data, dictionary, manifest));
+        return Outcome.of(result, into.format().word(), now, List.of(data, dictionary, manifest))
+                .saying(List.of(ReceiptNotes.address("source", from.address())));
     }
 
     private Map<String, Item> items(Grant grant) {

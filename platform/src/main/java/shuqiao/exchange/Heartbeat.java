@@ -1,23 +1,30 @@
 package shuqiao.exchange;
 
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.TransientDataAccessResourceException;
 import shuqiao.engine.Attempt;
 import shuqiao.engine.CopyListener;
+import shuqiao.engine.CopyResult;
 import shuqiao.engine.Fence;
+import shuqiao.engine.Mark;
 import shuqiao.engine.Reading;
-import shuqiao.sharing.Grants;
+import shuqiao.sharing.GrantWatch;
 
 /**
  * Keeps a lease while a copy runs, carries its progress to the table, and stops it within a second
@@ -29,23 +36,46 @@ final class Heartbeat implements CopyListener, Fence {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration EVERY = Duration.ofMillis(400);
 
+    /** How long the readers of a target wait for our own database at most, each time. */
+    private static final Duration LAST_WORD = Duration.ofMillis(500);
+
+    private static final int UNHEARD_MAX = 5;
+    private static final Duration HOURS_EVERY = Duration.ofSeconds(5);
+
     /** Why the copy was stopped by us. */
     enum Why {
         NONE,
         LOST,
         CANCELLED,
         GRANT_ENDED,
+        /** The hours of a database are over. */
+        CLOSED,
+        TOO_LONG,
         STOPPING
+    }
+
+    /** What the databases of a run allow. */
+    interface Bounds {
+
+        /** Connections of the source. */
+        int connectionsMax();
+
+        /** Whether both let us work now. */
+        boolean open(Instant now);
+
+        /** An attempt may last. */
+        Duration longest();
     }
 
     /** A sample at each beat at first, then so that about this many tell the whole attempt. */
     private static final int SAMPLES = 120;
 
     private final LeaseTable leases;
+    private final IntentTable intents;
     private final Journal journal;
-    private final Grants grants;
+    private final GrantWatch grants;
     private final Lease lease;
-    private final IntSupplier connectionsMax;
+    private final Bounds bounds;
     private final InstantSource clock;
     private final AtomicReference<Why> why = new AtomicReference<>(Why.NONE);
     private final CountDownLatch over = new CountDownLatch(1);
@@ -59,31 +89,47 @@ final class Heartbeat implements CopyListener, Fence {
     private volatile long heldUntil;
 
     private volatile Runnable cancel = () -> {};
+    private List<String> words = List.of();
+    private int unheard;
+    private long looked = System.nanoTime();
     private Instant sampled = Instant.EPOCH;
     private long sampledRows = -1;
 
     /**
-     * @param connectionsMax how many the source allows, asked for when a second one is wanted
+     * @param bounds what its databases allow it
      */
     Heartbeat(
             LeaseTable leases,
+            IntentTable intents,
             Journal journal,
-            Grants grants,
+            GrantWatch grants,
             Lease lease,
-            IntSupplier connectionsMax,
+            Bounds bounds,
             InstantSource clock) {
         this.leases = leases;
+        this.intents = intents;
         this.journal = journal;
         this.grants = grants;
         this.lease = lease;
-        this.connectionsMax = connectionsMax;
+        this.bounds = bounds;
         this.clock = clock;
         this.heldUntil = lease.asked() + Dispatcher.LEASE.toNanos();
     }
 
-    void start(Runnable cancel) {
+    /** From the moment the lease is ours, so that nothing we do beforehand can lose it. */
+    void start() {
+        Thread.ofPlatform().name("heartbeat").daemon().start(this::beat);
+    }
+
+    /** What a receipt is to say beyond the notes of the copy. */
+    void says(List<String> words) {
+        this.words = words;
+    }
+
+    /** What to do when it must end; at once, where that was decided before. */
+    void stops(Runnable cancel) {
         this.cancel = cancel;
-        Thread.ofVirtual().name("heartbeat").start(this::beat);
+        if (why.get() != Why.NONE) cancel.run();
     }
 
     void stop() {
@@ -104,6 +150,7 @@ final class Heartbeat implements CopyListener, Fence {
             while (!over.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     once();
+                    hours();
                 } catch (RuntimeException unreachable) {
                     // our own database does not answer: the lease runs out by itself, then so do we
                     LOG.warn("heartbeat of {}: {}", lease.run().id(), unreachable.toString());
@@ -149,6 +196,24 @@ final class Heartbeat implements CopyListener, Fence {
         heldUntil = until;
         if (!grants.effective(lease.run().grant(), now)) end(Why.GRANT_ENDED);
         else if (beat.cancel()) end(Why.CANCELLED);
+        else if (System.nanoTime() - lease.asked() > bounds.longest().toNanos()) end(Why.TOO_LONG);
+    }
+
+    /** What is at its swap is let through: it would only be done again. */
+    private void hours() {
+        if (phase == Phase.SWAPPING || System.nanoTime() - looked < HOURS_EVERY.toNanos()) return;
+        looked = System.nanoTime();
+        // apart, since it asks over the connections of everybody, who may have us wait
+        Thread.ofPlatform()
+                .name("hours")
+                .daemon()
+                .start(() -> {
+                    try {
+                        if (!bounds.open(clock.instant())) end(Why.CLOSED);
+                    } catch (RuntimeException away) {
+                        LOG.debug("hours of {}: {}", lease.run().id(), away.toString());
+                    }
+                });
     }
 
     private void end(Why reason) {
@@ -170,7 +235,7 @@ final class Heartbeat implements CopyListener, Fence {
     @Override
     public boolean reading(Reading reading) {
         this.reading = reading; // first, lest the next beat take back what is noted below
-        return reading != Reading.TWO || leases.second(lease, connectionsMax.getAsInt());
+        return reading != Reading.TWO || leases.second(lease, bounds.connectionsMax());
     }
 
     @Override
@@ -178,6 +243,47 @@ final class Heartbeat implements CopyListener, Fence {
         if (why.get() != Why.NONE) return false;
         once();
         return why.get() == Why.NONE;
+    }
+
+    @Override
+    public Word lastWord(Mark mark, CopyResult ready) {
+        if (why.get() != Why.NONE) return Word.NO;
+        var lastWord = new CompletableFuture<Boolean>();
+        Thread.ofPlatform()
+                .name("last word")
+                .daemon()
+                .start(() -> {
+                    try {
+                        lastWord.complete(mayCommit(mark, Outcome.of(ready).saying(words)));
+                    } catch (RuntimeException failed) {
+                        lastWord.completeExceptionally(failed);
+                    }
+                });
+        try {
+            if (!lastWord.get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS)) return Word.NO;
+            return why.get() == Why.NONE ? Word.YES : Word.NO;
+        } catch (TimeoutException | ExecutionException away) {
+            LOG.warn("last word of {}: {}", lease.run().id(), away.toString());
+            if (++unheard < UNHEARD_MAX) return Word.NOT_HEARD;
+            throw new TransientDataAccessResourceException(
+                    "our own database does not answer while the target waits",
+                    new SQLTransientConnectionException(away));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Word.NO;
+        }
+    }
+
+    private boolean mayCommit(Mark mark, Outcome ready) {
+        var now = clock.instant();
+        if (!grants.effective(lease.run().grant(), now)) {
+            end(Why.GRANT_ENDED);
+            return false;
+        }
+        if (intents.note(lease, Dispatcher.LEASE, now, mark, ready)) return true;
+        once(); // says why
+        end(Why.LOST);
+        return false;
     }
 
     @Override

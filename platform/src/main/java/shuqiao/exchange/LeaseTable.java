@@ -2,6 +2,7 @@ package shuqiao.exchange;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,32 +31,50 @@ class LeaseTable {
      * take their turns in the order in which they were asked for. A time further off than any that
      * we set was set before the clock was put back, and has come.
      */
-    Optional<Lease> take(String owner, Instant now, Duration life) {
+    Optional<Lease> take(String owner, Instant now, Duration life, Shares shares) {
+        // one takes at a time: each must see what the one before it took
+        db.sql("select pg_advisory_xact_lock(hashtext('exchange.take'))")
+                .query((_, _) -> 1)
+                .single();
         var asked = System.nanoTime();
         return db.sql(
                         """
+                        with busy as materialized (
+                            select source, provider, consumer from exchange.run
+                            where state = 'RUNNING' and lease_until between clock_timestamp() and clock_timestamp() + make_interval(secs => :furthest))
                         update exchange.run set state = 'RUNNING', owner = :owner, lease_until = clock_timestamp() + make_interval(secs => :life),
-                            attempt = attempt + 1, started_at = :now, phase = 'CONNECTING', rows = 0, bytes = 0, waits_for = null, reading = null
+                            attempt = attempt + 1, started_at = :now, phase = 'CONNECTING', rows = 0, bytes = 0, waits_for = null, reading = null,
+                            admitted = false
                         where id = (
-                            select r.id from exchange.run r
-                            where (r.state = 'QUEUED' and (r.not_before <= :now or r.not_before > :never)
-                                   or r.state = 'RUNNING' and not (r.lease_until between clock_timestamp() and clock_timestamp() + make_interval(secs => :furthest)))
-                              and not exists (
-                                select from exchange.run o
-                                where o.target_key = r.target_key and o.id <> r.id
-                                  and (o.state = 'RUNNING' and o.lease_until between clock_timestamp() and clock_timestamp() + make_interval(secs => :furthest)
-                                       or o.sequence < r.sequence
-                                          and (o.state = 'RUNNING' or o.state = 'QUEUED'
-                                               and (o.not_before <= :now or o.not_before > :never))))
-                            order by r.sequence
-                            limit 1 for update skip locked)
-                        returning *
-                        """)
+                        """
+                                + """
+                                    select r.id from exchange.run r
+                                    where (r.state = 'QUEUED' and (r.not_before <= :now or r.not_before > :never)
+                                           or r.state = 'RUNNING' and not (r.lease_until between clock_timestamp() and clock_timestamp() + make_interval(secs => :furthest)))
+                                      and not exists (
+                                        select from exchange.run o
+                                        where o.target_key = r.target_key and o.id <> r.id
+                                          and (o.state = 'RUNNING' and o.lease_until between clock_timestamp() and clock_timestamp() + make_interval(secs => :furthest)
+                                               or o.sequence < r.sequence
+                                                  and (o.state = 'RUNNING' or o.state = 'QUEUED'
+                                                       and (o.not_before <= :now or o.not_before > :never))))
+                                """
+                                + """
+                                      and r.source not in (select source from busy group by source having count(*) >= :ofSource)
+                                      and r.provider not in (select provider from busy group by provider having count(*) >= :ofProvider)
+                                      and r.consumer not in (select consumer from busy group by consumer having count(*) >= :ofConsumer)
+                                    order by r.sequence
+                                    limit 1 for update skip locked)
+                                returning *
+                                """)
                 .param("owner", owner)
                 .param("now", RunTable.time(now))
                 .param("life", seconds(life))
                 .param("furthest", seconds(FURTHEST))
                 .param("never", RunTable.time(now.plus(FURTHEST)))
+                .param("ofSource", shares.ofSource())
+                .param("ofProvider", shares.ofProvider())
+                .param("ofConsumer", shares.ofConsumer())
                 .query(RunRow::read)
                 .optional()
                 .map(run -> new Lease(run, owner, now, asked));
@@ -139,13 +158,40 @@ class LeaseTable {
                 == 1;
     }
 
+    /**
+     * Lets a run in where its databases have a connection left for it, each counted with all that
+     * were let in before; one asks at a time, so that of two who come at once one gets it. Within a
+     * transaction of the caller.
+     */
+    boolean admit(Lease lease, Map<Long, Integer> connectionsMax) {
+        db.sql("select pg_advisory_xact_lock(hashtext('exchange.admit'))")
+                .query((_, _) -> 1)
+                .single();
+        for (var it : connectionsMax.entrySet())
+            if (connections(it.getKey()) + uses(lease.run(), it.getKey()) > it.getValue())
+                return false;
+        return db.sql(
+                                "update exchange.run set admitted = true where id = :id and owner = :owner and attempt = :attempt")
+                        .param("id", lease.run().id())
+                        .param("owner", lease.owner())
+                        .param("attempt", lease.run().attempt())
+                        .update()
+                == 1;
+    }
+
+    /** How many connections of that source a run needs: one for each side that it is. */
+    private static int uses(Run run, long source) {
+        var target = run.target() instanceof Run.Target.Table table && table.source() == source;
+        return (run.source() == source ? 1 : 0) + (target ? 1 : 0);
+    }
+
     /** Connections of that source that runs under way use, on either side. */
     long connections(long source) {
         return db.sql(
                         """
                         select count(*) filter (where source = :source) + count(*) filter (where target = :source)
                             + count(*) filter (where source = :source and reading = 'TWO')
-                        from exchange.run where state = 'RUNNING'
+                        from exchange.run where state = 'RUNNING' and admitted
                         """)
                 .param("source", source)
                 .query(Long.class)

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import shuqiao.engine.proof.Receipt;
 import shuqiao.engine.proof.ReceiptJson;
 import shuqiao.kernel.Actor;
@@ -53,6 +54,9 @@ public class Receipts {
                         result.bytes(),
                         new Receipt.Scope(grant.scope().digest(), "source"),
                         new Receipt.Content("sha256:" + result.sha256(), result.of()),
+                        ReceiptNotes.fit(
+                                Stream.concat(result.notes().stream(), result.words().stream())
+                                        .toList()),
                         null,
                         List.of());
         return unsigned.withSignatures(keys.sign(unsigned));

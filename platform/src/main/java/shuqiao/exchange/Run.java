@@ -96,7 +96,9 @@ public record Run(
         TURN,
         HOURS,
         CONNECTIONS,
-        RETRY
+        RETRY,
+        /** Whether an earlier attempt was committed at the target, which does not answer. */
+        ANSWER
     }
 
     /** Why it failed, in both languages, with the stable key. */

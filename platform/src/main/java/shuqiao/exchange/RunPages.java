@@ -41,6 +41,9 @@ import shuqiao.shell.Tab;
 @Controller
 class RunPages {
 
+    /** Notes of a merge that are counts, with labels of their own. */
+    private static final Set<String> COUNTED = Set.of("added", "corrected", "same", "removed");
+
     @Configuration(proxyBeanMethods = false)
     static class Menu {
         @Bean
@@ -243,9 +246,19 @@ class RunPages {
     private void show(Run run, Locale locale, Model model) {
         model.addAttribute("run", run);
         model.addAttribute("view", RunApi.View.of(run, locale));
+        model.addAttribute("counted", COUNTED);
+        model.addAttribute("remarks", remarks(run));
         model.addAttribute("report", reports.of(run, locale));
         model.addAttribute("shown", exchange.shown(run).orElse(null));
         model.addAttribute("zone", Clock.ZONE);
+    }
+
+    /** What an engine noted beyond the counts of a merge. */
+    private static List<String> remarks(Run run) {
+        if (!(run.state() instanceof Run.State.Delivered(_, _, _, _, var method, var notes)))
+            return List.of();
+        if (!"MERGED".equals(method)) return notes;
+        return notes.stream().filter(note -> !COUNTED.contains(note.split(":")[0])).toList();
     }
 
     private static boolean mayAct(Actor actor) {

@@ -22,6 +22,14 @@ import shuqiao.mapping.IntoJson;
 @Repository
 class RunTable {
 
+    /** The state that an end leads to: no other try where somebody wished for the end of all. */
+    private static final String TOLD =
+            """
+            (case when :state = 'QUEUED' and cancel_by is not null
+                and not exists (select from exchange.intent i where i.run = id and i.fate = 'OPEN')
+              then 'CANCELLED' else :state end)
+            """;
+
     private final JdbcClient db;
 
     RunTable(JdbcClient db) {
@@ -141,6 +149,18 @@ class RunTable {
         return counts;
     }
 
+    /** The next delivery into the same table after that run's, asked for later. */
+    Optional<Run> replacedBy(String id) {
+        return db.sql(
+                        """
+                        select n.* from exchange.run n join exchange.run r on r.target_key = n.target_key
+                        where r.id = :id and n.sequence > r.sequence and n.state = 'DELIVERED' order by n.sequence limit 1
+                        """)
+                .param("id", id)
+                .query(RunRow::read)
+                .optional();
+    }
+
     /** The last delivery into the same table as that run's. */
     Optional<Run> shown(String id) {
         return db.sql(
@@ -211,12 +231,17 @@ class RunTable {
                 == 1;
     }
 
+    /**
+     * Ends it before it starts; false for one that works, and for one whose target has yet to say
+     * whether an earlier attempt was committed.
+     */
     boolean cancelQueued(String id, Instant now) {
         return db.sql(
                                 """
                                 update exchange.run
                                 set state = 'CANCELLED', finished_at = :now, waits_for = null
                                 where id = :id and state = 'QUEUED' and cancel_by is not null
+                                  and not exists (select from exchange.intent i where i.run = id and i.fate = 'OPEN')
                                 """)
                         .param("id", id)
                         .param("now", time(now))
@@ -273,8 +298,13 @@ class RunTable {
                 == 1;
     }
 
-    /** Ends or puts back an attempt of ours; false when the lease has gone to somebody else. */
-    boolean end(
+    /**
+     * Ends or puts back an attempt of ours. Who wished for its end meanwhile need not wait for
+     * another try.
+     *
+     * @return the state it has now; empty when the lease has gone to somebody else
+     */
+    Optional<String> end(
             Lease lease,
             String state,
             Instant now,
@@ -283,29 +313,35 @@ class RunTable {
             int failures,
             Run.@Nullable Failure failure) {
         return db.sql(
-                                """
-                                update exchange.run
-                                set state = :state, owner = null, lease_until = null, phase = null,
-                                    finished_at = case when :state = 'QUEUED' then null else :now::timestamptz end,
-                                    not_before = :notBefore, waits_for = :waitsFor, failures = failures + :failures,
-                                    failure_key = :key, failure_zh = :zh, failure_en = :en,
-                                    cancel_by = case when :state = 'CANCELLED' then coalesce(cancel_by, 'platform') else cancel_by end,
-                                    cancel_reason = case when :state = 'CANCELLED' then coalesce(cancel_reason, :zh::text || ' ' || :en::text) else cancel_reason end
+                        "update exchange.run set state = "
+                                + TOLD
+                                + ", finished_at = case when "
+                                + TOLD
+                                + " = 'QUEUED' then null else :now::timestamptz end, waits_for = case when "
+                                + TOLD
+                                + " = 'QUEUED' then :waitsFor end,"
+                                + """
+                                 owner = null, lease_until = null, phase = null,
+                                 not_before = :notBefore, failures = failures + :failures,
+                                 failure_key = :key, failure_zh = :zh, failure_en = :en,
+                                 cancel_by = case when :state = 'CANCELLED' then coalesce(cancel_by, 'platform') else cancel_by end,
+                                 cancel_reason = case when :state = 'CANCELLED' then coalesce(cancel_reason, :zh::text || ' ' || :en::text) else cancel_reason end
                                 where id = :id and owner = :owner and attempt = :attempt
+                                returning state
                                 """)
-                        .param("state", state)
-                        .param("now", time(now))
-                        .param("notBefore", time(now.plus(retryIn)))
-                        .param("waitsFor", waitsFor)
-                        .param("failures", failures)
-                        .param("key", failure == null ? null : failure.key())
-                        .param("zh", failure == null ? null : failure.zh())
-                        .param("en", failure == null ? null : failure.en())
-                        .param("id", lease.run().id())
-                        .param("owner", lease.owner())
-                        .param("attempt", lease.run().attempt())
-                        .update()
-                == 1;
+                .param("state", state)
+                .param("now", time(now))
+                .param("notBefore", time(now.plus(retryIn)))
+                .param("waitsFor", waitsFor)
+                .param("failures", failures)
+                .param("key", failure == null ? null : failure.key())
+                .param("zh", failure == null ? null : failure.zh())
+                .param("en", failure == null ? null : failure.en())
+                .param("id", lease.run().id())
+                .param("owner", lease.owner())
+                .param("attempt", lease.run().attempt())
+                .query(String.class)
+                .optional();
     }
 
     static OffsetDateTime time(Instant at) {

@@ -1,25 +1,30 @@
 package shuqiao.exchange;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.engine.CopyRequest;
 import shuqiao.engine.CopyRun;
 import shuqiao.engine.EngineFailure;
 import shuqiao.engine.Reason;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.EngineRefusal;
+import shuqiao.kernel.Lifeline;
 import shuqiao.kernel.Outage;
 import shuqiao.kernel.Refusal;
 import shuqiao.sharing.Grant;
+import shuqiao.sharing.GrantWatch;
 import shuqiao.sharing.Grants;
 import shuqiao.source.Source;
 import shuqiao.source.Sources;
@@ -43,12 +48,21 @@ class RunWorker {
     /** How long a worker waits for our own database before it leaves its run to the lease. */
     private static final Duration OUTAGE_MAX = Duration.ofSeconds(30);
 
+    /** A run that reached the end of so many windows does not fit into them. */
+    private static final int WINDOWS_MAX = 5;
+
     private static final Duration HOURS_CHECK = Duration.ofMinutes(1);
     private static final Duration CONNECTIONS_CHECK = Duration.ofSeconds(2);
 
     private final LeaseTable leases;
+    private final LeaseTable pulse;
     private final Journal journal;
     private final RunEnds ends;
+    private final Recovery recovery;
+    private final IntentTable intents;
+    private final GrantWatch watch;
+    private final TransactionTemplate transaction;
+    private final Shares shares;
     private final HashKeys hashKeys;
     private final FileDelivery files;
     private final Grants grants;
@@ -58,16 +72,26 @@ class RunWorker {
 
     RunWorker(
             LeaseTable leases,
-            Journal journal,
+            Lifeline lifeline,
             RunEnds ends,
+            Recovery recovery,
+            GrantWatch watch,
+            TransactionTemplate transaction,
+            Shares shares,
             HashKeys hashKeys,
             FileDelivery files,
             Grants grants,
             Sources sources,
             InstantSource clock) {
         this.leases = leases;
-        this.journal = journal;
+        this.pulse = new LeaseTable(lifeline.db());
+        this.journal = new Journal(lifeline.db());
+        this.watch = watch;
+        this.transaction = transaction;
+        this.shares = shares;
         this.ends = ends;
+        this.recovery = recovery;
+        this.intents = new IntentTable(lifeline.db());
         this.hashKeys = hashKeys;
         this.files = files;
         this.grants = grants;
@@ -82,46 +106,15 @@ class RunWorker {
 
     void work(Lease lease) {
         var run = lease.run();
+        var heartbeat = new Heartbeat(pulse, intents, journal, watch, lease, bounds(run), clock);
+        beating.add(heartbeat);
+        heartbeat.start();
         try {
-            if (leases.newerDelivered(run)) {
-                ends.superseded(lease);
-                return;
-            }
-            if (!mayStart(lease)) return;
-            var grant = grants.grant(run.grant()).orElseThrow();
-            if (!grant.effective(clock.instant())) {
-                ends.grantEnded(lease);
-                return;
-            }
-            var heartbeat =
-                    new Heartbeat(
-                            leases,
-                            journal,
-                            grants,
-                            lease,
-                            () -> source(run.source()).limits().maxConnections(),
-                            clock);
-            beating.add(heartbeat);
-            try {
-                var outcome =
-                        switch (run.target()) {
-                            case Run.Target.Table table -> copy(run, table, grant, heartbeat);
-                            case Run.Target.File file -> files.write(run, file, grant, heartbeat);
-                        };
-                heartbeat.stop();
-                delivered(lease, grant, outcome.notBefore(lease.since()));
-            } catch (EngineFailure failure) {
-                heartbeat.stop();
-                failed(lease, heartbeat, failure);
-            } finally {
-                heartbeat.stop();
-                beating.remove(heartbeat);
-            }
-        } catch (Refusal refusal) {
-            ends.failed(lease, refusal);
+            attempt(lease, heartbeat);
         } catch (RunEnds.LeaseLost lost) {
             LOG.warn("{} in attempt {}", lost.getMessage(), run.attempt());
         } catch (RuntimeException broke) {
+            heartbeat.stop();
             if (Outage.isBehind(broke)) {
                 LOG.warn(
                         "run {} attempt {}: the database is away: {}",
@@ -132,16 +125,54 @@ class RunWorker {
                 return;
             }
             LOG.error("run {} attempt {} broke", run.id(), run.attempt(), broke);
-            tryAgain(lease, ends.bug());
+            if (recovery.find(lease) == Recovery.Found.NOTHING) tryAgain(lease, ends.bug());
+        } finally {
+            heartbeat.stop();
+            beating.remove(heartbeat);
+        }
+    }
+
+    private void attempt(Lease lease, Heartbeat heartbeat) {
+        var run = lease.run();
+        try {
+            if (recovery.find(lease) == Recovery.Found.ENOUGH) return;
+            if (leases.newerDelivered(run)) {
+                ends.superseded(lease);
+                return;
+            }
+            if (!mayStart(lease)) return;
+            var grant = grants.grant(run.grant()).orElseThrow();
+            if (!grant.effective(clock.instant())) {
+                ends.grantEnded(lease);
+                return;
+            }
+            var outcome =
+                    switch (run.target()) {
+                        case Run.Target.Table table -> copy(run, table, grant, heartbeat);
+                        case Run.Target.File file -> files.write(run, file, grant, heartbeat);
+                    };
+            heartbeat.stop();
+            delivered(lease, grant, outcome.notBefore(lease.since()));
+        } catch (EngineFailure failure) {
+            failed(lease, heartbeat, failure);
+        } catch (Refusal refusal) {
+            ends.failed(lease, refusal);
         }
     }
 
     private Outcome copy(Run run, Run.Target.Table to, Grant grant, Heartbeat heartbeat) {
+        var from = sources.endpoint(run.source());
+        var into = sources.endpoint(to.source());
+        var words =
+                List.of(
+                        ReceiptNotes.address("source", from.address()),
+                        ReceiptNotes.address("target", into.address()));
+        heartbeat.says(words);
         var copy =
                 new CopyRun(
                         new CopyRequest(
-                                sources.endpoint(run.source()),
-                                sources.endpoint(to.source()),
+                                from,
+                                into,
                                 grant.scope(),
                                 hashKeys.of(run.provider(), run.consumer()),
                                 to.schema(),
@@ -153,8 +184,8 @@ class RunWorker {
                         heartbeat,
                         heartbeat,
                         clock);
-        heartbeat.start(copy::cancel);
-        return Outcome.of(copy.run());
+        heartbeat.stops(copy::cancel);
+        return Outcome.of(copy.run()).saying(words);
     }
 
     /**
@@ -165,7 +196,7 @@ class RunWorker {
     private void delivered(Lease lease, Grant grant, Outcome result) {
         if (!throughOutage(() -> ends.delivered(lease, grant, result)))
             LOG.warn(
-                    "run {} attempt {} could not be noted as delivered; it will be run anew",
+                    "run {} attempt {} could not be noted as delivered; whoever takes it up asks the target",
                     lease.run().id(),
                     lease.run().attempt());
     }
@@ -191,22 +222,44 @@ class RunWorker {
     }
 
     private boolean mayStart(Lease lease) {
-        var run = lease.run();
+        var used = used(lease.run());
         var now = clock.instant();
-        var used = new ArrayList<Source>();
-        used.add(source(run.source()));
-        if (run.target() instanceof Run.Target.Table table) used.add(source(table.source()));
         if (!used.stream().allMatch(it -> it.allows(now))) {
             ends.putBack(lease, HOURS_CHECK, Run.Waiting.HOURS);
             return false;
         }
-        for (var it : used) {
-            if (leases.connections(it.id()) > it.limits().maxConnections()) {
-                ends.putBack(lease, CONNECTIONS_CHECK, Run.Waiting.CONNECTIONS);
-                return false;
+        var most = new TreeMap<Long, Integer>();
+        used.forEach(it -> most.put(it.id(), it.limits().maxConnections()));
+        if (Boolean.TRUE.equals(transaction.execute(_ -> leases.admit(lease, most)))) return true;
+        ends.putBack(lease, CONNECTIONS_CHECK, Run.Waiting.CONNECTIONS);
+        return false;
+    }
+
+    /** The connections that a run needs; of both sides, where it goes into a table. */
+    private List<Source> used(Run run) {
+        return switch (run.target()) {
+            case Run.Target.Table table -> List.of(source(run.source()), source(table.source()));
+            case Run.Target.File _ -> List.of(source(run.source()));
+        };
+    }
+
+    private Heartbeat.Bounds bounds(Run run) {
+        return new Heartbeat.Bounds() {
+            @Override
+            public int connectionsMax() {
+                return source(run.source()).limits().maxConnections();
             }
-        }
-        return true;
+
+            @Override
+            public boolean open(Instant now) {
+                return used(run).stream().allMatch(it -> it.allows(now));
+            }
+
+            @Override
+            public Duration longest() {
+                return shares.longest();
+            }
+        };
     }
 
     private Source source(long id) {
@@ -220,10 +273,27 @@ class RunWorker {
                             "run {} attempt {} lost its lease; another worker has it",
                             lease.run().id(),
                             lease.run().attempt());
-            case CANCELLED -> ends.cancelled(lease);
-            case GRANT_ENDED -> ends.grantEnded(lease);
             case STOPPING -> ends.putBack(lease, Duration.ZERO, Run.Waiting.RETRY);
+            // the line may have been cut while the commit was on its way
+            case CANCELLED -> {
+                if (recovery.find(lease) == Recovery.Found.NOTHING) ends.cancelled(lease);
+            }
+            case GRANT_ENDED -> {
+                if (recovery.find(lease) == Recovery.Found.NOTHING) ends.grantEnded(lease);
+            }
+            case CLOSED -> {
+                if (recovery.find(lease) == Recovery.Found.NOTHING) stoppedByHours(lease);
+            }
+            case TOO_LONG -> {
+                if (recovery.find(lease) == Recovery.Found.NOTHING)
+                    ends.failed(
+                            lease,
+                            new Conflict(
+                                    "exchange:too-long",
+                                    Map.of("hours", Math.max(1, shares.longest().toHours()))));
+            }
             case NONE -> {
+                if (recovery.find(lease) == Recovery.Found.ENOUGH) return;
                 LOG.info(
                         "run {} attempt {} failed: {}",
                         lease.run().id(),
@@ -237,9 +307,18 @@ class RunWorker {
         }
     }
 
+    /** It begins anew in the next window, and does not do so for ever. */
+    private void stoppedByHours(Lease lease) {
+        var why = new Conflict("exchange:hours-over", Map.of("times", WINDOWS_MAX));
+        if (lease.run().failures() + 1 < WINDOWS_MAX)
+            ends.retry(lease, HOURS_CHECK, Run.Waiting.HOURS, why);
+        else ends.failed(lease, why);
+    }
+
     private void tryAgain(Lease lease, Refusal why) {
         var failures = lease.run().failures();
-        if (failures < RETRY_IN.length) ends.retry(lease, RETRY_IN[failures], why);
+        if (failures < RETRY_IN.length)
+            ends.retry(lease, RETRY_IN[failures], Run.Waiting.RETRY, why);
         else ends.failed(lease, why);
     }
 }

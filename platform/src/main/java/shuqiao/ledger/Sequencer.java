@@ -14,6 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.engine.proof.Checkpoint;
 import shuqiao.engine.proof.MerkleTree;
 import shuqiao.engine.proof.StoredTree;
+import shuqiao.kernel.Lifeline;
+import shuqiao.kernel.Ticking;
 
 /**
  * Gives committed entries dense indexes in batches, grows the tree and signs checkpoints. One of
@@ -21,7 +23,7 @@ import shuqiao.engine.proof.StoredTree;
  * a later index and is never passed.
  */
 @Component
-class Sequencer implements SmartLifecycle {
+class Sequencer implements SmartLifecycle, Ticking {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
     private static final int BATCH = 2_000;
@@ -42,16 +44,11 @@ class Sequencer implements SmartLifecycle {
     private volatile Instant lastRound = Instant.EPOCH;
     private volatile @org.jspecify.annotations.Nullable Thread worker;
 
-    Sequencer(
-            EntryTable entries,
-            TreeTable tree,
-            LedgerKeys keys,
-            TransactionTemplate transaction,
-            InstantSource clock) {
-        this.entries = entries;
-        this.tree = tree;
+    Sequencer(Lifeline lifeline, LedgerKeys keys, InstantSource clock) {
+        this.entries = new EntryTable(lifeline.db());
+        this.tree = new TreeTable(lifeline.db(), lifeline.batches());
         this.keys = keys;
-        this.transaction = transaction;
+        this.transaction = lifeline.transaction();
         this.clock = clock;
     }
 
@@ -137,6 +134,8 @@ class Sequencer implements SmartLifecycle {
                 } catch (InterruptedException stop) {
                     return;
                 }
+            } catch (Error grave) {
+                LOG.error("sequencing failed, trying again", grave);
             }
         }
     }
@@ -165,5 +164,16 @@ class Sequencer implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    @Override
+    public String clockName() {
+        return "sequencer";
+    }
+
+    @Override
+    public boolean isAlive() {
+        var working = worker;
+        return working == null || working.isAlive() || !running;
     }
 }

@@ -74,15 +74,21 @@ class ScheduleClock implements SmartLifecycle, Ticking {
             var turn = transaction.execute(this::take);
             if (turn == null) return false;
             var refused = turn.refused();
-            if (refused != null)
-                transaction.executeWithoutResult(
-                        _ -> schedules.refused(turn.schedule(), refused, sentence(refused)));
+            if (refused != null) refused(turn.schedule(), refused);
             setbacks.went(turn.schedule().id());
         } catch (ItemBroke one) {
             if (Outage.isBehind(one)) throw one;
             setbacks.broke(one.item(), one.why());
         }
         return true;
+    }
+
+    private void refused(Schedule it, Refusal why) {
+        try {
+            transaction.executeWithoutResult(_ -> schedules.refused(it, why, sentence(why)));
+        } catch (RuntimeException broke) {
+            throw new ItemBroke(it.id(), broke);
+        }
     }
 
     /** Apart from the turns: whatever breaks in it, they are taken. */

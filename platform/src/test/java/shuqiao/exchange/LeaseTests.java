@@ -1,24 +1,39 @@
 package shuqiao.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.engine.CopyResult;
+import shuqiao.engine.Fence;
+import shuqiao.engine.Mark;
 import shuqiao.engine.Reading;
+import shuqiao.engine.SwapMethod;
+import shuqiao.sharing.GrantWatch;
 
 /** Two platforms on one database need not agree about the time. */
 class LeaseTests extends ExchangeGround {
 
     private static final Duration WRONG = Duration.ofHours(1);
 
+    private static final Shares MANY = new Shares(99, 99, 99, 99, Duration.ofHours(1));
+
     @Autowired LeaseTable leases;
+    @Autowired IntentTable intents;
+    @Autowired Journal journal;
+    @Autowired GrantWatch watch;
+    @Autowired InstantSource clock;
     @Autowired TransactionTemplate transaction;
 
     private String run;
@@ -83,6 +98,202 @@ class LeaseTests extends ExchangeGround {
         });
     }
 
+    @Test
+    void a_source_that_has_its_share_of_the_workers_waits_and_another_goes_first() {
+        transaction.executeWithoutResult(undone -> {
+            undone.setRollbackOnly();
+            held("10 s");
+            var waiting = copyOf(run, "waiting", "source");
+            var elsewhere = copyOf(run, "elsewhere", "source + 1000000");
+
+            var one = new Shares(9, 1, 9, 9, Duration.ofHours(1));
+            assertThat(take(Instant.now(), one).orElseThrow().run().id()).isEqualTo(elsewhere);
+            assertThat(take(Instant.now(), one)).isEmpty();
+            assertThat(take(Instant.now(), new Shares(9, 9, 9, 2, Duration.ofHours(1))))
+                    .as("the consumer has its share")
+                    .isEmpty();
+            assertThat(take(Instant.now(), MANY).orElseThrow().run().id()).isEqualTo(waiting);
+        });
+    }
+
+    @Test
+    void of_two_that_come_at_once_one_gets_the_last_connection() {
+        transaction.executeWithoutResult(undone -> {
+            undone.setRollbackOnly();
+            held("10 s");
+            db.sql("update exchange.run set admitted = false where id = :id")
+                    .param("id", run)
+                    .update();
+            var first = new Lease(find(), "another", Instant.now(), 0);
+            var second =
+                    new Lease(find(copyOf(run, "second", "source")), "another", Instant.now(), 0);
+            db.sql(
+                            "update exchange.run set state = 'RUNNING', owner = 'another' where id = 'second'")
+                    .update();
+
+            assertThat(leases.admit(first, Map.of(find().source(), 1))).isTrue();
+            assertThat(leases.admit(second, Map.of(find().source(), 1))).isFalse();
+            assertThat(leases.admit(second, Map.of(find().source(), 2))).isTrue();
+        });
+    }
+
+    /** Else each would look at a state in which the other had not taken anything yet. */
+    @Test
+    void two_platforms_take_one_after_the_other() {
+        var other = new AtomicReference<Thread>();
+        transaction.executeWithoutResult(undone -> {
+            undone.setRollbackOnly();
+            take(Instant.now(), MANY);
+            other.set(
+                    Thread.ofPlatform()
+                            .start(() ->
+                                    transaction.executeWithoutResult(apart -> {
+                                        apart.setRollbackOnly();
+                                        take(Instant.now(), MANY);
+                                    })));
+            await().until(() -> waitsForALock());
+            assertThat(other.get().isAlive()).isTrue();
+        });
+        await().until(() -> !other.get().isAlive());
+    }
+
+    private boolean waitsForALock() {
+        return db.sql(
+                        "select exists (select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database()))")
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Test
+    void an_attempt_that_lasts_longer_than_a_run_may_is_stopped() {
+        committed("10 s");
+        var heart = heart(Duration.ofMillis(1), true);
+        var stopped = new java.util.concurrent.CountDownLatch(1);
+        heart.start();
+        heart.stops(stopped::countDown);
+
+        await().until(() -> heart.why() == Heartbeat.Why.TOO_LONG);
+        assertThat(stopped.getCount()).isZero();
+        heart.stop();
+    }
+
+    @Test
+    void a_copy_that_reaches_the_end_of_the_allowed_hours_is_stopped() {
+        committed("60 s");
+        var heart = heart(Duration.ofHours(1), false);
+        heart.start();
+
+        await().atMost(Duration.ofSeconds(15)).until(() -> heart.why() == Heartbeat.Why.CLOSED);
+        heart.stop();
+    }
+
+    @Test
+    void what_stopped_an_attempt_before_it_began_stops_it_when_it_begins() {
+        committed("10 s");
+        var heart = heart(Duration.ofHours(1), true);
+        heart.putBack();
+        var stopped = new java.util.concurrent.CountDownLatch(1);
+
+        heart.stops(stopped::countDown);
+
+        assertThat(stopped.getCount()).isZero();
+    }
+
+    @Test
+    void a_last_word_that_our_own_database_holds_up_is_given_up_in_time() throws Exception {
+        committed("60 s");
+        var heart = heart(Duration.ofHours(1), true);
+        transaction.executeWithoutResult(held -> {
+            held.setRollbackOnly();
+            db.sql("select id from exchange.run where id = :id for update")
+                    .param("id", run)
+                    .query(String.class)
+                    .single();
+            assertThat(heart.lastWord(MARK, ready())).isEqualTo(Fence.Word.NOT_HEARD);
+        });
+        assertThat(heart.lastWord(MARK, ready())).isEqualTo(Fence.Word.YES);
+        db.sql("update exchange.run set cancel_by = 'somebody' where id = :id")
+                .param("id", run)
+                .update();
+        assertThat(heart.lastWord(MARK, ready())).isEqualTo(Fence.Word.NO);
+    }
+
+    @AfterEach
+    void nothing_is_left_under_way() {
+        db.sql(
+                        """
+                        update exchange.run set state = 'CANCELLED', owner = null, lease_until = null,
+                            cancel_by = coalesce(cancel_by, 'test'), finished_at = now()
+                        where id = :id and state = 'RUNNING'
+                        """)
+                .param("id", run)
+                .update();
+    }
+
+    private static final Mark MARK = new Mark("", "", "", "", false, "");
+
+    private static CopyResult ready() {
+        return new CopyResult(
+                1,
+                1,
+                1,
+                "0".repeat(64),
+                1,
+                Reading.ONE_SMALL,
+                Instant.now(),
+                Instant.now(),
+                SwapMethod.CREATED,
+                List.of());
+    }
+
+    private Heartbeat heart(Duration longest, boolean open) {
+        var lease = new Lease(find(), "another", Instant.now(), System.nanoTime());
+        return new Heartbeat(
+                leases,
+                intents,
+                journal,
+                watch,
+                lease,
+                new Heartbeat.Bounds() {
+                    @Override
+                    public int connectionsMax() {
+                        return 1;
+                    }
+
+                    @Override
+                    public boolean open(Instant now) {
+                        return open;
+                    }
+
+                    @Override
+                    public Duration longest() {
+                        return longest;
+                    }
+                },
+                clock);
+    }
+
+    private void committed(String leaseEndsIn) {
+        transaction.executeWithoutResult(_ -> held(leaseEndsIn));
+    }
+
+    /** Another run, into another table, that waits. */
+    private String copyOf(String original, String id, String source) {
+        db.sql(
+                        """
+                        insert into exchange.run (id, number, grant_id, resource, code, version, title, provider, consumer, mode, rail,
+                            source, target, target_schema, target_table, target_key, verify_full, asked_kind, asked_by, asked_at, state, not_before)
+                        select :id, :id, grant_id, resource, code, version, title, provider, consumer, mode, rail,
+                            %s, target, target_schema, :id, :id, verify_full, asked_kind, asked_by, asked_at, 'QUEUED', now() - interval '1 s'
+                        from exchange.run where id = :original
+                        """
+                                .formatted(source))
+                .param("id", id)
+                .param("original", original)
+                .update();
+        return id;
+    }
+
     /** What a platform would take whose clock goes wrong by so much; undone again. */
     private List<String> taken(String leaseEndsIn, Duration wrong) {
         var taken = new ArrayList<String>();
@@ -96,7 +307,11 @@ class LeaseTests extends ExchangeGround {
     }
 
     private java.util.Optional<Lease> take(Duration wrong) {
-        return leases.take("wrong", Instant.now().plus(wrong), Dispatcher.LEASE);
+        return take(Instant.now().plus(wrong), MANY);
+    }
+
+    private java.util.Optional<Lease> take(Instant now, Shares shares) {
+        return leases.take("wrong", now, Dispatcher.LEASE, shares);
     }
 
     private void held(String leaseEndsIn) {
@@ -111,8 +326,12 @@ class LeaseTests extends ExchangeGround {
     }
 
     private Run find() {
+        return find(run);
+    }
+
+    private Run find(String id) {
         return db.sql("select * from exchange.run where id = :id")
-                .param("id", run)
+                .param("id", id)
                 .query(RunRow::read)
                 .single();
     }
