@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -118,6 +120,7 @@ class NonsenseTests {
 
     @Test
     @Tag("long")
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void no_nonsense_at_all_is_a_fault_of_the_api_or_of_the_pages() throws Exception {
         send(operations());
         visit(1);

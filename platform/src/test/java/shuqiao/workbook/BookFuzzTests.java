@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -23,6 +24,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import shuqiao.kernel.Refusal;
 
 /**
@@ -104,6 +106,7 @@ class BookFuzzTests {
     private final Map<String, Integer> outcomes = new TreeMap<>();
 
     @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void nothing_but_a_refusal_comes_of_a_broken_workbook() throws IOException {
         var seed = Long.getLong("fuzz.seed", System.nanoTime());
         var end =

@@ -1,9 +1,12 @@
 package shuqiao.workbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Refusal;
 
@@ -345,6 +349,32 @@ class FewBytesTests {
                                                 merges)
                                         .bytes()))
                 .isNotEmpty();
+    }
+
+    @Test
+    void reading_ends_with_its_time_and_with_whoever_waits_for_it() {
+        var book = new RawBook().bytes();
+
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> new WorkbookReader(Deadline.in(Duration.ofNanos(-1))).read(book))
+                .satisfies(it ->
+                        assertThat(it.faults().getFirst().key()).isEqualTo("workbook.too-slow"));
+
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> new WorkbookReader(Deadline.in(Duration.ofDays(1))).read(book));
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void a_workbook_is_never_read_inside_of_a_transaction() {
+        TransactionSynchronizationManager.setActualTransactionActive(true);
+        try {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> HandedIn.read(new RawBook().bytes()));
+        } finally {
+            TransactionSynchronizationManager.setActualTransactionActive(false);
+        }
     }
 
     @Test
