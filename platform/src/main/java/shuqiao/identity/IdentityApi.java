@@ -36,7 +36,7 @@ class IdentityApi {
             boolean disabled,
             boolean mustChangePassword,
             @Nullable Instant lockedUntil) {
-        static PersonView of(Person it) {
+        static PersonView of(Person it, @Nullable Instant lockedUntil) {
             return new PersonView(
                     it.username(),
                     it.name(),
@@ -44,7 +44,7 @@ class IdentityApi {
                     it.roles(),
                     it.disabled(),
                     it.mustChange(),
-                    it.lockedUntil());
+                    lockedUntil);
         }
     }
 
@@ -77,6 +77,10 @@ class IdentityApi {
         this.sessions = sessions;
     }
 
+    private PersonView view(Actor actor, Person person) {
+        return PersonView.of(person, people.closedUntil(actor, person.username()));
+    }
+
     @GetMapping("/me")
     @Allows
     @Operation(operationId = "getMe", summary = "Who am I 当前身份")
@@ -101,7 +105,7 @@ class IdentityApi {
                         organization,
                         role,
                         Page.Request.of(limit, after))
-                .map(PersonView::of);
+                .map(person -> view(actor, person));
     }
 
     @PostMapping("/users")
@@ -110,21 +114,21 @@ class IdentityApi {
     ResponseEntity<NewPerson> add(Actor actor, @RequestBody People.Entry entry) {
         var added = people.add(actor, entry);
         return ResponseEntity.status(HttpStatus.CREATED)
-                .body(new NewPerson(PersonView.of(added.person()), added.password()));
+                .body(new NewPerson(view(actor, added.person()), added.password()));
     }
 
     @GetMapping("/users/{username}")
     @Allows(Role.SECURITY_ADMIN)
     @Operation(operationId = "getUser", summary = "One user 用户")
     PersonView user(Actor actor, @PathVariable String username) {
-        return PersonView.of(people.find(actor, username));
+        return view(actor, people.find(actor, username));
     }
 
     @PutMapping("/users/{username}")
     @Allows(Role.SECURITY_ADMIN)
     @Operation(operationId = "changeUser", summary = "Change or close a user 修改用户")
     PersonView change(Actor actor, @PathVariable String username, @RequestBody People.Entry entry) {
-        return PersonView.of(people.change(actor, username, entry));
+        return view(actor, people.change(actor, username, entry));
     }
 
     @PostMapping("/users/{username}/password-reset")
@@ -132,7 +136,7 @@ class IdentityApi {
     @Operation(operationId = "resetUserPassword", summary = "Give a new one-time password 重置密码")
     NewPerson reset(Actor actor, @PathVariable String username) {
         var reset = people.resetPassword(actor, username);
-        return new NewPerson(PersonView.of(reset.person()), reset.password());
+        return new NewPerson(view(actor, reset.person()), reset.password());
     }
 
     @GetMapping("/clients")

@@ -1,6 +1,6 @@
 package shuqiao.identity;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;
@@ -28,9 +28,7 @@ import shuqiao.organization.Organizations;
 @Door
 public class People {
 
-    static final int FAILURES_MAX = 5;
-    static final Duration LOCK = Duration.ofMinutes(15);
-    private static final java.util.regex.Pattern USERNAME =
+    static final java.util.regex.Pattern USERNAME =
             java.util.regex.Pattern.compile("[a-z][a-z0-9._-]{1,63}");
 
     /** What a form or a program says of a person; a password left out is made and told once. */
@@ -47,33 +45,40 @@ public class People {
     private final PersonTable table;
     private final SessionTable sessions;
     private final Organizations organizations;
-    private final PasswordEncoder encoder;
+    private final Hashing hashing;
+    private final SignInThrottle throttle;
+    private final FailedLogins failed;
     private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
     private final InstantSource clock;
 
     People(
             PersonTable table,
             SessionTable sessions,
             Organizations organizations,
-            PasswordEncoder encoder,
+            Hashing hashing,
+            SignInThrottle throttle,
+            FailedLogins failed,
             ApplicationEventPublisher events,
+            TransactionTemplate transaction,
             InstantSource clock) {
         this.table = table;
         this.sessions = sessions;
         this.organizations = organizations;
-        this.encoder = encoder;
+        this.hashing = hashing;
+        this.throttle = throttle;
+        this.failed = failed;
         this.events = events;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
     /** Adds a person with a one-time password. */
-    @Transactional
     public Added add(Actor actor, Entry entry) {
         var password = SecretFile.random(14);
         return new Added(add(actor, entry, password, true), password);
     }
 
-    @Transactional
     @Trusted("the demo city and the first start bring their own passwords; requireSecurity holds")
     public Person add(Actor actor, Entry entry, String password, boolean mustChange) {
         requireSecurity(actor);
@@ -82,13 +87,13 @@ public class People {
         if (!username.isEmpty() && !USERNAME.matcher(username).matches())
             faults.add("username", "identity.username");
         var person = checked(username, entry, faults, mustChange);
-        if (table.find(username).isPresent())
-            throw new Conflict("identity:username-taken", Map.of("username", username));
-        table.insert(
-                person,
-                java.util.Objects.requireNonNull(encoder.encode(password)),
-                clock.instant());
-        events.publishEvent(new PersonAdded(username, actor, clock.instant()));
+        var hash = hashing.encode(password);
+        transaction.executeWithoutResult(_ -> {
+            if (table.find(username).isPresent())
+                throw new Conflict("identity:username-taken", Map.of("username", username));
+            table.insert(person, hash, clock.instant());
+            events.publishEvent(new PersonAdded(username, actor, clock.instant()));
+        });
         return person;
     }
 
@@ -105,17 +110,19 @@ public class People {
         return person;
     }
 
-    /** Gives a new one-time password, lifts a lock, and ends what is still logged in. */
-    @Transactional
+    /** Gives a new one-time password, lifts a lock-out, and ends what is still logged in. */
     public Added resetPassword(Actor actor, String username) {
         requireSecurity(actor);
         if (username.equals(actor.subject())) throw NotAllowed.because("own-account");
         var person = find(actor, username);
         var password = SecretFile.random(14);
-        table.setPassword(
-                username, java.util.Objects.requireNonNull(encoder.encode(password)), true);
-        sessions.endAll(username);
-        publish(person, List.of("password"), actor);
+        var hash = hashing.encode(password);
+        transaction.executeWithoutResult(_ -> {
+            table.setPassword(username, hash, true);
+            sessions.endAll(username);
+            publish(person, List.of("password"), actor);
+        });
+        throttle.forget(username);
         return new Added(person, password);
     }
 
@@ -125,21 +132,45 @@ public class People {
                         person.username(), changed, person.roles(), actor, clock.instant()));
     }
 
-    /** Sets one's own password, given the present one. */
-    @Transactional
-    public void changePassword(Actor actor, String present, String wanted) {
-        var hash =
-                table.password(actor.subject())
-                        .orElseThrow(() -> new Unknown("person", actor.subject()));
+    /**
+     * Sets one's own password, given the present one, and ends one's other sessions. Wrong ones are
+     * counted like those of a login, and beyond the limit refused unseen.
+     *
+     * @param session that goes on; null when none does
+     */
+    public void changePassword(
+            Actor actor, String present, String wanted, @Nullable String session) {
+        var username = actor.subject();
+        var before = table.password(username).orElseThrow(() -> new Unknown("person", username));
         var faults = new Invalid.Faults();
-        if (!encoder.matches(present, hash)) faults.add("present", "identity.present-password");
+        if (!isPresent(username, present, before)) faults.add("present", "identity.present-password");
         if (!Passwords.strong(wanted))
             faults.add("wanted", "identity.weak-password", Map.of("min", Passwords.LENGTH_MIN));
         else if (wanted.equals(present)) faults.add("wanted", "identity.same-password");
         faults.refuseIfAny();
-        table.setPassword(
-                actor.subject(), java.util.Objects.requireNonNull(encoder.encode(wanted)), false);
-        events.publishEvent(new PasswordChanged(actor.subject(), actor, clock.instant()));
+        var hash = hashing.encode(wanted);
+        transaction.executeWithoutResult(_ -> {
+            if (!table.replacePassword(username, before, hash))
+                throw new Conflict("identity:password-changed-meanwhile");
+            sessions.endOthers(username, session);
+            events.publishEvent(new PasswordChanged(username, actor, clock.instant()));
+        });
+    }
+
+    private boolean isPresent(String username, String present, String hash) {
+        var one = throttle.beginSignedIn(username);
+        if (one == null) return false;
+        var right =
+                one.judge(() ->
+                        present.length() <= Passwords.LENGTH_MAX && hashing.matches(present, hash));
+        if (!right) failed.count(username);
+        return right;
+    }
+
+    /** Until when nobody from a new place may try this name; null when they may. */
+    public @Nullable Instant closedUntil(Actor actor, String username) {
+        requireSecurity(actor);
+        return throttle.closedUntil(username);
     }
 
     public Person find(Actor actor, String username) {
@@ -196,9 +227,7 @@ public class People {
                 organization.isEmpty() ? null : organization,
                 roles,
                 entry.disabled(),
-                mustChange,
-                0,
-                null);
+                mustChange);
     }
 
     private static void requireSecurity(Actor actor) {

@@ -1,6 +1,5 @@
 package shuqiao.identity;
 
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,6 @@ import shuqiao.kernel.Role;
  *
  * @param organization credit code; null for administrators of a platform without organizations
  * @param mustChange holds a one-time password
- * @param lockedUntil after too many wrong passwords
  */
 public record Person(
         String username,
@@ -20,13 +18,7 @@ public record Person(
         @Nullable String organization,
         Set<Role> roles,
         boolean disabled,
-        boolean mustChange,
-        int failures,
-        @Nullable Instant lockedUntil) {
-
-    boolean lockedAt(Instant now) {
-        return lockedUntil != null && now.isBefore(lockedUntil);
-    }
+        boolean mustChange) {
 
     /** Signs for a reviewer who is away. */
     Actor actorFor(Actor.Absent absent) {

@@ -159,6 +159,7 @@ class PersonPages {
     private String show(Actor actor, Person person, Form form, Locale locale, Model model) {
         var path = AdminTabs.USERS + "/" + person.username();
         model.addAttribute("person", person);
+        model.addAttribute("closedUntil", people.closedUntil(actor, person.username()));
         model.addAttribute("own", person.username().equals(actor.subject()));
         model.addAttribute("form", form);
         model.addAttribute("organization", words.organization(person.organization(), locale));

@@ -3,12 +3,10 @@ package shuqiao.identity;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.annotation.Transactional;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
@@ -37,19 +35,19 @@ public class Programs {
 
     private final ProgramTable table;
     private final Organizations organizations;
-    private final PasswordEncoder encoder;
+    private final ProgramSecrets hashes;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
     Programs(
             ProgramTable table,
             Organizations organizations,
-            PasswordEncoder encoder,
+            ProgramSecrets hashes,
             ApplicationEventPublisher events,
             InstantSource clock) {
         this.table = table;
         this.organizations = organizations;
-        this.encoder = encoder;
+        this.hashes = hashes;
         this.events = events;
         this.clock = clock;
     }
@@ -65,7 +63,7 @@ public class Programs {
         if (table.find(clientId).isPresent())
             throw new Conflict("identity:username-taken", Map.of("username", clientId));
         var secret = SecretFile.random(40);
-        table.insert(program, Objects.requireNonNull(encoder.encode(secret)), clock.instant());
+        table.insert(program, hashes.encode(secret), clock.instant());
         events.publishEvent(new ProgramAdded(clientId, actor, clock.instant()));
         return new Added(program, secret);
     }
@@ -90,7 +88,7 @@ public class Programs {
         requireSecurity(actor);
         var program = find(actor, clientId);
         var secret = SecretFile.random(40);
-        table.setSecret(clientId, Objects.requireNonNull(encoder.encode(secret)));
+        table.setSecret(clientId, hashes.encode(secret));
         publish(program, List.of("secret"), actor);
         return new Added(program, secret);
     }
@@ -115,6 +113,11 @@ public class Programs {
             "each call by token looks up its program by it, so that closing one takes effect at once")
     public Optional<Program> find(String clientId) {
         return table.find(clientId);
+    }
+
+    /** Of a program that keeps its secret: only how it is hashed becomes another. */
+    void keepHash(String clientId, String hash) {
+        table.upgradeSecret(clientId, hash);
     }
 
     Optional<String> secretHash(String clientId) {

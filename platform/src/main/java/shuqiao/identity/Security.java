@@ -12,6 +12,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.WebAttributes;
@@ -77,10 +78,16 @@ class Security {
 
     @Bean
     @Order(2)
-    SecurityFilterChain tokens(HttpSecurity http) throws Exception {
+    SecurityFilterChain tokens(HttpSecurity http, ProgramSecrets secrets) throws Exception {
         http.oauth2AuthorizationServer(server -> {
             http.securityMatcher(server.getEndpointsMatcher());
             server.tokenEndpoint(token -> token.accessTokenRequestConverter(new TokenRequests()));
+            server.clientAuthentication(client ->
+                    client.authenticationProviders(providers -> {
+                        for (var one : providers)
+                            if (one instanceof ClientSecretAuthenticationProvider bySecret)
+                                bySecret.setPasswordEncoder(secrets);
+                    }));
         });
         return http.authorizeHttpRequests(routes ->
                         routes.requestMatchers(
@@ -116,7 +123,11 @@ class Security {
     @Bean
     @Order(4)
     SecurityFilterChain pages(
-            HttpSecurity http, SessionRegistry sessions, Sessions limits, LoginAnswers answers)
+            HttpSecurity http,
+            SessionRegistry sessions,
+            Sessions limits,
+            LoginAnswers answers,
+            Devices devices)
             throws Exception {
         return http.authorizeHttpRequests(routes ->
                         routes.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
@@ -126,6 +137,8 @@ class Security {
                 .addFilterBefore(new ActorFilter(whoIs), AuthorizationFilter.class)
                 .formLogin(form ->
                         form.loginPage("/login")
+                                .authenticationDetailsSource(request ->
+                                        devices.place(request, Login.username(request)))
                                 .successHandler(answers)
                                 .failureHandler(answers)
                                 .permitAll())
@@ -157,7 +170,10 @@ class Security {
 
     @Bean
     SessionRepositoryCustomizer<JdbcIndexedSessionRepository> seldomWritten() {
-        return sessions -> sessions.setUpdateSessionQuery(SessionTable.SELDOM);
+        return sessions -> {
+            sessions.setUpdateSessionQuery(SessionTable.SELDOM);
+            sessions.setCreateSessionAttributeQuery(SessionTable.ATTRIBUTE);
+        };
     }
 
     private AuthenticationEntryPoint unauthorized() {
