@@ -20,6 +20,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.Session;
@@ -62,6 +63,7 @@ class Security {
     @Order(1)
     SecurityFilterChain monitoring(HttpSecurity http, MetricsToken token) throws Exception {
         return http.securityMatcher("/actuator/**")
+                .headers(Security::transport)
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .authorizeHttpRequests(routes ->
@@ -79,8 +81,8 @@ class Security {
     @Bean
     @Order(2)
     SecurityFilterChain tokens(HttpSecurity http, ProgramSecrets secrets) throws Exception {
+        http.securityMatcher("/oauth2/**");
         http.oauth2AuthorizationServer(server -> {
-            http.securityMatcher(server.getEndpointsMatcher());
             server.tokenEndpoint(token -> token.accessTokenRequestConverter(new TokenRequests()));
             server.clientAuthentication(client ->
                     client.authenticationProviders(providers -> {
@@ -90,13 +92,13 @@ class Security {
                     }));
         });
         return http.authorizeHttpRequests(routes ->
-                        routes.requestMatchers(
-                                        HttpMethod.GET,
-                                        "/oauth2/jwks",
-                                        "/.well-known/oauth-authorization-server")
+                        routes.requestMatchers(HttpMethod.GET, TokenAddresses.KEYS)
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())
+                .addFilterAfter(
+                        new TokenAddresses.OnlyThese(problems), HeaderWriterFilter.class)
+                .headers(Security::transport)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .exceptionHandling(e -> e.authenticationEntryPoint(unauthorized()))
                 .build();
@@ -106,6 +108,7 @@ class Security {
     @Order(3)
     SecurityFilterChain api(HttpSecurity http) throws Exception {
         return http.securityMatcher("/api", "/api/**")
+                .headers(Security::transport)
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -150,6 +153,7 @@ class Security {
                                         at.maximumSessions(_ -> limits.limits().most())
                                                 .sessionRegistry(sessions)
                                                 .expiredUrl("/login?expired")))
+                .headers(Security::transport)
                 .headers(headers ->
                         headers.contentSecurityPolicy(
                                         csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
@@ -174,6 +178,11 @@ class Security {
             sessions.setUpdateSessionQuery(SessionTable.SELDOM);
             sessions.setCreateSessionAttributeQuery(SessionTable.ATTRIBUTE);
         };
+    }
+
+    /** Sent where the public address is one of TLS; other names under ours are others' affair. */
+    private static void transport(HeadersConfigurer<HttpSecurity> headers) {
+        headers.httpStrictTransportSecurity(hsts -> hsts.includeSubDomains(false));
     }
 
     private AuthenticationEntryPoint unauthorized() {
