@@ -43,6 +43,7 @@ public class People {
     public record Added(Person person, String password) {}
 
     private final PersonTable table;
+    private final Subjects subjects;
     private final SessionTable sessions;
     private final Organizations organizations;
     private final Hashing hashing;
@@ -54,6 +55,7 @@ public class People {
 
     People(
             PersonTable table,
+            Subjects subjects,
             SessionTable sessions,
             Organizations organizations,
             Hashing hashing,
@@ -63,6 +65,7 @@ public class People {
             TransactionTemplate transaction,
             InstantSource clock) {
         this.table = table;
+        this.subjects = subjects;
         this.sessions = sessions;
         this.organizations = organizations;
         this.hashing = hashing;
@@ -73,57 +76,139 @@ public class People {
         this.clock = clock;
     }
 
-    /** Adds a person with a one-time password. */
-    public Added add(Actor actor, Entry entry) {
+    /** A fresh one-time password and its hash, made before a transaction begins. */
+    record OneTime(String password, String hash) {}
+
+    OneTime oneTime() {
         var password = SecretFile.random(14);
-        return new Added(add(actor, entry, password, true), password);
+        return new OneTime(password, hashing.encode(password));
     }
 
-    @Trusted("the demo city and the first start bring their own passwords; requireSecurity holds")
-    public Person add(Actor actor, Entry entry, String password, boolean mustChange) {
+    /**
+     * Adds a person with a one-time password.
+     *
+     * @throws NeedsSecond for an administrator
+     */
+    public Added add(Actor actor, Entry entry) {
         requireSecurity(actor);
+        var person = fresh(entry, true);
+        if (person.isAdministrator() && actor.kind() != Actor.Kind.PLATFORM)
+            throw new NeedsSecond();
+        return addChecked(actor, person, oneTime());
+    }
+
+    /** With a password that is brought along, by the demo city and the first start. */
+    public Person add(Actor actor, Entry entry, String password, boolean mustChange) {
+        if (actor.kind() != Actor.Kind.PLATFORM) throw NotAllowed.because("platform");
+        var person = fresh(entry, mustChange);
+        return addChecked(actor, person, new OneTime(password, hashing.encode(password))).person();
+    }
+
+    /** When a second administrator has agreed; the caller has asked who that is. */
+    Added addSeconded(Actor second, Entry entry, OneTime secret) {
+        return addChecked(second, fresh(entry, true), secret);
+    }
+
+    private Person fresh(Entry entry, boolean mustChange) {
         var faults = new Invalid.Faults();
         var username = faults.text("username", entry.username(), 64);
         if (!username.isEmpty() && !USERNAME.matcher(username).matches())
             faults.add("username", "identity.username");
         var person = checked(username, entry, faults, mustChange);
-        var hash = hashing.encode(password);
-        transaction.executeWithoutResult(_ -> {
-            if (table.find(username).isPresent())
-                throw new Conflict("identity:username-taken", Map.of("username", username));
-            table.insert(person, hash, clock.instant());
-            events.publishEvent(new PersonAdded(username, actor, clock.instant()));
-        });
+        if (table.find(username).isPresent())
+            throw new Conflict("identity:username-taken", Map.of("username", username));
         return person;
     }
 
-    /** Changes name, organization, roles, or closes the account; never one's own. */
+    private Added addChecked(Actor actor, Person person, OneTime secret) {
+        transaction.executeWithoutResult(_ -> {
+            subjects.take(person.username(), "PERSON");
+            table.insert(person, secret.hash(), clock.instant());
+            events.publishEvent(new PersonAdded(person.username(), actor, clock.instant()));
+        });
+        return new Added(person, secret.password());
+    }
+
+    /**
+     * Changes name, organization, roles, or closes the account; never one's own, and never the last
+     * administrator of a kind away.
+     *
+     * @throws NeedsSecond where the roles of an administrator change, or one is closed or reopened
+     */
     @Transactional
     public Person change(Actor actor, String username, Entry entry) {
         requireSecurity(actor);
-        if (username.equals(actor.subject())) throw NotAllowed.because("own-account");
+        requireOthers(actor, username);
         var before = find(actor, username);
-        var person = checked(username, entry, new Invalid.Faults(), before.mustChange());
-        table.update(person);
-        var changed = Changes.between(before, person);
-        if (!changed.isEmpty()) publish(person, changed, actor);
-        return person;
+        var after = checked(username, entry, new Invalid.Faults(), before.mustChange());
+        refuseLast(before, after);
+        if ((before.isAdministrator() || after.isAdministrator())
+                && (!before.roles().equals(after.roles()) || before.disabled() != after.disabled())
+                && actor.kind() != Actor.Kind.PLATFORM) throw new NeedsSecond();
+        return changeChecked(actor, before, after);
     }
 
-    /** Gives a new one-time password, lifts a lock-out, and ends what is still logged in. */
+    @Transactional
+    Person changeSeconded(Actor second, String username, Entry entry) {
+        requireOthers(second, username);
+        var before = find(username).orElseThrow(() -> new Unknown("person", username));
+        var after = checked(username, entry, new Invalid.Faults(), before.mustChange());
+        refuseLast(before, after);
+        return changeChecked(second, before, after);
+    }
+
+    private Person changeChecked(Actor actor, Person before, Person after) {
+        table.update(after);
+        var changed = Changes.between(before, after);
+        if (!changed.isEmpty()) publish(after, changed, actor);
+        if (after.disabled()) sessions.endAll(after.username());
+        return after;
+    }
+
+    /** A kind of administrator that nobody holds could never be given again. */
+    private void refuseLast(Person before, Person after) {
+        if (before.disabled()) return;
+        for (var role : before.roles())
+            if (role.isAdministrator()
+                    && (after.disabled() || !after.roles().contains(role))
+                    && table.others(role, before.username()) == 0)
+                throw new Conflict("identity:last-of-its-kind", Map.of("role", role));
+    }
+
+    /**
+     * Gives a new one-time password, lifts a lock-out, and ends what is still logged in.
+     *
+     * @throws NeedsSecond for an administrator
+     */
     public Added resetPassword(Actor actor, String username) {
         requireSecurity(actor);
-        if (username.equals(actor.subject())) throw NotAllowed.because("own-account");
+        requireOthers(actor, username);
         var person = find(actor, username);
-        var password = SecretFile.random(14);
-        var hash = hashing.encode(password);
+        if (person.isAdministrator() && actor.kind() != Actor.Kind.PLATFORM)
+            throw new NeedsSecond();
+        return reset(actor, person, oneTime());
+    }
+
+    Added resetSeconded(Actor second, String username, OneTime secret) {
+        requireOthers(second, username);
+        var person = find(username).orElseThrow(() -> new Unknown("person", username));
+        return reset(second, person, secret);
+    }
+
+    private Added reset(Actor actor, Person person, OneTime secret) {
+        var username = person.username();
         transaction.executeWithoutResult(_ -> {
-            table.setPassword(username, hash, true);
+            table.setPassword(username, secret.hash(), true);
             sessions.endAll(username);
             publish(person, List.of("password"), actor);
         });
         throttle.forget(username);
-        return new Added(person, password);
+        return new Added(person, secret.password());
+    }
+
+    /** Nobody changes the own account, nor by a program whose secret is the own. */
+    private static void requireOthers(Actor actor, String username) {
+        if (actor.isHandOf(username)) throw NotAllowed.because("own-account");
     }
 
     private void publish(Person person, List<String> changed, Actor actor) {
@@ -227,7 +312,8 @@ public class People {
                 organization.isEmpty() ? null : organization,
                 roles,
                 entry.disabled(),
-                mustChange);
+                mustChange,
+                Set.of());
     }
 
     private static void requireSecurity(Actor actor) {

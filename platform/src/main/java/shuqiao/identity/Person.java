@@ -11,6 +11,7 @@ import shuqiao.kernel.Role;
  *
  * @param organization credit code; null for administrators of a platform without organizations
  * @param mustChange holds a one-time password
+ * @param programs whose secrets this person holds
  */
 public record Person(
         String username,
@@ -18,16 +19,22 @@ public record Person(
         @Nullable String organization,
         Set<Role> roles,
         boolean disabled,
-        boolean mustChange) {
+        boolean mustChange,
+        Set<String> programs) {
+
+    boolean isAdministrator() {
+        return roles.stream().anyMatch(Role::isAdministrator);
+    }
 
     /** Signs for a reviewer who is away. */
     Actor actorFor(Actor.Absent absent) {
         var more = EnumSet.of(Role.REVIEWER);
         more.addAll(roles);
-        return new Actor(Actor.Kind.PERSON, username, name, organization, more, absent);
+        return new Actor(Actor.Kind.PERSON, username, name, organization, more, absent, programs);
     }
 
     Actor actor() {
-        return new Actor(Actor.Kind.PERSON, username, name, organization, roles);
+        return new Actor(Actor.Kind.PERSON, username, name, organization, roles)
+                .withHands(programs);
     }
 }

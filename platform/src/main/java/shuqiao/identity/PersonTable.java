@@ -23,7 +23,8 @@ import shuqiao.kernel.Where;
 class PersonTable {
 
     private static final String COLUMNS =
-            "username, name, organization, roles, disabled, must_change, sequence";
+            "username, name, organization, roles, disabled, must_change, sequence,"
+                    + " array(select q.client_id from identity.program q where q.owner = username) as programs";
 
     private final JdbcClient db;
 
@@ -102,6 +103,23 @@ class PersonTable {
                         .param("password", password)
                         .update()
                 == 1;
+    }
+
+    /** How many others with this role may log in; they stay so until the transaction ends. */
+    int others(Role role, String username) {
+        return (int)
+                db
+                        .sql(
+                                """
+                                select username from identity.person
+                                where :role = any (roles) and not disabled for update
+                                """)
+                        .param("role", role.name())
+                        .query(String.class)
+                        .list()
+                        .stream()
+                        .filter(one -> !one.equals(username))
+                        .count();
     }
 
     long count() {
@@ -207,7 +225,8 @@ class PersonTable {
                         rs.getString("organization"),
                         roles(rs),
                         rs.getBoolean("disabled"),
-                        rs.getBoolean("must_change")),
+                        rs.getBoolean("must_change"),
+                        Set.of((String[]) rs.getArray("programs").getArray())),
                 rs.getLong("sequence"));
     }
 
