@@ -57,11 +57,16 @@ class StartTests {
                     .isEqualTo("Shuqiao is ready at http://localhost:" + platform.port() + "\n");
             assertThat(platform.get("/actuator/health/readiness")).contains("UP");
             assertThat(platform.databaseProcesses()).isNotEmpty();
+            assertThat(unlock("secadmin")).as("a lock-out is ended").isZero();
+            assertThat(unlock("nobody-here")).as("an unknown name").isEqualTo(1);
+            assertThat(unlock("../x")).as("no name").isEqualTo(1);
 
             assertThat(platform.terminate()).isZero();
 
             assertThat(platform.databaseProcesses()).isEmpty();
             assertThat(platform.stdout().lines()).hasSize(1);
+            assertThat(unlock("secadmin")).as("at the next start").isZero();
+            assertThat(home.resolve("unlock-secadmin")).exists();
         }
     }
 
@@ -161,6 +166,14 @@ class StartTests {
                     .isPositive();
             assertThat(platform.terminate()).isZero();
         }
+    }
+
+    /** What the launcher's command ends with. */
+    private int unlock(String name) throws IOException, InterruptedException {
+        return new ProcessBuilder("sh", "../shuqiao", "unlock", name, "--home", home.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     private static void run(String... words) throws IOException, InterruptedException {
