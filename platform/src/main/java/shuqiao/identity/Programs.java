@@ -241,7 +241,8 @@ public class Programs {
     /** The person behind a program, where one is known. */
     private String root(Actor actor) {
         if (actor.kind() != Actor.Kind.PROGRAM) return actor.subject();
-        return table.find(actor.subject()).map(Program::owner).orElse(actor.subject());
+        var owner = table.find(actor.subject()).orElseThrow().owner();
+        return owner == null ? actor.subject() : owner;
     }
 
     Set<String> ownedBy(String owner) {

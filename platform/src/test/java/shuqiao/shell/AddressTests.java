@@ -12,15 +12,23 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.MessageSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.servlet.LocaleResolver;
 import shuqiao.City;
 import shuqiao.PlatformTest;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.TooBusy;
 
 /** Who the platform is comes from its settings, never from a request. */
 @PlatformTest
 class AddressTests {
 
     @Autowired City city;
+    @Autowired Problems problems;
+    @Autowired MessageSource messages;
+    @Autowired LocaleResolver locales;
 
     /** One call as typed, with any Host; the answer as it came. */
     private String call(String head) {
@@ -72,6 +80,24 @@ class AddressTests {
                         Base64.getUrlDecoder().decode(token.split("\\.")[1]),
                         StandardCharsets.UTF_8);
         assertThat(JsonPath.<String>read(claims, "$.iss")).isEqualTo(city.url());
+    }
+
+    @Test
+    void more_than_is_taken_on_is_answered_with_a_time_to_come_back() throws Exception {
+        for (var path : new String[] {"/login", "/oauth2/token"}) {
+            var response = new MockHttpServletResponse();
+            new UnavailableFilter(problems, messages, locales)
+                    .doFilter(
+                            new MockHttpServletRequest("POST", path),
+                            response,
+                            (_, _) -> {
+                                throw new TooBusy();
+                            });
+
+            assertThat(response.getStatus()).isEqualTo(503);
+            assertThat(response.getHeader("Retry-After")).isEqualTo("2");
+            assertThat(response.getContentAsString(StandardCharsets.UTF_8)).contains("2 秒");
+        }
     }
 
     @Test
