@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import shuqiao.City;
+import shuqiao.kernel.Role;
 
 /** From sending to the answer. */
 @Tag("quick")
