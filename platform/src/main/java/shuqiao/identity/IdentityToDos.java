@@ -30,7 +30,7 @@ class IdentityToDos implements ToDos {
                 if (changes.mayConfirm(actor, one))
                     waiting.add(
                             new ToDo(
-                                    "todo.pending-change",
+                                    "identity.pending",
                                     one.subject(),
                                     one.askedBy(),
                                     AdminTabs.PENDING,
@@ -40,7 +40,7 @@ class IdentityToDos implements ToDos {
             if (one.secretWaits() && one.isOf(actor))
                 waiting.add(
                         new ToDo(
-                                "todo.secret",
+                                "identity.secret",
                                 one.name(),
                                 one.clientId(),
                                 OwnProgramPages.PATH,

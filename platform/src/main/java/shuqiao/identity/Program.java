@@ -37,7 +37,7 @@ public record Program(
     }
 
     /** The role that whoever is shown the secret must hold: a secret gives all that is in it. */
-    Role keyRole() {
+    public Role keyRole() {
         for (var role : roles) if (role.isAdministrator()) return role;
         if (roles.contains(Role.AUTHORITY)) return Role.AUTHORITY;
         return roles.contains(Role.REVIEWER) ? Role.REVIEWER : Role.STEWARD;

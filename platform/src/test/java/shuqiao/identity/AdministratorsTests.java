@@ -191,7 +191,7 @@ class AdministratorsTests {
                 .isEqualTo(403);
         var reviewer = new Visitor(city);
         reviewer.login("ad-reviewer", PASSWORD);
-        assertThat(reviewer.get("/").body()).contains("领取程序密钥", "href=\"/programs\"");
+        assertThat(reviewer.get("/").body()).contains("的程序密钥", "href=\"/programs\"");
         var secret =
                 Visitor.secret(
                         reviewer.submit("/programs", "/programs/ad-police/secret", Map.of())
