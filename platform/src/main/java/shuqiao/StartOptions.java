@@ -3,6 +3,7 @@ package shuqiao;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import shuqiao.kernel.BaseUrl;
 import shuqiao.kernel.Opening;
 
 /**
@@ -78,7 +79,7 @@ record StartOptions(
                 empty ? Opening.City.NONE : city(city),
                 logFormat.equals("json"),
                 training,
-                env.get("SHUQIAO_BASE_URL"),
+                baseUrl(env.get("SHUQIAO_BASE_URL")),
                 database(env));
     }
 
@@ -92,6 +93,19 @@ record StartOptions(
                                     + text
                                     + "」。 --city is whole or small.");
         };
+    }
+
+    private static @Nullable String baseUrl(@Nullable String text) {
+        if (text == null || text.isBlank()) return null;
+        try {
+            BaseUrl.checked(text.strip());
+            return text.strip();
+        } catch (IllegalArgumentException wrong) {
+            throw new Wrong(
+                    "SHUQIAO_BASE_URL 应是 http:// 或 https:// 开头的地址，现在是「"
+                            + text
+                            + "」。 SHUQIAO_BASE_URL must be an address of http:// or https://.");
+        }
     }
 
     private static int port(String text) {

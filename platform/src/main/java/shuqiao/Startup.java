@@ -51,7 +51,6 @@ final class Startup {
                                     ((ServletWebServerApplicationContext) started).getWebServer())
                             .getPort();
             var baseUrl = started.getBean(BaseUrl.class);
-            baseUrl.listeningOn(port);
             started.publishEvent(new Opening(baseUrl.value(), options.city()));
             System.out.println("Shuqiao is ready at http://localhost:" + port);
             System.out.flush();

@@ -6,6 +6,10 @@ import com.jayway.jsonpath.JsonPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -53,11 +57,16 @@ class StartTests {
                     .isEqualTo("Shuqiao is ready at http://localhost:" + platform.port() + "\n");
             assertThat(platform.get("/actuator/health/readiness")).contains("UP");
             assertThat(platform.databaseProcesses()).isNotEmpty();
+            assertThat(unlock("secadmin")).as("a lock-out is ended").isZero();
+            assertThat(unlock("nobody-here")).as("an unknown name").isEqualTo(1);
+            assertThat(unlock("../x")).as("no name").isEqualTo(1);
 
             assertThat(platform.terminate()).isZero();
 
             assertThat(platform.databaseProcesses()).isEmpty();
             assertThat(platform.stdout().lines()).hasSize(1);
+            assertThat(unlock("secadmin")).as("at the next start").isZero();
+            assertThat(home.resolve("unlock-secadmin")).exists();
         }
     }
 
@@ -159,6 +168,14 @@ class StartTests {
         }
     }
 
+    /** What the launcher's command ends with. */
+    private int unlock(String name) throws IOException, InterruptedException {
+        return new ProcessBuilder("sh", "../shuqiao", "unlock", name, "--home", home.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
     private static void run(String... words) throws IOException, InterruptedException {
         assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
     }
@@ -179,17 +196,49 @@ class StartTests {
                 Map.of(
                         "SHUQIAO_DB_URL", database.jdbcUrl(),
                         "SHUQIAO_DB_USER", database.user(),
-                        "SHUQIAO_DB_PASSWORD", database.password());
+                        "SHUQIAO_DB_PASSWORD", database.password(),
+                        "SHUQIAO_BASE_URL", "https://data.example.gov.cn/");
         try (var platform = ChildPlatform.start(own, environment, "--port", "0")) {
             platform.awaitReady();
             assertThat(platform.get("/actuator/health/readiness")).contains("UP");
             assertThat(own.resolve("postgres/data")).doesNotExist();
+            everything_is_said_of_the_public_address(platform);
             assertThat(platform.process.descendants()).isEmpty();
             assertThat(database.one("select count(*) from identity.person")).isEqualTo("3");
             assertThat(database.one("select usesuper from pg_user where usename = current_user"))
                     .isEqualTo("f");
             assertThat(platform.terminate()).isZero();
         }
+    }
+
+    private static void everything_is_said_of_the_public_address(ChildPlatform platform)
+            throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var login = answer(client, platform.url() + "/login?lang=en");
+            assertThat(login.headers().allValues("Set-Cookie"))
+                    .isNotEmpty()
+                    .allMatch(cookie -> cookie.contains("; Secure"));
+            assertThat(login.headers().firstValue("Strict-Transport-Security"))
+                    .hasValue("max-age=31536000");
+            assertThat(answer(client, platform.url() + "/requests").headers().firstValue("Location"))
+                    .hasValueSatisfying(to ->
+                            assertThat(to).isIn("/login", "https://data.example.gov.cn/login"));
+            assertThat(
+                            answer(
+                                            client,
+                                            platform.url()
+                                                    + "/.well-known/oauth-authorization-server")
+                                    .body())
+                    .contains("\"issuer\":\"https://data.example.gov.cn\"")
+                    .doesNotContain("localhost");
+        }
+    }
+
+    private static HttpResponse<String> answer(HttpClient client, String address)
+            throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(address)).header("Accept", "text/html,*/*").build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -264,6 +264,9 @@ class DemoCity {
                                 department.code(),
                                 Set.of(role),
                                 false));
-        return new Secrets.Client(clientId, added.clientSecret(), department.code(), List.of(role));
+        return new Secrets.Client(
+                clientId,
+                Objects.requireNonNull(added.clientSecret()),
+                department.code(), List.of(role));
     }
 }

@@ -1,5 +1,6 @@
 package shuqiao.identity;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +46,16 @@ class AccountPages {
             @RequestParam(defaultValue = "") String again,
             Locale locale,
             Model model,
+            HttpServletRequest request,
             HttpServletResponse response,
             RedirectAttributes next) {
         var forced = forced(actor);
         try {
             if (present.isEmpty()) throw Invalid.field("present", "required");
             if (!wanted.equals(again)) throw Invalid.field("again", "identity.not-again");
-            people.changePassword(actor, present, wanted);
+            var session = request.getSession(false);
+            people.changePassword(
+                    actor, present, wanted, session == null ? null : session.getId());
         } catch (Invalid wrong) {
             forms.show(model, wrong, locale);
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());

@@ -34,12 +34,19 @@ class ClientPages {
     }
 
     private final Programs programs;
+    private final PendingChanges changes;
     private final History history;
     private final Words words;
     private final Forms forms;
 
-    ClientPages(Programs programs, History history, Words words, Forms forms) {
+    ClientPages(
+            Programs programs,
+            PendingChanges changes,
+            History history,
+            Words words,
+            Forms forms) {
         this.programs = programs;
+        this.changes = changes;
         this.history = history;
         this.words = words;
         this.forms = forms;
@@ -64,15 +71,17 @@ class ClientPages {
             RedirectAttributes next) {
         var program = programs.find(actor, clientId);
         try {
-            programs.change(
-                    actor,
-                    clientId,
-                    new Programs.Entry(
+            var outcome =
+                    changes.changeProgram(
+                            actor,
                             clientId,
-                            form.name(),
-                            program.organization(),
-                            form.scopes(),
-                            program.disabled()));
+                            new Programs.Entry(
+                                    clientId,
+                                    form.name(),
+                                    program.organization(),
+                                    form.scopes(),
+                                    program.disabled()));
+            if (outcome.done() == null) return Words.waits(next);
         } catch (Refusal refused) {
             forms.show(model, refused, locale);
             response.setStatus(refused.kind().status());
@@ -90,9 +99,16 @@ class ClientPages {
 
     @PostMapping("/secret")
     @Allows(Role.SECURITY_ADMIN)
-    String newSecret(Actor actor, @PathVariable String clientId, Locale locale, Model model) {
+    String newSecret(
+            Actor actor,
+            @PathVariable String clientId,
+            Locale locale,
+            Model model,
+            RedirectAttributes next) {
+        var renewed = changes.newSecret(actor, clientId).done();
+        if (renewed == null) return Words.waits(next);
         // shown on this answer only: it is kept nowhere, so there is no redirect
-        model.addAttribute("secret", programs.newSecret(actor, clientId).clientSecret());
+        model.addAttribute("renewed", renewed);
         return program(actor, clientId, locale, model);
     }
 
@@ -117,15 +133,17 @@ class ClientPages {
     private String setDisabled(
             Actor actor, String clientId, boolean disabled, String told, RedirectAttributes next) {
         var program = programs.find(actor, clientId);
-        programs.change(
-                actor,
-                clientId,
-                new Programs.Entry(
+        var outcome =
+                changes.changeProgram(
+                        actor,
                         clientId,
-                        program.name(),
-                        program.organization(),
-                        program.roles(),
-                        disabled));
+                        new Programs.Entry(
+                                clientId,
+                                program.name(),
+                                program.organization(),
+                                program.roles(),
+                                disabled));
+        if (outcome.done() == null) return Words.waits(next);
         next.addFlashAttribute("notice", told);
         return back(clientId);
     }

@@ -1,9 +1,13 @@
 package shuqiao.identity;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -36,7 +40,7 @@ class IdentityApi {
             boolean disabled,
             boolean mustChangePassword,
             @Nullable Instant lockedUntil) {
-        static PersonView of(Person it) {
+        static PersonView of(Person it, @Nullable Instant lockedUntil) {
             return new PersonView(
                     it.username(),
                     it.name(),
@@ -44,21 +48,37 @@ class IdentityApi {
                     it.roles(),
                     it.disabled(),
                     it.mustChange(),
-                    it.lockedUntil());
+                    lockedUntil);
         }
     }
 
     record NewPerson(PersonView person, String oneTimePassword) {}
 
     record ProgramView(
-            String clientId, String name, String organization, Set<Role> scopes, boolean disabled) {
+            String clientId,
+            String name,
+            String organization,
+            Set<Role> scopes,
+            boolean disabled,
+            @Nullable String owner,
+            boolean secretWaits) {
         static ProgramView of(Program it) {
             return new ProgramView(
-                    it.clientId(), it.name(), it.organization(), it.roles(), it.disabled());
+                    it.clientId(),
+                    it.name(),
+                    it.organization(),
+                    it.roles(),
+                    it.disabled(),
+                    it.owner(),
+                    it.secretWaits());
         }
     }
 
-    record NewProgram(ProgramView program, String clientSecret) {}
+    record NewProgram(ProgramView program, @Nullable String clientSecret) {
+        static NewProgram of(Programs.Added it) {
+            return new NewProgram(ProgramView.of(it.program()), it.clientSecret());
+        }
+    }
 
     record Self(
             Actor.Kind kind,
@@ -69,12 +89,18 @@ class IdentityApi {
 
     private final People people;
     private final Programs programs;
+    private final PendingChanges changes;
     private final Sessions sessions;
 
-    IdentityApi(People people, Programs programs, Sessions sessions) {
+    IdentityApi(People people, Programs programs, PendingChanges changes, Sessions sessions) {
         this.people = people;
         this.programs = programs;
+        this.changes = changes;
         this.sessions = sessions;
+    }
+
+    private PersonView view(Actor actor, Person person) {
+        return PersonView.of(person, people.closedUntil(actor, person.username()));
     }
 
     @GetMapping("/me")
@@ -101,38 +127,66 @@ class IdentityApi {
                         organization,
                         role,
                         Page.Request.of(limit, after))
-                .map(PersonView::of);
+                .map(person -> view(actor, person));
     }
 
     @PostMapping("/users")
     @Allows(Role.SECURITY_ADMIN)
     @Operation(operationId = "addUser", summary = "Add a user with a one-time password 新增用户")
-    ResponseEntity<NewPerson> add(Actor actor, @RequestBody People.Entry entry) {
-        var added = people.add(actor, entry);
-        return ResponseEntity.status(HttpStatus.CREATED)
-                .body(new NewPerson(PersonView.of(added.person()), added.password()));
+    @ApiResponse(
+            responseCode = "201",
+            content = @Content(schema = @Schema(implementation = NewPerson.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Waits for another administrator 等待另一位管理员确认",
+            content = @Content(schema = @Schema(implementation = PendingChange.class)))
+    ResponseEntity<Object> add(Actor actor, @RequestBody People.Entry entry) {
+        return answer(
+                HttpStatus.CREATED,
+                changes.addPerson(actor, entry),
+                added -> new NewPerson(view(actor, added.person()), added.password()));
     }
 
     @GetMapping("/users/{username}")
     @Allows(Role.SECURITY_ADMIN)
     @Operation(operationId = "getUser", summary = "One user 用户")
     PersonView user(Actor actor, @PathVariable String username) {
-        return PersonView.of(people.find(actor, username));
+        return view(actor, people.find(actor, username));
     }
 
     @PutMapping("/users/{username}")
     @Allows(Role.SECURITY_ADMIN)
     @Operation(operationId = "changeUser", summary = "Change or close a user 修改用户")
-    PersonView change(Actor actor, @PathVariable String username, @RequestBody People.Entry entry) {
-        return PersonView.of(people.change(actor, username, entry));
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = PersonView.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Waits for another administrator 等待另一位管理员确认",
+            content = @Content(schema = @Schema(implementation = PendingChange.class)))
+    ResponseEntity<Object> change(
+            Actor actor, @PathVariable String username, @RequestBody People.Entry entry) {
+        return answer(
+                HttpStatus.OK,
+                changes.changePerson(actor, username, entry),
+                person -> view(actor, person));
     }
 
     @PostMapping("/users/{username}/password-reset")
     @Allows(Role.SECURITY_ADMIN)
     @Operation(operationId = "resetUserPassword", summary = "Give a new one-time password 重置密码")
-    NewPerson reset(Actor actor, @PathVariable String username) {
-        var reset = people.resetPassword(actor, username);
-        return new NewPerson(PersonView.of(reset.person()), reset.password());
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = NewPerson.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Waits for another administrator 等待另一位管理员确认",
+            content = @Content(schema = @Schema(implementation = PendingChange.class)))
+    ResponseEntity<Object> reset(Actor actor, @PathVariable String username) {
+        return answer(
+                HttpStatus.OK,
+                changes.resetPassword(actor, username),
+                reset -> new NewPerson(view(actor, reset.person()), reset.password()));
     }
 
     @GetMapping("/clients")
@@ -148,26 +202,54 @@ class IdentityApi {
     @PostMapping("/clients")
     @Allows(Role.SECURITY_ADMIN)
     @Operation(operationId = "addClient", summary = "Add a program with its secret 新增程序")
-    ResponseEntity<NewProgram> addClient(Actor actor, @RequestBody Programs.Entry entry) {
-        var added = programs.add(actor, entry);
-        return ResponseEntity.status(HttpStatus.CREATED)
-                .body(new NewProgram(ProgramView.of(added.program()), added.clientSecret()));
+    @ApiResponse(
+            responseCode = "201",
+            content = @Content(schema = @Schema(implementation = NewProgram.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Waits for another administrator 等待另一位管理员确认",
+            content = @Content(schema = @Schema(implementation = PendingChange.class)))
+    ResponseEntity<Object> addClient(Actor actor, @RequestBody Programs.Entry entry) {
+        return answer(HttpStatus.CREATED, changes.addProgram(actor, entry), NewProgram::of);
     }
 
     @PutMapping("/clients/{clientId}")
     @Allows(Role.SECURITY_ADMIN)
     @Operation(operationId = "changeClient", summary = "Change or close a program 修改程序")
-    ProgramView changeClient(
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = ProgramView.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Waits for another administrator 等待另一位管理员确认",
+            content = @Content(schema = @Schema(implementation = PendingChange.class)))
+    ResponseEntity<Object> changeClient(
             Actor actor, @PathVariable String clientId, @RequestBody Programs.Entry entry) {
-        return ProgramView.of(programs.change(actor, clientId, entry));
+        return answer(
+                HttpStatus.OK, changes.changeProgram(actor, clientId, entry), ProgramView::of);
     }
 
     @PostMapping("/clients/{clientId}/secret")
     @Allows(Role.SECURITY_ADMIN)
     @Operation(operationId = "renewClientSecret", summary = "Give a program a new secret 更换程序密钥")
-    NewProgram renew(Actor actor, @PathVariable String clientId) {
-        var renewed = programs.newSecret(actor, clientId);
-        return new NewProgram(ProgramView.of(renewed.program()), renewed.clientSecret());
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = NewProgram.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Waits for another administrator 等待另一位管理员确认",
+            content = @Content(schema = @Schema(implementation = PendingChange.class)))
+    ResponseEntity<Object> renew(Actor actor, @PathVariable String clientId) {
+        return answer(HttpStatus.OK, changes.newSecret(actor, clientId), NewProgram::of);
+    }
+
+    /** What was done, or 202 with what waits for another administrator. */
+    private static <T> ResponseEntity<Object> answer(
+            HttpStatus status, PendingChanges.Outcome<T> outcome, Function<T, Object> view) {
+        var done = outcome.done();
+        return done == null
+                ? ResponseEntity.accepted().body(outcome.waiting())
+                : ResponseEntity.status(status).body(view.apply(done));
     }
 
     @GetMapping("/sessions")

@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
@@ -67,11 +68,13 @@ class IdentityPages {
     }
 
     private final People people;
+    private final PendingChanges changes;
     private final Words words;
     private final Forms forms;
 
-    IdentityPages(People people, Words words, Forms forms) {
+    IdentityPages(People people, PendingChanges changes, Words words, Forms forms) {
         this.people = people;
+        this.changes = changes;
         this.words = words;
         this.forms = forms;
     }
@@ -97,10 +100,11 @@ class IdentityPages {
             @ModelAttribute Form form,
             Locale locale,
             Model model,
-            HttpServletResponse response) {
+            HttpServletResponse response,
+            RedirectAttributes next) {
         try {
-            var added =
-                    people.add(
+            var outcome =
+                    changes.addPerson(
                             actor,
                             new People.Entry(
                                     form.username(),
@@ -108,8 +112,9 @@ class IdentityPages {
                                     form.organization(),
                                     form.roles(),
                                     false));
+            if (outcome.done() == null) return Words.waits(next);
             // shown on this answer only: it is kept nowhere, so there is no redirect
-            model.addAttribute("added", added);
+            model.addAttribute("added", outcome.done());
             return show(actor, Filter.NONE, null, new Form(null, null, null, null), locale, model);
         } catch (Refusal refused) {
             forms.show(model, refused, locale);

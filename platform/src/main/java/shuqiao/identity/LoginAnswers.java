@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.security.authentication.LockedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -23,6 +22,7 @@ class LoginAnswers extends SavedRequestAwareAuthenticationSuccessHandler
 
     private final WhoIs whoIs;
     private final Sessions sessions;
+    private final Devices devices;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
@@ -30,11 +30,13 @@ class LoginAnswers extends SavedRequestAwareAuthenticationSuccessHandler
     LoginAnswers(
             WhoIs whoIs,
             Sessions sessions,
+            Devices devices,
             ApplicationEventPublisher events,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.whoIs = whoIs;
         this.sessions = sessions;
+        this.devices = devices;
         this.events = events;
         this.transaction = transaction;
         this.clock = clock;
@@ -44,6 +46,7 @@ class LoginAnswers extends SavedRequestAwareAuthenticationSuccessHandler
     public void onAuthenticationSuccess(
             HttpServletRequest request, HttpServletResponse response, Authentication authentication)
             throws IOException, ServletException {
+        devices.remember(request, response, authentication.getName());
         request.getSession().setMaxInactiveInterval((int) sessions.limits().idle().toSeconds());
         super.onAuthenticationSuccess(request, response, authentication);
     }
@@ -52,7 +55,8 @@ class LoginAnswers extends SavedRequestAwareAuthenticationSuccessHandler
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
-        response.sendRedirect(why instanceof LockedException ? "/login?locked" : "/login?error");
+        // one answer for all: why it failed is nobody's business
+        response.sendRedirect("/login?error");
     }
 
     @Override

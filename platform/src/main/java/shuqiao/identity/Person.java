@@ -1,6 +1,5 @@
 package shuqiao.identity;
 
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import shuqiao.kernel.Role;
  *
  * @param organization credit code; null for administrators of a platform without organizations
  * @param mustChange holds a one-time password
- * @param lockedUntil after too many wrong passwords
+ * @param programs whose secrets this person holds
  */
 public record Person(
         String username,
@@ -21,21 +20,21 @@ public record Person(
         Set<Role> roles,
         boolean disabled,
         boolean mustChange,
-        int failures,
-        @Nullable Instant lockedUntil) {
+        Set<String> programs) {
 
-    boolean lockedAt(Instant now) {
-        return lockedUntil != null && now.isBefore(lockedUntil);
+    boolean isAdministrator() {
+        return roles.stream().anyMatch(Role::isAdministrator);
     }
 
     /** Signs for a reviewer who is away. */
     Actor actorFor(Actor.Absent absent) {
         var more = EnumSet.of(Role.REVIEWER);
         more.addAll(roles);
-        return new Actor(Actor.Kind.PERSON, username, name, organization, more, absent);
+        return new Actor(Actor.Kind.PERSON, username, name, organization, more, absent, programs);
     }
 
     Actor actor() {
-        return new Actor(Actor.Kind.PERSON, username, name, organization, roles);
+        return new Actor(Actor.Kind.PERSON, username, name, organization, roles)
+                .withHands(programs);
     }
 }

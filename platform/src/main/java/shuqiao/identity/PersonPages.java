@@ -38,13 +38,21 @@ class PersonPages {
     }
 
     private final People people;
+    private final PendingChanges changes;
     private final Sessions sessions;
     private final History history;
     private final Words words;
     private final Forms forms;
 
-    PersonPages(People people, Sessions sessions, History history, Words words, Forms forms) {
+    PersonPages(
+            People people,
+            PendingChanges changes,
+            Sessions sessions,
+            History history,
+            Words words,
+            Forms forms) {
         this.people = people;
+        this.changes = changes;
         this.sessions = sessions;
         this.history = history;
         this.words = words;
@@ -70,15 +78,17 @@ class PersonPages {
             RedirectAttributes next) {
         var person = people.find(actor, username);
         try {
-            people.change(
-                    actor,
-                    username,
-                    new People.Entry(
+            var outcome =
+                    changes.changePerson(
+                            actor,
                             username,
-                            form.name(),
-                            form.organization(),
-                            form.roles(),
-                            person.disabled()));
+                            new People.Entry(
+                                    username,
+                                    form.name(),
+                                    form.organization(),
+                                    form.roles(),
+                                    person.disabled()));
+            if (outcome.done() == null) return Words.waits(next);
         } catch (Refusal refused) {
             forms.show(model, refused, locale);
             response.setStatus(refused.kind().status());
@@ -114,9 +124,16 @@ class PersonPages {
 
     @PostMapping("/password")
     @Allows(Role.SECURITY_ADMIN)
-    String reset(Actor actor, @PathVariable String username, Locale locale, Model model) {
+    String reset(
+            Actor actor,
+            @PathVariable String username,
+            Locale locale,
+            Model model,
+            RedirectAttributes next) {
+        var reset = changes.resetPassword(actor, username).done();
+        if (reset == null) return Words.waits(next);
         // shown on this answer only: it is kept nowhere, so there is no redirect
-        model.addAttribute("secret", people.resetPassword(actor, username).password());
+        model.addAttribute("secret", reset.password());
         return person(actor, username, locale, model);
     }
 
@@ -131,12 +148,17 @@ class PersonPages {
     private String setDisabled(
             Actor actor, String username, boolean disabled, String told, RedirectAttributes next) {
         var person = people.find(actor, username);
-        people.change(
-                actor,
-                username,
-                new People.Entry(
-                        username, person.name(), person.organization(), person.roles(), disabled));
-        if (disabled) sessions.endAll(actor, username);
+        var outcome =
+                changes.changePerson(
+                        actor,
+                        username,
+                        new People.Entry(
+                                username,
+                                person.name(),
+                                person.organization(),
+                                person.roles(),
+                                disabled));
+        if (outcome.done() == null) return Words.waits(next);
         next.addFlashAttribute("notice", told);
         return back(username);
     }
@@ -159,6 +181,7 @@ class PersonPages {
     private String show(Actor actor, Person person, Form form, Locale locale, Model model) {
         var path = AdminTabs.USERS + "/" + person.username();
         model.addAttribute("person", person);
+        model.addAttribute("closedUntil", people.closedUntil(actor, person.username()));
         model.addAttribute("own", person.username().equals(actor.subject()));
         model.addAttribute("form", form);
         model.addAttribute("organization", words.organization(person.organization(), locale));

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -24,8 +23,8 @@ import shuqiao.kernel.Where;
 class PersonTable {
 
     private static final String COLUMNS =
-            "username, name, organization, roles, disabled, must_change, failures, locked_until,"
-                    + " sequence";
+            "username, name, organization, roles, disabled, must_change, sequence,"
+                    + " array(select q.client_id from identity.program q where q.owner = username) as programs";
 
     private final JdbcClient db;
 
@@ -83,8 +82,7 @@ class PersonTable {
     void setPassword(String username, String password, boolean mustChange) {
         db.sql(
                         """
-                        update identity.person
-                        set password = :password, must_change = :mustChange, failures = 0, locked_until = null
+                        update identity.person set password = :password, must_change = :mustChange
                         where username = :username
                         """)
                 .param("username", username)
@@ -93,31 +91,35 @@ class PersonTable {
                 .update();
     }
 
-    /** Counts a wrong password, under the row's lock, and locks the account at the limit. */
-    int fail(String username, int most, Instant lockedUntil) {
+    /** Sets the person's own password where the one before is still that which was compared. */
+    boolean replacePassword(String username, String before, String password) {
         return db.sql(
-                        """
-                        update identity.person
-                        set failures = failures + 1,
-                            locked_until = case when failures + 1 >= :most then :until::timestamptz else locked_until end
-                        where username = :username
-                        returning failures
-                        """)
-                .param("username", username)
-                .param("most", most)
-                .param("until", lockedUntil.atOffset(ZoneOffset.UTC))
-                .query(Integer.class)
-                .single();
+                                """
+                                update identity.person set password = :password, must_change = false
+                                where username = :username and password = :before
+                                """)
+                        .param("username", username)
+                        .param("before", before)
+                        .param("password", password)
+                        .update()
+                == 1;
     }
 
-    void forgiveFailures(String username) {
-        db.sql(
-                        """
-                        update identity.person set failures = 0, locked_until = null
-                        where username = :username and (failures > 0 or locked_until is not null)
-                        """)
-                .param("username", username)
-                .update();
+    /** How many others with this role may log in; they stay so until the transaction ends. */
+    int others(Role role, String username) {
+        return (int)
+                db
+                        .sql(
+                                """
+                                select username from identity.person
+                                where :role = any (roles) and not disabled for update
+                                """)
+                        .param("role", role.name())
+                        .query(String.class)
+                        .list()
+                        .stream()
+                        .filter(one -> !one.equals(username))
+                        .count();
     }
 
     long count() {
@@ -216,7 +218,6 @@ class PersonTable {
     private record Row(Person person, long sequence) {}
 
     private static Row row(ResultSet rs, int number) throws SQLException {
-        var locked = rs.getObject("locked_until", OffsetDateTime.class);
         return new Row(
                 new Person(
                         rs.getString("username"),
@@ -225,8 +226,7 @@ class PersonTable {
                         roles(rs),
                         rs.getBoolean("disabled"),
                         rs.getBoolean("must_change"),
-                        rs.getInt("failures"),
-                        locked == null ? null : locked.toInstant()),
+                        Set.of((String[]) rs.getArray("programs").getArray())),
                 rs.getLong("sequence"));
     }
 

@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Page;
@@ -37,14 +38,16 @@ class ProgramPages {
     }
 
     /** A program with the name of the organization it works for. */
-    record Row(Program program, String organization) {}
+    record Row(Program program, String organization, boolean clashes) {}
 
     private final Programs programs;
+    private final PendingChanges changes;
     private final Words words;
     private final Forms forms;
 
-    ProgramPages(Programs programs, Words words, Forms forms) {
+    ProgramPages(Programs programs, PendingChanges changes, Words words, Forms forms) {
         this.programs = programs;
+        this.changes = changes;
         this.words = words;
         this.forms = forms;
     }
@@ -66,10 +69,11 @@ class ProgramPages {
             @ModelAttribute Form form,
             Locale locale,
             Model model,
-            HttpServletResponse response) {
+            HttpServletResponse response,
+            RedirectAttributes next) {
         try {
-            var added =
-                    programs.add(
+            var outcome =
+                    changes.addProgram(
                             actor,
                             new Programs.Entry(
                                     form.clientId(),
@@ -77,8 +81,9 @@ class ProgramPages {
                                     form.organization(),
                                     form.scopes(),
                                     false));
+            if (outcome.done() == null) return Words.waits(next);
             // shown on this answer only: it is kept nowhere, so there is no redirect
-            model.addAttribute("added", added);
+            model.addAttribute("added", outcome.done());
             return programs(actor, null, locale, model);
         } catch (Refusal refused) {
             forms.show(model, refused, locale);
@@ -89,13 +94,15 @@ class ProgramPages {
 
     private String show(
             Actor actor, @Nullable String after, Form form, Locale locale, Model model) {
+        var clashes = programs.clashes(actor);
         model.addAttribute(
                 "page",
                 programs.list(actor, Page.Request.of(null, after))
                         .map(program ->
                                 new Row(
                                         program,
-                                        words.organization(program.organization(), locale))));
+                                        words.organization(program.organization(), locale),
+                                        clashes.contains(program.clientId()))));
         model.addAttribute("form", form);
         model.addAttribute("organizations", words.organizations(actor, null, locale));
         model.addAttribute("tabs", AdminTabs.at(AdminTabs.PROGRAMS));

@@ -12,6 +12,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.WebAttributes;
@@ -19,6 +20,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.Session;
@@ -61,6 +63,7 @@ class Security {
     @Order(1)
     SecurityFilterChain monitoring(HttpSecurity http, MetricsToken token) throws Exception {
         return http.securityMatcher("/actuator/**")
+                .headers(Security::transport)
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .authorizeHttpRequests(routes ->
@@ -77,19 +80,25 @@ class Security {
 
     @Bean
     @Order(2)
-    SecurityFilterChain tokens(HttpSecurity http) throws Exception {
+    SecurityFilterChain tokens(HttpSecurity http, ProgramSecrets secrets) throws Exception {
+        http.securityMatcher("/oauth2/**");
         http.oauth2AuthorizationServer(server -> {
-            http.securityMatcher(server.getEndpointsMatcher());
             server.tokenEndpoint(token -> token.accessTokenRequestConverter(new TokenRequests()));
+            server.clientAuthentication(client ->
+                    client.authenticationProviders(providers -> {
+                        for (var one : providers)
+                            if (one instanceof ClientSecretAuthenticationProvider bySecret)
+                                bySecret.setPasswordEncoder(secrets);
+                    }));
         });
         return http.authorizeHttpRequests(routes ->
-                        routes.requestMatchers(
-                                        HttpMethod.GET,
-                                        "/oauth2/jwks",
-                                        "/.well-known/oauth-authorization-server")
+                        routes.requestMatchers(HttpMethod.GET, TokenAddresses.KEYS)
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())
+                .addFilterAfter(
+                        new TokenAddresses.OnlyThese(problems), HeaderWriterFilter.class)
+                .headers(Security::transport)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .exceptionHandling(e -> e.authenticationEntryPoint(unauthorized()))
                 .build();
@@ -99,6 +108,7 @@ class Security {
     @Order(3)
     SecurityFilterChain api(HttpSecurity http) throws Exception {
         return http.securityMatcher("/api", "/api/**")
+                .headers(Security::transport)
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -116,7 +126,11 @@ class Security {
     @Bean
     @Order(4)
     SecurityFilterChain pages(
-            HttpSecurity http, SessionRegistry sessions, Sessions limits, LoginAnswers answers)
+            HttpSecurity http,
+            SessionRegistry sessions,
+            Sessions limits,
+            LoginAnswers answers,
+            Devices devices)
             throws Exception {
         return http.authorizeHttpRequests(routes ->
                         routes.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
@@ -126,6 +140,8 @@ class Security {
                 .addFilterBefore(new ActorFilter(whoIs), AuthorizationFilter.class)
                 .formLogin(form ->
                         form.loginPage("/login")
+                                .authenticationDetailsSource(request ->
+                                        devices.place(request, Login.username(request)))
                                 .successHandler(answers)
                                 .failureHandler(answers)
                                 .permitAll())
@@ -137,6 +153,7 @@ class Security {
                                         at.maximumSessions(_ -> limits.limits().most())
                                                 .sessionRegistry(sessions)
                                                 .expiredUrl("/login?expired")))
+                .headers(Security::transport)
                 .headers(headers ->
                         headers.contentSecurityPolicy(
                                         csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
@@ -157,7 +174,15 @@ class Security {
 
     @Bean
     SessionRepositoryCustomizer<JdbcIndexedSessionRepository> seldomWritten() {
-        return sessions -> sessions.setUpdateSessionQuery(SessionTable.SELDOM);
+        return sessions -> {
+            sessions.setUpdateSessionQuery(SessionTable.SELDOM);
+            sessions.setCreateSessionAttributeQuery(SessionTable.ATTRIBUTE);
+        };
+    }
+
+    /** Sent where the public address is one of TLS; other names under ours are others' affair. */
+    private static void transport(HeadersConfigurer<HttpSecurity> headers) {
+        headers.httpStrictTransportSecurity(hsts -> hsts.includeSubDomains(false));
     }
 
     private AuthenticationEntryPoint unauthorized() {

@@ -30,6 +30,21 @@ class SessionTable {
                     or n.principal is distinct from s.principal_name)
             """;
 
+    /**
+     * Two requests of one session may put in the same attribute, and a third may end the session:
+     * neither is a fault. The values are in the order of Spring Session's own variant for
+     * PostgreSQL.
+     */
+    static final String ATTRIBUTE =
+            """
+            insert into %TABLE_NAME%_attributes (session_primary_id, attribute_name, attribute_bytes)
+            select s.primary_id, n.name, n.bytes
+            from (values (?::char(36), ?::varchar, ?::bytea)) n(primary_id, name, bytes)
+            join %TABLE_NAME% s on s.primary_id = n.primary_id
+            for key share of s
+            on conflict (session_primary_id, attribute_name) do update set attribute_bytes = excluded.attribute_bytes
+            """;
+
     private final JdbcClient db;
 
     SessionTable(JdbcClient db) {
@@ -90,6 +105,18 @@ class SessionTable {
     int end(String id) {
         return db.sql("delete from identity.spring_session where primary_id = :id")
                 .param("id", id)
+                .update();
+    }
+
+    /** All of a person but the one with this id, as a cookie has it. */
+    int endOthers(String username, @Nullable String sessionId) {
+        return db.sql(
+                        """
+                        delete from identity.spring_session
+                        where principal_name = :username and session_id is distinct from :sessionId::char(36)
+                        """)
+                .param("username", username)
+                .param("sessionId", sessionId)
                 .update();
     }
 

@@ -1,6 +1,7 @@
 package shuqiao.identity;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,14 @@ class WhoIs implements Standing {
     }
 
     Actor actor(Person person) {
-        return substitutions.absentOf(person).map(person::actorFor).orElseGet(person::actor);
+        return substitutions
+                .absentOf(person)
+                .map(absent -> {
+                    var hands = new HashSet<>(person.programs());
+                    hands.addAll(programs.ownedBy(absent.subject()));
+                    return person.actorFor(absent).withHands(hands);
+                })
+                .orElseGet(person::actor);
     }
 
     private static Set<Role> scopes(JwtAuthenticationToken token, Set<Role> granted) {

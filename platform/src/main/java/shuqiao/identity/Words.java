@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Messages;
@@ -80,6 +81,12 @@ class Words {
                         back,
                         danger));
         return "shell/ask";
+    }
+
+    /** On to the list of what waits for a second administrator. */
+    static String waits(RedirectAttributes next) {
+        next.addFlashAttribute("notice", "pending.asked");
+        return "redirect:" + AdminTabs.PENDING;
     }
 
     static void times(Model model) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     administrators of a platform that has no organization yet, and for the platform itself
  * @param absent the reviewer for whom the actor holds {@link Role#REVIEWER}; null when no role is
  *     held for somebody else
+ * @param hands all subjects that are the same hand: a person and the programs whose secrets that
+ *     person holds, and of a substitute those of the absent one
  */
 public record Actor(
         Kind kind,
@@ -20,7 +22,8 @@ public record Actor(
         String name,
         @Nullable String organization,
         Set<Role> roles,
-        @Nullable Absent absent) {
+        @Nullable Absent absent,
+        Set<String> hands) {
 
     /** A reviewer who is away, and whose department's signature another one gives (代办). */
     public record Absent(String subject, String name) {}
@@ -41,6 +44,23 @@ public record Actor(
 
     public Actor {
         roles = roles.isEmpty() ? Set.of() : Set.copyOf(roles);
+        hands = Set.copyOf(hands);
+    }
+
+    /** With no hand but the own. */
+    public Actor(
+            Kind kind,
+            String subject,
+            String name,
+            @Nullable String organization,
+            Set<Role> roles,
+            @Nullable Absent absent) {
+        this(kind, subject, name, organization, roles, absent, Set.of());
+    }
+
+    /** The same actor with these hands. */
+    public Actor withHands(Set<String> others) {
+        return new Actor(kind, subject, name, organization, roles, absent, others);
     }
 
     /** Acts for nobody but the organization. */
@@ -63,13 +83,19 @@ public record Actor(
                         name + "（代" + absent.name() + "）",
                         organization,
                         roles,
-                        absent);
+                        absent,
+                        hands);
     }
 
-    /** Whether this is the person who wrote something, or signs for that person. */
+    /**
+     * Whether this is who wrote something, signs for who did, or holds the secret of the program
+     * that did: in no such case is it a second pair of eyes.
+     */
     public boolean isHandOf(String writer) {
-        return kind == Kind.PERSON
-                && (subject.equals(writer) || (absent != null && absent.subject().equals(writer)));
+        return kind != Kind.PLATFORM
+                && (subject.equals(writer)
+                        || hands.contains(writer)
+                        || (absent != null && absent.subject().equals(writer)));
     }
 
     public boolean has(Role role) {

@@ -101,8 +101,8 @@ class Granting {
     }
 
     /**
-     * Four eyes: a person does not sign what the same person wrote, nor a substitute what the
-     * absent one wrote. Programs may hold both roles.
+     * Four eyes: nobody signs what the same hand wrote, a person, the person's programs, or the one
+     * a substitute signs for.
      */
     static void refuseSameHand(Actor actor, String writer) {
         if (actor.isHandOf(writer)) throw NotAllowed.because("sharing-four-eyes");

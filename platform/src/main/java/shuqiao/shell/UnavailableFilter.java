@@ -12,11 +12,13 @@ import org.springframework.context.MessageSource;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.LocaleResolver;
 import shuqiao.kernel.Outage;
+import shuqiao.kernel.TooBusy;
 
 /**
- * The outermost filter: while our own database is away, every call is answered 503 with a time to
- * come back, whoever met the failure first: session, login, token, idempotency or a controller. Its
- * page is plain, since the frame of the others needs the database.
+ * The outermost filter: while our own database is away, or more is asked than we take on, every
+ * call is answered 503 with a time to come back, whoever met the failure first: session, login,
+ * token, idempotency or a controller. Its page is plain, since the frame of the others needs the
+ * database.
  */
 class UnavailableFilter extends OncePerRequestFilter {
 
@@ -41,24 +43,27 @@ class UnavailableFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } catch (ServletException | RuntimeException failed) {
-            if (response.isCommitted() || !Outage.isBehind(failed)) throw failed;
-            LOG.warn(
-                    "{} {}: the database is away: {}",
-                    request.getMethod(),
-                    request.getRequestURI(),
-                    failed.toString());
+            var busy = failed instanceof TooBusy;
+            if (response.isCommitted() || !busy && !Outage.isBehind(failed)) throw failed;
+            if (!busy)
+                LOG.warn(
+                        "{} {}: the database is away: {}",
+                        request.getMethod(),
+                        request.getRequestURI(),
+                        failed.toString());
             response.reset();
             response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
             response.setHeader("Cache-Control", "no-store");
+            var facts = Map.<String, Object>of("seconds", TooBusy.RETRY_AFTER_SECONDS);
             if (PlainPage.isForPrograms(request))
-                problems.write(request, response, 503, "unavailable", Map.of());
+                problems.write(request, response, 503, busy ? "too-busy" : "unavailable", facts);
             else
                 PlainPage.write(
                         response,
                         messages,
                         503,
-                        "page.unavailable",
-                        Map.of(),
+                        busy ? "too-busy" : "page.unavailable",
+                        facts,
                         locales.resolveLocale(request));
         }
     }

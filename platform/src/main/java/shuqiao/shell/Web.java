@@ -30,6 +30,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.BaseUrl;
 import shuqiao.kernel.Invalid;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -47,6 +48,14 @@ class Web implements WebMvcConfigurer {
     Web(Looks looks, JsonMapper json) {
         this.looks = looks;
         this.json = json;
+    }
+
+    /** First of all: who is called by another name answers nothing. */
+    @Bean
+    static FilterRegistrationBean<AddressFilter> addressFilter(BaseUrl baseUrl, Problems problems) {
+        var filter = new FilterRegistrationBean<>(new AddressFilter(baseUrl, problems));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
+        return filter;
     }
 
     /** Outside of all others: the session filter is the first that meets the database. */

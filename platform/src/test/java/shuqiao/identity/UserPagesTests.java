@@ -234,20 +234,34 @@ class UserPagesTests {
                                 City.POLICE,
                                 "scopes",
                                 "STEWARD"));
-        var first = Visitor.secret(made.body());
+        assertThat(made.body()).contains("密钥由所属部门的数据专员").doesNotContain("class=\"secret\"");
+        city.person("up-police-steward", PASSWORD, City.POLICE, Role.STEWARD);
+        city.person("up-police-reviewer", PASSWORD, City.POLICE, Role.REVIEWER);
+        var first = collected("up-police-steward");
         var path = "/admin/programs/up-program";
 
         var saved = security.submit(path, path, Map.of("name", "对接", "scopes", "REVIEWER"));
         assertThat(saved.body()).contains("程序信息已保存", "修改程序：角色");
         assertThat(security.submit(path, path, Map.of("name", "对接")).statusCode()).isEqualTo(422);
 
-        var second = Visitor.secret(security.submit(path, path + "/secret", Map.of()).body());
+        assertThat(security.submit(path, path + "/secret", Map.of()).body())
+                .contains("密钥待领取")
+                .doesNotContain("class=\"secret\"");
+        var second = collected("up-police-reviewer");
         assertThat(city.fetchToken("up-program", first).status()).isEqualTo(401);
         assertThat(city.fetchToken("up-program", second).status()).isEqualTo(200);
 
         security.submit(path, path + "/closing", Map.of());
         assertThat(city.fetchToken("up-program", second).status()).isEqualTo(401);
         assertThat(security.submit(path, path + "/reopening", Map.of()).body()).contains("程序已恢复");
+    }
+
+    /** What the department is shown when it fetches the secret. */
+    private String collected(String username) {
+        return Visitor.secret(
+                in(username)
+                        .submit("/programs", "/programs/up-program/secret", Map.of())
+                        .body());
     }
 
     @Test

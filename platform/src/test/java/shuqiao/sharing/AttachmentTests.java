@@ -59,7 +59,7 @@ class AttachmentTests extends SharingGround {
         var path = REQUESTS + "/" + id + "/attachments/" + added.id();
 
         assertThat(city.get(authority, path).status()).isEqualTo(404);
-        step(police, id, "sending", Map.of());
+        step(signs, id, "sending", Map.of());
         for (var token : List.of(police, steward, authority)) {
             var answer = ok(city.get(token, path), 200);
             assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
@@ -87,7 +87,7 @@ class AttachmentTests extends SharingGround {
         assertThatThrownBy(() -> attachments.content(mine, id, first)).isInstanceOf(Unknown.class);
         assertThat(attachments.list(mine, id)).hasSize(Attachments.FILES_MAX - 1);
 
-        step(police, id, "sending", Map.of());
+        step(signs, id, "sending", Map.of());
         var theirs = city.actor(City.CIVIL_AFFAIRS, Role.STEWARD);
         assertThatThrownBy(() -> attachments.add(mine, id, "晚.pdf", PDF))
                 .isInstanceOf(NotNow.class);

@@ -302,7 +302,7 @@ class ClockTests extends SharingGround {
         step(authority, id, "return", Map.of("reason", "请补充依据"));
         time.set("2026-11-02");
         ok(city.put(police, REQUESTS + "/" + id, ask(resource)), 200);
-        var again = step(police, id, "sending", Map.of());
+        var again = step(signs, id, "sending", Map.of());
 
         assertThat(again.<String>at("$.clock.due")).isEqualTo(reckoned).isEqualTo("2026-11-12");
     }
@@ -379,7 +379,7 @@ class ClockTests extends SharingGround {
         assertThat(signer.get(page).body()).contains("继续计时", "已附委托书");
         step(authority, id, "return", Map.of("reason", "请补充期限"));
         ok(city.put(police, REQUESTS + "/" + id, ask(resource)), 200);
-        step(police, id, "sending", Map.of());
+        step(signs, id, "sending", Map.of());
         assertThat(signer.get(page).body()).contains("使用部门补正后重新提交");
     }
 

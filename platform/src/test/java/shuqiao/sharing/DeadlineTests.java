@@ -42,7 +42,7 @@ class DeadlineTests extends SharingGround {
 
         time.set("2026-11-02");
         ok(city.put(police, REQUESTS + "/" + id, ask(resource)), 200);
-        var again = step(police, id, "sending", Map.of());
+        var again = step(signs, id, "sending", Map.of());
 
         assertThat(again.<String>at("$.clock.due")).isEqualTo("2026-11-12");
         assertThat(again.<Integer>at("$.clock.workingDaysLeft")).isEqualTo(8);

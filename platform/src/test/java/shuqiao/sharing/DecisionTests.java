@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import shuqiao.City;
+import shuqiao.kernel.Role;
 
 /** From sending to the answer. */
 @Tag("quick")
@@ -205,7 +206,7 @@ class DecisionTests extends SharingGround {
         assertThat(direct.<String>at("$.history[-1].note")).contains("DIRECT_WITHIN_SCOPE");
 
         var outside = ok(city.post(stranger, REQUESTS, ask(resource)), 201).<Integer>at("$.id");
-        var sent = step(stranger, outside, "sending", Map.of());
+        var sent = step(city.token(City.BUREAU, Role.REVIEWER), outside, "sending", Map.of());
         assertThat(sent.<String>at("$.state")).isEqualTo("SENT");
         assertThat(says(sent, "$.clock")).isFalse();
         assertThat(step(reviewer, outside, "acceptance", Map.of()).<String>at("$.clock.article"))
@@ -267,7 +268,7 @@ class DecisionTests extends SharingGround {
                 tries(steward, id, "preparation", Map.of("proposal", "同意")),
                 409,
                 "sharing:not-now");
-        refused(tries(police, id, "sending", Map.of()), 409, "sharing:not-now");
+        refused(tries(signs, id, "sending", Map.of()), 409, "sharing:not-now");
         assertThat(tries(police, id, "acceptance", Map.of()).status()).isEqualTo(403);
         refused(
                 tries(police, id, "preparation", Map.of("proposal", "同意")),

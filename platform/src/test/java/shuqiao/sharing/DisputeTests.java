@@ -49,9 +49,9 @@ class DisputeTests extends SharingGround {
     }
 
     private long arbitrated(long id) {
-        step(police, id, "negotiation", WHY);
+        step(signs, id, "negotiation", WHY);
         step(reviewer, id, "negotiation/confirmation", Map.of("reason", "依据不变"));
-        step(police, id, "arbitration", WHY);
+        step(signs, id, "arbitration", WHY);
         return id;
     }
 
@@ -64,7 +64,7 @@ class DisputeTests extends SharingGround {
     @Test
     void talks_may_change_a_refusal_into_a_grant() {
         var id = refusedRequest();
-        var talking = step(police, id, "negotiation", WHY);
+        var talking = step(signs, id, "negotiation", WHY);
         assertThat(talking.<String>at("$.state")).isEqualTo("NEGOTIATING");
         step(steward, id, "preparation", Map.of("proposal", "可以提供"));
 
@@ -89,7 +89,7 @@ class DisputeTests extends SharingGround {
     void a_larger_part_takes_the_place_of_the_smaller_one() {
         var id = inPart();
         var first = read(police, id).<Number>at("$.grant").longValue();
-        step(police, id, "negotiation", WHY);
+        step(signs, id, "negotiation", WHY);
 
         var agreed = step(reviewer, id, "negotiation/decision", Map.of("outcome", "GRANT"));
 
@@ -105,7 +105,7 @@ class DisputeTests extends SharingGround {
     void while_they_talk_and_when_the_answer_is_kept_the_part_that_was_granted_stays() {
         var id = inPart();
         var grant = read(police, id).<Number>at("$.grant").longValue();
-        step(police, id, "negotiation", WHY);
+        step(signs, id, "negotiation", WHY);
         assertThat(grants.effective(grant, time.instant())).isTrue();
 
         var kept = step(reviewer, id, "negotiation/confirmation", Map.of("reason", "依据不变"));
@@ -137,8 +137,8 @@ class DisputeTests extends SharingGround {
         var steps = ok(city.get(steward, REQUESTS + "/" + id + "/legal-steps"), 200);
         assertThat(steps.<String>at("$.dispute.outcome")).isEqualTo(outcome);
         assertThat(steps.<String>at("$.dispute.awardBasis")).contains("51号");
-        refused(tries(police, id, "arbitration", WHY), 409, "sharing:not-now");
-        refused(tries(police, id, "negotiation", WHY), 409, "sharing:not-now");
+        refused(tries(signs, id, "arbitration", WHY), 409, "sharing:not-now");
+        refused(tries(signs, id, "negotiation", WHY), 409, "sharing:not-now");
         assertThat(recorded(id)).endsWith("GrantIssued", "ArbitrationDecided");
     }
 
@@ -155,7 +155,7 @@ class DisputeTests extends SharingGround {
 
         assertThat(upheld.<String>at("$.state")).isEqualTo("UPHELD");
         assertThat(says(upheld, "$.grant")).isFalse();
-        refused(tries(police, id, "arbitration", WHY), 409, "sharing:not-now");
+        refused(tries(signs, id, "arbitration", WHY), 409, "sharing:not-now");
     }
 
     @Test
@@ -178,16 +178,16 @@ class DisputeTests extends SharingGround {
     @Test
     void talks_come_before_arbitration_and_happen_once() {
         var id = refusedRequest();
-        refused(tries(police, id, "arbitration", WHY), 409, "sharing:negotiate-first");
-        step(police, id, "negotiation", WHY);
+        refused(tries(signs, id, "arbitration", WHY), 409, "sharing:negotiate-first");
+        step(signs, id, "negotiation", WHY);
         step(
                 reviewer,
                 id,
                 "negotiation/decision",
                 Map.of("outcome", "GRANT_IN_PART", "reason", "部分", "fields", List.of("code")));
 
-        refused(tries(police, id, "negotiation", WHY), 409, "sharing:negotiated-before");
-        assertThat(step(police, id, "arbitration", WHY).<String>at("$.state"))
+        refused(tries(signs, id, "negotiation", WHY), 409, "sharing:negotiated-before");
+        assertThat(step(signs, id, "arbitration", WHY).<String>at("$.state"))
                 .isEqualTo("ARBITRATING");
     }
 
@@ -196,8 +196,8 @@ class DisputeTests extends SharingGround {
         law("PLAIN_2026", Map.of());
         var id = refusedRequest();
 
-        refused(tries(police, id, "negotiation", WHY), 409, "sharing:no-negotiation");
-        refused(tries(police, id, "arbitration", WHY), 409, "sharing:no-arbitration");
+        refused(tries(signs, id, "negotiation", WHY), 409, "sharing:no-negotiation");
+        refused(tries(signs, id, "arbitration", WHY), 409, "sharing:no-arbitration");
     }
 
     @Test
@@ -205,7 +205,7 @@ class DisputeTests extends SharingGround {
         law("ARBITER_2026", Map.of("ARBITRATION", limit(null, null, "某办法第十条")));
         var id = refusedRequest();
 
-        assertThat(step(police, id, "arbitration", WHY).<String>at("$.state"))
+        assertThat(step(signs, id, "arbitration", WHY).<String>at("$.state"))
                 .isEqualTo("ARBITRATING");
     }
 
@@ -220,17 +220,17 @@ class DisputeTests extends SharingGround {
         var id = refusedRequest();
         due(id, Limit.DISPUTE_WITHIN, 5, "第九条");
 
-        step(police, id, "negotiation", WHY);
+        step(signs, id, "negotiation", WHY);
         assertThat(clock(id, Limit.DISPUTE_WITHIN)).isEqualTo("STOPPED");
         due(id, Limit.NEGOTIATION, 7, "第十条");
         waits(City.CIVIL_AFFAIRS, Role.REVIEWER, id, "sharing.NEGOTIATING", 7);
-        refused(tries(police, id, "arbitration", WHY), 409, "sharing:negotiation-runs");
+        refused(tries(signs, id, "arbitration", WHY), 409, "sharing:negotiation-runs");
 
         step(reviewer, id, "negotiation/confirmation", Map.of("reason", "依据不变"));
         assertThat(clock(id, Limit.NEGOTIATION)).isEqualTo("STOPPED");
         assertThat(clock(id, Limit.DISPUTE_WITHIN)).isEqualTo("RUNNING");
 
-        step(police, id, "arbitration", WHY);
+        step(signs, id, "arbitration", WHY);
         due(id, Limit.ARBITRATION, 10, "第十一条");
         waits(City.BUREAU, Role.AUTHORITY, id, "sharing.ARBITRATING", 10);
         step(
@@ -272,10 +272,10 @@ class DisputeTests extends SharingGround {
         assertThat(calendars.due(calendars.today(), 3).date()).isEqualTo(last);
 
         time.set("2026-09-30");
-        step(police, other, "negotiation", WHY);
+        step(signs, other, "negotiation", WHY);
         time.set("2026-10-01");
 
-        refused(tries(police, id, "negotiation", WHY), 409, "sharing:dispute-too-late");
+        refused(tries(signs, id, "negotiation", WHY), 409, "sharing:dispute-too-late");
     }
 
     @Test
@@ -286,19 +286,19 @@ class DisputeTests extends SharingGround {
                         "NEGOTIATION", limit(5, null, "第十条"),
                         "ARBITRATION", limit(5, null, "第十一条")));
         var id = refusedRequest();
-        step(police, id, "negotiation", WHY);
+        step(signs, id, "negotiation", WHY);
         time.set("2026-10-20");
 
-        assertThat(step(police, id, "arbitration", WHY).<String>at("$.state"))
+        assertThat(step(signs, id, "arbitration", WHY).<String>at("$.state"))
                 .isEqualTo("ARBITRATING");
     }
 
     @Test
     void the_consumer_may_let_it_rest() {
         var id = refusedRequest();
-        step(police, id, "negotiation", WHY);
+        step(signs, id, "negotiation", WHY);
 
-        var dropped = step(police, id, "dispute/withdrawal", Map.of());
+        var dropped = step(signs, id, "dispute/withdrawal", Map.of());
 
         assertThat(dropped.<String>at("$.state")).isEqualTo("KEPT");
         assertThat(recorded(id)).endsWith("DisputeDropped");
@@ -310,23 +310,23 @@ class DisputeTests extends SharingGround {
         refused(tries(reviewer, id, "negotiation", WHY), 403, "not-allowed:organization");
         assertThat(tries(steward, id, "negotiation", WHY).status()).isEqualTo(403);
         assertThat(tries(stranger, id, "negotiation", WHY).status()).isEqualTo(404);
-        step(police, id, "negotiation", WHY);
+        step(signs, id, "negotiation", WHY);
         refused(
-                tries(police, id, "negotiation/confirmation", WHY),
+                tries(signs, id, "negotiation/confirmation", WHY),
                 403,
                 "not-allowed:organization");
         refused(
-                tries(police, id, "negotiation/decision", Map.of("outcome", "GRANT")),
+                tries(signs, id, "negotiation/decision", Map.of("outcome", "GRANT")),
                 403,
                 "not-allowed:organization");
-        faulty(tries(police, inPart(), "negotiation", Map.of()), "reason", "required");
+        faulty(tries(signs, inPart(), "negotiation", Map.of()), "reason", "required");
         assertThat(tries(reviewer, id, "arbitration/award", Map.of()).status()).isEqualTo(403);
     }
 
     @Test
     void keeping_the_answer_is_not_said_by_refusing_again() {
         var id = refusedRequest();
-        step(police, id, "negotiation", WHY);
+        step(signs, id, "negotiation", WHY);
 
         faulty(
                 tries(
@@ -351,18 +351,19 @@ class DisputeTests extends SharingGround {
         var id = prepared(ask(conditional()));
         step(reviewer, id, "decision", Map.of("outcome", "GRANT"));
 
-        refused(tries(police, id, "negotiation", WHY), 409, "sharing:not-now");
+        refused(tries(signs, id, "negotiation", WHY), 409, "sharing:not-now");
     }
 
     @Test
     void each_side_is_told_what_it_may_do_now() {
         var id = refusedRequest();
-        assertThat(may(police, id)).contains("NEGOTIATE", "COPY").doesNotContain("ARBITRATE");
+        assertThat(may(signs, id)).contains("NEGOTIATE").doesNotContain("ARBITRATE");
+        assertThat(may(police, id)).as("who wrote it").contains("COPY").doesNotContain("NEGOTIATE");
         assertThat(may(reviewer, id)).isEmpty();
-        step(police, id, "negotiation", WHY);
+        step(signs, id, "negotiation", WHY);
         assertThat(may(reviewer, id)).containsExactly("ANSWER_NEGOTIATION");
-        assertThat(may(police, id)).contains("DROP", "ARBITRATE");
-        step(police, id, "arbitration", WHY);
+        assertThat(may(signs, id)).contains("DROP", "ARBITRATE");
+        step(signs, id, "arbitration", WHY);
         assertThat(may(authority, id)).containsExactly("AWARD");
     }
 

@@ -66,7 +66,7 @@ class RenewalTests extends SharingGround {
         var grant = granted(conditional());
         var id = renewed(grant);
 
-        var sent = step(police, id, "sending", Map.of());
+        var sent = step(signs, id, "sending", Map.of());
 
         assertThat(sent.<String>at("$.state")).isEqualTo("SENT");
         assertThat(sent.<String>at("$.clock.due")).isEqualTo("2026-10-15");
@@ -87,13 +87,13 @@ class RenewalTests extends SharingGround {
     void without_condition_it_is_granted_at_once() {
         var first =
                 step(
-                        police,
+                        signs,
                         drafted(ask(published("UNCONDITIONAL", List.of()))),
                         "sending",
                         Map.of());
         var id = renewed(first.<Number>at("$.grant").longValue());
 
-        assertThat(step(police, id, "sending", Map.of()).<String>at("$.state"))
+        assertThat(step(signs, id, "sending", Map.of()).<String>at("$.state"))
                 .isEqualTo("GRANTED");
     }
 

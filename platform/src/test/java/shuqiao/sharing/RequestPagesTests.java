@@ -291,7 +291,7 @@ class RequestPagesTests extends SharingGround {
                 tries(reviewer, id, "decision", Map.of("outcome", "GRANT")),
                 409,
                 "sharing:not-now");
-        step(police, id, "sending", Map.of());
+        step(super.signs, id, "sending", Map.of());
         assertThat(read(police, id).<String>at("$.clock.state")).isEqualTo("RUNNING");
     }
 

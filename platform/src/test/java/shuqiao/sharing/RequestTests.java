@@ -20,7 +20,7 @@ class RequestTests extends SharingGround {
         var resource = published("UNCONDITIONAL", List.of());
 
         var id = drafted(ask(resource));
-        var answer = step(police, id, "sending", Map.of());
+        var answer = step(signs, id, "sending", Map.of());
 
         assertThat(answer.<String>at("$.state")).isEqualTo("GRANTED");
         assertThat(answer.<String>at("$.history[-1].move")).isEqualTo("GRANT_AT_ONCE");
@@ -145,7 +145,7 @@ class RequestTests extends SharingGround {
                         Map.of("reason", "机构调整")),
                 200);
         refused(city.post(police, REQUESTS, ask(own)), 409, "sharing:withdrawn-resource");
-        refused(tries(police, draft, "sending", Map.of()), 409, "sharing:withdrawn-resource");
+        refused(tries(signs, draft, "sending", Map.of()), 409, "sharing:withdrawn-resource");
     }
 
     @Test
@@ -178,7 +178,7 @@ class RequestTests extends SharingGround {
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> sharing.send(person, id))
                 .isInstanceOf(shuqiao.kernel.NotAllowed.class)
                 .hasMessageContaining("four-eyes");
-        step(police, id, "sending", Map.of());
+        step(signs, id, "sending", Map.of());
     }
 
     @Test
@@ -187,7 +187,7 @@ class RequestTests extends SharingGround {
         for (var token : List.of(steward, authority, stranger))
             refused(city.get(token, REQUESTS + "/" + id), 404, "unknown:request");
 
-        step(police, id, "sending", Map.of());
+        step(signs, id, "sending", Map.of());
         read(steward, id);
         read(authority, id);
         refused(city.get(stranger, REQUESTS + "/" + id), 404, "unknown:request");
@@ -217,7 +217,7 @@ class RequestTests extends SharingGround {
         var id = drafted(body);
 
         faulty(
-                tries(police, id, "sending", Map.of()),
+                tries(signs, id, "sending", Map.of()),
                 "filter.secret",
                 "sharing.filter-not-shareable");
     }

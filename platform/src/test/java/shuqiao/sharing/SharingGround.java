@@ -72,6 +72,10 @@ abstract class SharingGround {
     String reviewer;
     String authority;
     String police;
+
+    /** Signs for the police what {@link #police} wrote: four eyes hold for programs too. */
+    String signs;
+
     String stranger;
     String admin;
     String table;
@@ -83,6 +87,7 @@ abstract class SharingGround {
         reviewer = city.token(City.CIVIL_AFFAIRS, Role.REVIEWER);
         authority = city.token(City.BUREAU, Role.AUTHORITY);
         police = city.token(City.POLICE, Role.STEWARD, Role.REVIEWER);
+        signs = city.token(City.POLICE, Role.REVIEWER);
         stranger = city.token(City.BUREAU, Role.STEWARD, Role.REVIEWER);
         admin = city.token(City.BUREAU, Role.SYSTEM_ADMIN);
         profiles.choose(Actor.PLATFORM, "SEED_2017");
@@ -183,7 +188,7 @@ abstract class SharingGround {
 
     long sent(Map<String, Object> body) {
         var id = drafted(body);
-        step(police, id, "sending", Map.of());
+        step(signs, id, "sending", Map.of());
         return id;
     }
 

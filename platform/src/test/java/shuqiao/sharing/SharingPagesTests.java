@@ -74,7 +74,7 @@ class SharingPagesTests extends SharingGround {
     void whoever_has_to_act_next_has_it_on_the_desk() {
         var id = drafted(ask(conditional()));
         waits(City.POLICE, Role.REVIEWER, id, "", "sharing.DRAFT");
-        step(police, id, "sending", java.util.Map.of());
+        step(signs, id, "sending", java.util.Map.of());
         waits(City.BUREAU, Role.AUTHORITY, id, "", "sharing.SENT");
         step(authority, id, "acceptance", java.util.Map.of());
         waits(City.CIVIL_AFFAIRS, Role.STEWARD, id, "/decision", "sharing.ACCEPTED");
