@@ -10,16 +10,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -39,8 +34,6 @@ import shuqiao.engine.proof.VerifyCommand;
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class UpgradeTests {
 
-    private static final Path PACKED = Path.of("src", "test", "upgrade", "home-0.1.0.tar.xz");
-
     @TempDir static Path folder;
 
     private Path home;
@@ -53,10 +46,7 @@ class UpgradeTests {
 
     @BeforeAll
     void the_home_is_unpacked_and_started() throws Exception {
-        assertThat(Files.size(PACKED)).isLessThan(20_000_000);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        home = Files.createDirectory(folder.toRealPath().resolve("home"));
-        unpack();
+        home = PackedHome.unpack(folder);
         platform = ChildPlatform.demo(home);
         demo = JsonPath.parse(Files.readString(home.resolve("demo.json")));
         expected = JsonPath.parse(Files.readString(home.resolve("expected.json")));
@@ -233,28 +223,5 @@ class UpgradeTests {
             row.next();
             return row.getString(1);
         }
-    }
-
-    private void unpack() throws IOException {
-        try (var packed = Files.newInputStream(PACKED);
-                var tar = new TarArchiveInputStream(new XZCompressorInputStream(packed))) {
-            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                var place = home.resolve(entry.getName()).normalize();
-                assertThat(place).startsWithRaw(home);
-                if (entry.isDirectory()) {
-                    Files.createDirectories(place);
-                } else {
-                    Files.copy(tar, place);
-                }
-                Files.setPosixFilePermissions(place, permissions(entry.getMode()));
-            }
-        }
-    }
-
-    private static Set<PosixFilePermission> permissions(int mode) {
-        var text = new StringBuilder();
-        for (var bit = 8; bit >= 0; bit--)
-            text.append((mode >> bit & 1) == 1 ? "rwx".charAt((8 - bit) % 3) : '-');
-        return PosixFilePermissions.fromString(text.toString());
     }
 }
