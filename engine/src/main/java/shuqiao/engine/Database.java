@@ -31,7 +31,14 @@ public record Database(Endpoint endpoint) {
             Identity identity) {}
 
     /** Tells databases apart however they are addressed. */
-    public record Identity(String postmasterStart, String databaseOid, String database) {}
+    public record Identity(
+            String postmasterStart, String databaseOid, String database, boolean superuser) {
+
+        /** Whether both are databases of one running server. */
+        public boolean isOfSameServer(Identity other) {
+            return postmasterStart.equals(other.postmasterStart);
+        }
+    }
 
     public Report test() {
         return in(session -> {
@@ -224,11 +231,12 @@ public record Database(Endpoint endpoint) {
         var row =
                 session.query(
                                 """
-                                select (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint, oid, datname
+                                select (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint, oid, datname,
+                                  (select rolsuper from pg_roles where rolname = current_user)
                                 from pg_database where datname = current_database()
                                 """)
                         .getFirst();
-        return new Identity(row.text(0), row.text(1), row.text(2));
+        return new Identity(row.text(0), row.text(1), row.text(2), row.flag(3));
     }
 
     private <T> T in(Function<WireConnection, T> work) {
