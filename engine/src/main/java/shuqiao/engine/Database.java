@@ -80,6 +80,28 @@ public record Database(Endpoint endpoint) {
         return in(session -> new Catalogue(session).schemas());
     }
 
+    /**
+     * A piece of the tables of a schema.
+     *
+     * @param all how many there are in the whole list
+     */
+    public record Tables(List<Table.Summary> piece, long all) {}
+
+    /**
+     * Of the tables whose name or comment holds the words, in order of name, those after the first.
+     *
+     * @param words empty for every table
+     * @param limit at most so many
+     * @param before so many are left out
+     */
+    public Tables tables(String schema, String words, int limit, long before) {
+        return in(session -> {
+            var catalogue = new Catalogue(session);
+            return new Tables(
+                    catalogue.tables(schema, words, limit, before), catalogue.count(schema, words));
+        });
+    }
+
     public List<Table.Summary> tables(String schema) {
         return in(session -> new Catalogue(session).tables(schema));
     }

@@ -58,17 +58,27 @@ public record Endpoint(
     }
 
     public Endpoint withLimits(Limits other) {
-        return new Endpoint(address, user, password, tls, other, applicationName, gate, silence, addresses);
+        return new Endpoint(
+                address, user, password, tls, other, applicationName, gate, silence, addresses);
     }
 
     /** Only where the gate lets us in. */
     public Endpoint guardedBy(Consumer<Database.Identity> guard) {
         return new Endpoint(
-                address, user, password, tls, limits, applicationName, Optional.of(guard), silence, addresses);
+                address,
+                user,
+                password,
+                tls,
+                limits,
+                applicationName,
+                Optional.of(guard),
+                silence,
+                addresses);
     }
 
     public Endpoint withSilence(Duration other) {
-        return new Endpoint(address, user, password, tls, limits, applicationName, gate, other, addresses);
+        return new Endpoint(
+                address, user, password, tls, limits, applicationName, gate, other, addresses);
     }
 
     /** Only at addresses that the policy lets us dial. */

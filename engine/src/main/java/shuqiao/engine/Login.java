@@ -39,7 +39,8 @@ final class Login {
 
     /**
      * A connected socket, encrypted where the endpoint asks for it. The name is resolved once; each
-     * of its addresses that may be dialled is tried in turn, all together within the time to connect.
+     * of its addresses that may be dialled is tried in turn, all together within the time to
+     * connect.
      */
     Socket connect() {
         var address = endpoint.address();

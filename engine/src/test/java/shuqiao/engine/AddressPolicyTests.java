@@ -42,7 +42,8 @@ class AddressPolicyTests {
                                 assertThat(e.reason()).isEqualTo(Reason.ADDRESS_NOT_ALLOWED);
                                 assertThat(e.arguments()).containsOnlyKeys("side");
                             });
-            assertThatThrownBy(listener::accept).isInstanceOf(java.net.SocketTimeoutException.class);
+            assertThatThrownBy(listener::accept)
+                    .isInstanceOf(java.net.SocketTimeoutException.class);
         }
     }
 

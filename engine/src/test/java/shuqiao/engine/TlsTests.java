@@ -89,7 +89,8 @@ class TlsTests {
 
     @Test
     void the_name_is_verified_although_a_checked_address_is_dialled() {
-        AddressPolicy here = (_, _) -> java.util.List.of(java.net.InetAddress.ofLiteral("127.0.0.1"));
+        AddressPolicy here =
+                (_, _) -> java.util.List.of(java.net.InetAddress.ofLiteral("127.0.0.1"));
         var right = endpoint("db.yunze.example", Tls.Mode.VERIFY_FULL, Optional.of(certificate));
         var wrong = endpoint("other.yunze.example", Tls.Mode.VERIFY_FULL, Optional.of(certificate));
 
