@@ -171,7 +171,9 @@ public class LiveChecks {
                     looks.get(at).get();
                 } catch (ExecutionException broke) {
                     // its turn is taken; it comes again when the lease is over
-                    broken = new ItemBroke("check of resource " + due.get(at).resource(), cause(broke));
+                    broken =
+                            new ItemBroke(
+                                    "check of resource " + due.get(at).resource(), cause(broke));
                 }
             }
         } catch (InterruptedException stopped) {
