@@ -1,6 +1,7 @@
 package shuqiao;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jayway.jsonpath.JsonPath;
 import java.io.IOException;
@@ -61,10 +62,20 @@ class FromEmptyTests {
             assertThat(security.get("/admin/programs").body())
                     .contains("登记了 5 个程序", "p-steward-2")
                     .doesNotContain("class=\"secret\"");
-            assertThat(system.get("/first-steps").body()).contains("准备就绪");
+            assertThat(system.get("/first-steps").body())
+                    .contains("写明允许连接哪些网络")
+                    .doesNotContain("准备就绪");
 
             var from = ScratchPostgres.shared().newDatabase();
             var to = ScratchPostgres.shared().newDatabase();
+            assertThatThrownBy(() -> chain.granted(place(from), place(to)))
+                    .as("nothing is dialled before a network is named")
+                    .hasMessageContaining("address-not-allowed");
+            system.submit(
+                    "/admin/networks",
+                    "/admin/networks",
+                    Map.of("network", "127.0.0.0/8", "note", "本机的测试库"));
+            assertThat(system.get("/first-steps").body()).contains("准备就绪");
             from.run(
                     "create table village (code text primary key, name text not null)",
                     "insert into village select 'c' || i, '村' || i from generate_series(1, 1000) i");

@@ -22,6 +22,12 @@ public class TestGround implements ApplicationContextInitializer<GenericApplicat
                         () ->
                                 new PlatformDatabase(
                                         database.jdbcUrl(), database.user(), database.password()));
+        // what the first start of a home at work allows: departments' databases are on this machine
+        ground.addApplicationListener(
+                (org.springframework.context.event.ContextRefreshedEvent ready) ->
+                        ready.getApplicationContext()
+                                .getBean(shuqiao.outbound.Networks.class)
+                                .begin(true));
         try {
             var folder = Files.createTempDirectory("shuqiao-home");
             ground.registerBean(Home.class, () -> Home.open(folder));

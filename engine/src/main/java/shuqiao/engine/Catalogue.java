@@ -27,6 +27,15 @@ final class Catalogue {
             where c.relkind in ('r', 'p', 'v', 'm', 'f')
             """;
 
+    /** Whose name or comment has the words in it, in whatever letters. */
+    private static final String NAMED =
+            """
+            from pg_class p join pg_namespace q on q.oid = p.relnamespace
+            where q.nspname = $1 and p.relkind in ('r', 'p', 'v', 'm', 'f')
+              and ($2 = '' or position(lower($2) in lower(p.relname)) > 0
+                or position(lower($2) in lower(coalesce(obj_description(p.oid, 'pg_class'), ''))) > 0)
+            """;
+
     private static final String COLUMNS =
             """
             with recursive base(of, oid, type, next, modifier) as (
@@ -83,6 +92,27 @@ final class Catalogue {
         return session.query(RELATION + "and n.nspname = $1 order by c.relname", schema).stream()
                 .map(Catalogue::summary)
                 .toList();
+    }
+
+    /** A piece of them in order of name; sizes are asked for these only. */
+    List<Table.Summary> tables(String schema, String words, int limit, long before) {
+        return session
+                .query(
+                        RELATION
+                                + "and n.nspname = $1 and c.oid = any(array(select p.oid "
+                                + NAMED
+                                + " order by p.relname limit $3::int offset $4::bigint)) order by c.relname",
+                        schema,
+                        words,
+                        String.valueOf(limit),
+                        String.valueOf(before))
+                .stream()
+                .map(Catalogue::summary)
+                .toList();
+    }
+
+    long count(String schema, String words) {
+        return session.query("select count(*) " + NAMED, schema, words).getFirst().number(0);
     }
 
     Optional<Table> table(String schema, String name) {

@@ -31,7 +31,14 @@ public record Database(Endpoint endpoint) {
             Identity identity) {}
 
     /** Tells databases apart however they are addressed. */
-    public record Identity(String postmasterStart, String databaseOid, String database) {}
+    public record Identity(
+            String postmasterStart, String databaseOid, String database, boolean superuser) {
+
+        /** Whether both are databases of one running server. */
+        public boolean isOfSameServer(Identity other) {
+            return postmasterStart.equals(other.postmasterStart);
+        }
+    }
 
     public Report test() {
         return in(session -> {
@@ -71,6 +78,28 @@ public record Database(Endpoint endpoint) {
     /** Schemas our user may look into, without those of the system. */
     public List<String> schemas() {
         return in(session -> new Catalogue(session).schemas());
+    }
+
+    /**
+     * A piece of the tables of a schema.
+     *
+     * @param all how many there are in the whole list
+     */
+    public record Tables(List<Table.Summary> piece, long all) {}
+
+    /**
+     * Of the tables whose name or comment holds the words, in order of name, those after the first.
+     *
+     * @param words empty for every table
+     * @param limit at most so many
+     * @param before so many are left out
+     */
+    public Tables tables(String schema, String words, int limit, long before) {
+        return in(session -> {
+            var catalogue = new Catalogue(session);
+            return new Tables(
+                    catalogue.tables(schema, words, limit, before), catalogue.count(schema, words));
+        });
     }
 
     public List<Table.Summary> tables(String schema) {
@@ -224,11 +253,12 @@ public record Database(Endpoint endpoint) {
         var row =
                 session.query(
                                 """
-                                select (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint, oid, datname
+                                select (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint, oid, datname,
+                                  (select rolsuper from pg_roles where rolname = current_user)
                                 from pg_database where datname = current_database()
                                 """)
                         .getFirst();
-        return new Identity(row.text(0), row.text(1), row.text(2));
+        return new Identity(row.text(0), row.text(1), row.text(2), row.flag(3));
     }
 
     private <T> T in(Function<WireConnection, T> work) {

@@ -53,6 +53,18 @@ public record DatabaseAddress(String host, int port, String database, Optional<T
         return "jdbc:postgresql://%s:%d/%s".formatted(written, port, name);
     }
 
+    /**
+     * One text for one place, whatever the letters of its host and however its name was written;
+     * stable, because digests of it are kept: {@code postgresql://host:port/database}.
+     */
+    public String canonical() {
+        var plain = host.toLowerCase(Locale.ROOT);
+        if (plain.endsWith(".")) plain = plain.substring(0, plain.length() - 1);
+        return new DatabaseAddress(plain.isEmpty() ? host : plain, port, database, Optional.empty())
+                .jdbcUrl()
+                .substring("jdbc:".length());
+    }
+
     private static int port(@org.jspecify.annotations.Nullable String text) {
         if (text == null) return 5432;
         if (!text.matches("[0-9]{1,5}")) throw new InvalidAddress("port");

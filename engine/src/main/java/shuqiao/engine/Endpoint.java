@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * @param gate is shown the database in every session before anything is done there; throws what it
  *     will to keep us out
  * @param silence after which a line that we wait for is cut, unless the server is at work for us
+ * @param addresses asked before each session what of the host may be dialled
  */
 public record Endpoint(
         DatabaseAddress address,
@@ -20,7 +21,8 @@ public record Endpoint(
         Limits limits,
         String applicationName,
         Optional<Consumer<Database.Identity>> gate,
-        Duration silence) {
+        Duration silence,
+        AddressPolicy addresses) {
 
     private static final Duration USUAL_SILENCE = Duration.ofMinutes(2);
 
@@ -44,7 +46,8 @@ public record Endpoint(
                 limits,
                 applicationName,
                 Optional.empty(),
-                USUAL_SILENCE);
+                USUAL_SILENCE,
+                AddressPolicy.ANY);
     }
 
     /** In the clear, with standard limits. */
@@ -55,20 +58,36 @@ public record Endpoint(
     }
 
     public Endpoint withLimits(Limits other) {
-        return new Endpoint(address, user, password, tls, other, applicationName, gate, silence);
+        return new Endpoint(
+                address, user, password, tls, other, applicationName, gate, silence, addresses);
     }
 
     /** Only where the gate lets us in. */
     public Endpoint guardedBy(Consumer<Database.Identity> guard) {
         return new Endpoint(
-                address, user, password, tls, limits, applicationName, Optional.of(guard), silence);
+                address,
+                user,
+                password,
+                tls,
+                limits,
+                applicationName,
+                Optional.of(guard),
+                silence,
+                addresses);
     }
 
     public Endpoint withSilence(Duration other) {
-        return new Endpoint(address, user, password, tls, limits, applicationName, gate, other);
+        return new Endpoint(
+                address, user, password, tls, limits, applicationName, gate, other, addresses);
+    }
+
+    /** Only at addresses that the policy lets us dial. */
+    public Endpoint within(AddressPolicy policy) {
+        return new Endpoint(
+                address, user, password, tls, limits, applicationName, gate, silence, policy);
     }
 
     Endpoint named(String name) {
-        return new Endpoint(address, user, password, tls, limits, name, gate, silence);
+        return new Endpoint(address, user, password, tls, limits, name, gate, silence, addresses);
     }
 }

@@ -3,13 +3,16 @@ package shuqiao.engine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -22,40 +25,70 @@ final class Login {
     private static final int PROTOCOL = 3 << 16;
     private static final int SSL_REQUEST = 80877103;
 
+    /** A name may have many addresses; the time to connect is shared by those that are tried. */
+    private static final int TRIED_MAX = 8;
+
     private final Side side;
     private final Endpoint endpoint;
-    private final Socket line = new Socket();
+    private Socket line = new Socket();
 
     Login(Side side, Endpoint endpoint) {
         this.side = side;
         this.endpoint = endpoint;
     }
 
-    /** A connected socket, encrypted where the endpoint asks for it. */
+    /**
+     * A connected socket, encrypted where the endpoint asks for it. The name is resolved once; each
+     * of its addresses that may be dialled is tried in turn, all together within the time to
+     * connect.
+     */
     Socket connect() {
         var address = endpoint.address();
-        var timeout = (int) endpoint.limits().connectTimeout().toMillis();
-        var socket = line;
+        List<InetAddress> peers;
         try {
-            socket.setTcpNoDelay(true);
-            socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
-                socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 30);
-                socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 10);
-                socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
-            }
-            var peer = new InetSocketAddress(address.host(), address.port());
-            if (peer.isUnresolved()) throw new ConnectException("unknown host");
-            socket.connect(peer, timeout);
-            socket.setSoTimeout(timeout);
-            return endpoint.tls().mode() == Tls.Mode.DISABLE ? socket : encrypted(socket);
-        } catch (SSLException e) {
-            shut(socket);
-            throw failure(Reason.TLS_FAILED, e);
-        } catch (IOException e) {
-            shut(socket);
-            throw failure(Reason.UNREACHABLE, e);
+            peers = endpoint.addresses().reach(address.host(), address.port());
+        } catch (UnknownHostException e) {
+            throw failure(Reason.UNREACHABLE, new ConnectException("unknown host"));
         }
+        if (peers.isEmpty())
+            throw new EngineFailure(Reason.ADDRESS_NOT_ALLOWED, Map.of("side", side.key()));
+        return connect(peers.size() > TRIED_MAX ? peers.subList(0, TRIED_MAX) : peers);
+    }
+
+    /** As {@link #connect()}, to the one server that an earlier session is with. */
+    Socket connect(InetAddress peer) {
+        return connect(List.of(peer));
+    }
+
+    private Socket connect(List<InetAddress> peers) {
+        var patience = (int) endpoint.limits().connectTimeout().toMillis();
+        IOException last = new ConnectException("unknown host");
+        for (var peer : peers) {
+            try {
+                line = new Socket();
+                reach(peer, Math.max(1, patience / peers.size()));
+                line.setSoTimeout(patience);
+                return endpoint.tls().mode() == Tls.Mode.DISABLE ? line : encrypted(line);
+            } catch (SSLException e) {
+                shut(line);
+                throw failure(Reason.TLS_FAILED, e);
+            } catch (IOException e) {
+                shut(line);
+                last = e;
+            }
+        }
+        throw failure(Reason.UNREACHABLE, last);
+    }
+
+    private void reach(InetAddress peer, int patience) throws IOException {
+        line.setTcpNoDelay(true);
+        line.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        if (line.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+            line.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 30);
+            line.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 10);
+            line.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
+        }
+        line.connect(new InetSocketAddress(peer, endpoint.address().port()), patience);
     }
 
     /** What is below the encryption: closing it ends every wait. */

@@ -67,7 +67,7 @@ final class Readers implements AutoCloseable {
         if (!listener.reading(Reading.TWO))
             return one(first, Reading.ONE_CONNECTION, compiled, listener);
         var snapshot = first.query("select pg_export_snapshot()").getFirst().text(0);
-        var second = join(request, compiled, snapshot, opened);
+        var second = join(first, request, compiled, snapshot, opened);
         if (second == null) return one(first, Reading.ONE_REFUSED, compiled, listener);
         return new Readers(first, second, Reading.TWO, compiled, middle.getAsLong());
     }
@@ -113,6 +113,7 @@ final class Readers implements AutoCloseable {
 
     /** Null when it cannot be had: the copy goes on with one. */
     private static @Nullable WireConnection join(
+            WireConnection first,
             CopyRequest request,
             CompiledScope compiled,
             String snapshot,
@@ -121,7 +122,7 @@ final class Readers implements AutoCloseable {
         WireConnection second = null;
         try {
             var name = request.asAttempt().applicationName();
-            second = WireConnection.open(Side.SOURCE, request.source().named(name));
+            second = WireConnection.open(Side.SOURCE, first.here().named(name));
             opened.accept(second);
             Snapshot.begin(second);
             second.run("set transaction snapshot '" + snapshot + "'");

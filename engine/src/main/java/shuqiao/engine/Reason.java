@@ -16,6 +16,7 @@ public enum Reason {
     INVALID_MASK("invalid-mask", false, "field", "problem", "detail"),
     TYPE_NOT_CARRIED("type-not-carried", false, "field", "type"),
 
+    ADDRESS_NOT_ALLOWED("address-not-allowed", false, "side"),
     UNREACHABLE("unreachable", true, "side", "host", "port", "detail"),
     TLS_FAILED("tls-failed", false, "side", "host", "port", "detail"),
     PASSWORD_REFUSED("password-refused", false, "side", "user"),

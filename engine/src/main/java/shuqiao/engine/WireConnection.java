@@ -3,6 +3,7 @@ package shuqiao.engine;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ final class WireConnection implements AutoCloseable {
         this.endpoint = endpoint;
         this.socket = socket;
         this.line = line;
-        this.watch = new LineWatch(this, endpoint);
+        this.watch = new LineWatch(this, here(endpoint, line.getInetAddress()));
         this.in = new WireInput(socket.getInputStream(), watch);
         this.out = socket.getOutputStream();
     }
@@ -170,6 +171,15 @@ final class WireConnection implements AutoCloseable {
 
     Side side() {
         return side;
+    }
+
+    /** For a further session with the very server of this one, of several with one name. */
+    Endpoint here() {
+        return here(endpoint, line.getInetAddress());
+    }
+
+    private static Endpoint here(Endpoint endpoint, InetAddress peer) {
+        return endpoint.within((_, _) -> List.of(peer));
     }
 
     /** The server process of this session. */
@@ -285,7 +295,7 @@ final class WireConnection implements AutoCloseable {
 
     /** Asks the server to stop what this session does, over a second connection. Never throws. */
     void cancel() {
-        try (var other = new Login(side, endpoint).connect()) {
+        try (var other = new Login(side, endpoint).connect(line.getInetAddress())) {
             other.getOutputStream()
                     .write(
                             new Packet()

@@ -39,7 +39,7 @@ class TlsTests {
                         "-dname",
                         "CN=localhost",
                         "-ext",
-                        "san=dns:localhost",
+                        "san=dns:localhost,dns:db.yunze.example",
                         "-storetype",
                         "PKCS12",
                         "-keystore",
@@ -85,6 +85,20 @@ class TlsTests {
     void a_certificate_for_another_name_passes_verify_ca_but_not_verify_full() {
         assertThat(encrypted("127.0.0.1", Tls.Mode.VERIFY_CA, Optional.of(certificate))).isTrue();
         refused("127.0.0.1", Tls.Mode.VERIFY_FULL, Optional.of(certificate));
+    }
+
+    @Test
+    void the_name_is_verified_although_a_checked_address_is_dialled() {
+        AddressPolicy here =
+                (_, _) -> java.util.List.of(java.net.InetAddress.ofLiteral("127.0.0.1"));
+        var right = endpoint("db.yunze.example", Tls.Mode.VERIFY_FULL, Optional.of(certificate));
+        var wrong = endpoint("other.yunze.example", Tls.Mode.VERIFY_FULL, Optional.of(certificate));
+
+        assertThat(new Database(right.within(here)).test().user()).isEqualTo(database.user());
+        assertThatThrownBy(() -> new Database(wrong.within(here)).test())
+                .isInstanceOfSatisfying(
+                        EngineFailure.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.TLS_FAILED));
     }
 
     @Test

@@ -20,6 +20,7 @@ import shuqiao.engine.Table;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.source.Sources;
@@ -51,18 +52,23 @@ public class TableDrafts {
         this.classification = classification;
     }
 
-    /** The tables of a schema, asked of the live database. */
-    public List<Candidate> candidates(Actor actor, long source, String schema) {
+    /**
+     * A piece of the tables of a schema, asked of the live database: as many as may be drafted at
+     * once.
+     *
+     * @param words in name or comment; empty for every table
+     */
+    public Page<Candidate> candidates(
+            Actor actor, long source, String schema, String words, @Nullable String after) {
         var mounted = catalog.own(actor);
-        return sources.tables(actor, source, schema).stream()
+        return sources.tables(actor, source, schema, words, TABLES_MAX, after)
                 .map(table ->
                         new Candidate(
                                 table,
                                 mounted.stream()
                                         .filter(it -> standsOn(it, source, schema, table.name()))
                                         .map(Resource::name)
-                                        .toList()))
-                .toList();
+                                        .toList()));
     }
 
     /** A draft for each of these tables, one by one. */
@@ -74,8 +80,7 @@ public class TableDrafts {
         var own = catalog.own(actor);
         var nodes = classification.all(actor);
         var drafted = new ArrayList<Drafted>();
-        for (var candidate : candidates(actor, source, schema)) {
-            var table = candidate.table();
+        for (var table : sources.tables(actor, source, schema)) {
             if (!tables.contains(table.name())) continue;
             drafted.add(drafted(actor, source, table, likely(table, source, own, nodes)));
         }

@@ -14,6 +14,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Messages;
@@ -57,6 +58,8 @@ class TablePages {
             Actor actor,
             @RequestParam(required = false) @Nullable Long source,
             @RequestParam(defaultValue = "") String schema,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(required = false) @Nullable String after,
             Locale locale,
             Model model) {
         var connections = new LinkedHashMap<String, String>();
@@ -67,19 +70,37 @@ class TablePages {
         model.addAttribute("schema", schema);
         model.addAttribute("max", TableDrafts.TABLES_MAX);
         way(model, locale);
-        if (source != null) tables(actor, source, schema, locale, model);
+        if (source != null) tables(actor, source, schema, q.strip(), after, locale, model);
         return "compilation/tables";
     }
 
     /** Asks the department's database; when it does not answer, the page says so and stays. */
-    private void tables(Actor actor, long source, String schema, Locale locale, Model model) {
+    private void tables(
+            Actor actor,
+            long source,
+            String schema,
+            String words,
+            @Nullable String after,
+            Locale locale,
+            Model model) {
         try {
             var schemas = sources.schemas(actor, source);
             model.addAttribute("schemas", schemas);
             var chosen = schema.isEmpty() ? only(schemas) : schema;
             model.addAttribute("schema", chosen);
-            if (!chosen.isEmpty())
-                model.addAttribute("candidates", drafts.candidates(actor, source, chosen));
+            if (chosen.isEmpty()) return;
+            model.addAttribute(
+                    "candidates", drafts.candidates(actor, source, chosen, words, after));
+            model.addAttribute("words", words);
+            model.addAttribute(
+                    "piecesPath",
+                    UriComponentsBuilder.fromPath(PATH)
+                            .queryParam("source", source)
+                            .queryParam("schema", "{schema}")
+                            .queryParam("q", "{words}")
+                            .encode()
+                            .buildAndExpand(chosen, words)
+                            .toUriString());
         } catch (Refusal refused) {
             model.addAttribute("unreachable", sentence(refused, locale));
         }
@@ -109,7 +130,7 @@ class TablePages {
             if (refused.kind() == Refusal.Kind.UNKNOWN) throw refused;
             forms.show(model, refused, locale);
             response.setStatus(refused.kind().status());
-            return choose(actor, source, schema, locale, model);
+            return choose(actor, source, schema, "", null, locale, model);
         }
         way(model, locale);
         return "compilation/drafted";

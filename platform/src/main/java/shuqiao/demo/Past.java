@@ -620,6 +620,11 @@ class Past {
                     checks.check(steward, resource, Messages.CHINESE);
                 });
         telling.on(
+                telling.workday(1),
+                LocalTime.of(16, 10),
+                "moved",
+                () -> shelf.asksToMove(CULTURE, databases));
+        telling.on(
                 telling.day(7),
                 LocalTime.of(15, 30),
                 "ending",

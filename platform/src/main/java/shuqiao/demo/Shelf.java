@@ -122,6 +122,29 @@ class Shelf {
                 department.code(), _ -> registered(department, databases, null, null));
     }
 
+    /** Its steward names a new database; the department's reviewer has not looked at it yet. */
+    void asksToMove(Cast.Department department, Map<String, LocalDatabases.Access> databases) {
+        var access = databases.get(department.code());
+        if (access == null) return;
+        var id = source(department, databases);
+        sources.change(
+                Cast.steward(department),
+                id,
+                new Registration(
+                        department.shortName() + "业务库",
+                        access.url() + "_2027",
+                        access.user(),
+                        access.password(),
+                        null,
+                        null,
+                        8,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
+    }
+
     /** The same, usable in some hours only. */
     void sourceWithHours(
             Cast.Department department,

@@ -2,6 +2,7 @@ package shuqiao.kernel;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a person or a program did wrong, as against a bug. One place turns it into RFC 9457 or an
@@ -16,6 +17,7 @@ public abstract class Refusal extends RuntimeException {
         UNKNOWN(404),
         CONFLICT(409),
         FORBIDDEN(403),
+        TOO_MANY(429),
         UNAVAILABLE(503);
 
         private final int status;
@@ -67,6 +69,11 @@ public abstract class Refusal extends RuntimeException {
 
     public Map<String, Object> facts() {
         return facts;
+    }
+
+    /** When to come back, told in {@code Retry-After}; empty where waiting changes nothing. */
+    public OptionalLong retryAfterSeconds() {
+        return OptionalLong.empty();
     }
 
     public List<Fault> faults() {

@@ -1,6 +1,7 @@
 package shuqiao.kernel;
 
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * More is asked at this moment than the platform takes on: the same call goes well a little later.
@@ -12,5 +13,10 @@ public final class TooBusy extends Refusal {
 
     public TooBusy() {
         super(Kind.UNAVAILABLE, "too-busy", Map.of("seconds", RETRY_AFTER_SECONDS));
+    }
+
+    @Override
+    public OptionalLong retryAfterSeconds() {
+        return OptionalLong.of(RETRY_AFTER_SECONDS);
     }
 }

@@ -5,6 +5,8 @@ package shuqiao.notice;
  *
  * @param username empty when the server asks for none
  * @param password empty when the server asks for none
+ * @param asBefore whether it was set before there was a policy of networks and goes on until
+ *     somebody decides
  */
 record MailServer(
         boolean enabled,
@@ -13,7 +15,8 @@ record MailServer(
         Security security,
         String username,
         String password,
-        String sender) {
+        String sender,
+        boolean asBefore) {
 
     /** How the line is protected. */
     enum Security {

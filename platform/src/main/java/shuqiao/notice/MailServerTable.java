@@ -19,8 +19,7 @@ class MailServerTable {
     }
 
     Optional<MailServer> find() {
-        return db.sql(
-                        "select enabled, host, port, security, username, password, sender from notice.mail_server")
+        return db.sql("select * from notice.mail_server")
                 .query((rs, _) -> {
                     var sealed = rs.getBytes("password");
                     return new MailServer(
@@ -30,7 +29,8 @@ class MailServerTable {
                             MailServer.Security.valueOf(rs.getString("security")),
                             rs.getString("username"),
                             sealed == null ? "" : vault.decrypt(sealed, SECRET),
-                            rs.getString("sender"));
+                            rs.getString("sender"),
+                            rs.getBoolean("as_before"));
                 })
                 .optional();
     }
@@ -44,12 +44,13 @@ class MailServerTable {
     void write(MailServer it) {
         db.sql(
                         """
-                        insert into notice.mail_server (enabled, host, port, security, username, password, sender)
-                        values (:enabled, :host, :port, :security, :username, :password, :sender)
+                        insert into notice.mail_server (enabled, host, port, security, username, password, sender, as_before)
+                        values (:enabled, :host, :port, :security, :username, :password, :sender, :asBefore)
                         on conflict (only_row) do update
                         set enabled = excluded.enabled, host = excluded.host, port = excluded.port,
                             security = excluded.security, username = excluded.username,
-                            password = excluded.password, sender = excluded.sender
+                            password = excluded.password, sender = excluded.sender,
+                            as_before = excluded.as_before
                         """)
                 .param("enabled", it.enabled())
                 .param("host", it.host())
@@ -61,6 +62,11 @@ class MailServerTable {
                         it.password().isEmpty() ? null : vault.encrypt(it.password(), SECRET),
                         java.sql.Types.BINARY)
                 .param("sender", it.sender())
+                .param("asBefore", it.asBefore())
                 .update();
+    }
+
+    void settle() {
+        db.sql("update notice.mail_server set as_before = false").update();
     }
 }

@@ -18,6 +18,7 @@ import shuqiao.kernel.Messages;
 import shuqiao.kernel.NotAllowed;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
+import shuqiao.outbound.Networks;
 import shuqiao.shell.SiteSettings;
 
 /** Notices by mail: the server, whom it serves, and what did not arrive. */
@@ -66,6 +67,7 @@ public class Mails {
     private final MailTable queue;
     private final WishTable wishes;
     private final Postman postman;
+    private final Networks networks;
     private final SiteSettings site;
     private final MessageSource messages;
     private final TransactionTemplate transaction;
@@ -77,6 +79,7 @@ public class Mails {
             MailTable queue,
             WishTable wishes,
             Postman postman,
+            Networks networks,
             SiteSettings site,
             MessageSource messages,
             TransactionTemplate transaction,
@@ -86,6 +89,7 @@ public class Mails {
         this.queue = queue;
         this.wishes = wishes;
         this.postman = postman;
+        this.networks = networks;
         this.site = site;
         this.messages = messages;
         this.transaction = transaction;
@@ -98,7 +102,7 @@ public class Mails {
         return servers.find();
     }
 
-    @Transactional
+    /** Names the server; another address must lie in a network that the platform may dial. */
     MailServer change(Actor actor, ServerEntry entry) {
         actor.require(Role.SYSTEM_ADMIN);
         var faults = new Invalid.Faults();
@@ -111,10 +115,14 @@ public class Mails {
         if (typed.length() > 200) faults.add("password", "too-long", Map.of("max", 200));
         var sender = address(faults, "sender", entry.sender(), true);
         faults.refuseIfAny();
-        // another server, or another name there, never gets the password of the one before
+        var before = servers.find();
+        var same = before.filter(it -> it.host().equals(host) && it.port() == port);
+        if (same.isEmpty() && !networks.inside(Networks.PLATFORM, host, port))
+            throw Invalid.field("host", "notice.not-allowed");
+        // another server or port, another name there or a weaker line never gets the password known
         var known =
-                servers.find()
-                        .filter(it -> it.host().equals(host) && it.username().equals(username))
+                same.filter(it -> it.username().equals(username))
+                        .filter(it -> protection(it.security()) <= protection(security))
                         .map(MailServer::password)
                         .orElse("");
         var password = username.isEmpty() ? "" : typed.isEmpty() ? known : typed;
@@ -128,11 +136,18 @@ public class Mails {
                         java.util.Objects.requireNonNull(security),
                         username,
                         password,
-                        sender);
-        servers.write(server);
-        events.publishEvent(
-                new MailServerChanged(server.enabled(), host, port, actor, clock.instant()));
+                        sender,
+                        same.map(MailServer::asBefore).orElse(false));
+        transaction.executeWithoutResult(_ -> {
+            servers.write(server);
+            events.publishEvent(
+                    new MailServerChanged(server.enabled(), host, port, actor, clock.instant()));
+        });
         return server;
+    }
+
+    private static int protection(MailServer.@Nullable Security security) {
+        return security == MailServer.Security.NONE ? 0 : 1;
     }
 
     /** Sends one letter now, whatever the hour, and says what is wrong if it cannot. */

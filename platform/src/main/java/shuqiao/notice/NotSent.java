@@ -11,6 +11,7 @@ final class NotSent extends Exception {
 
     /** What went wrong, as far as it can be told apart. */
     enum Why {
+        NOT_ALLOWED,
         UNKNOWN_HOST,
         NO_CONNECTION,
         TIMEOUT,

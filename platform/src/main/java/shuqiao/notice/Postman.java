@@ -8,11 +8,13 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.UnsupportedEncodingException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -22,22 +24,31 @@ import org.eclipse.angus.mail.util.MailConnectException;
 import org.eclipse.angus.mail.util.SocketConnectException;
 import org.springframework.stereotype.Component;
 import shuqiao.notice.NotSent.Why;
+import shuqiao.outbound.Networks;
 
 /** Brings letters to the mail server; each letter by a connection of its own. */
 @Component
 class Postman {
 
-    private static final String PATIENCE = "10000";
+    private static final int PATIENCE_MILLISECONDS = 10_000;
+    private static final String PATIENCE = String.valueOf(PATIENCE_MILLISECONDS);
 
+    private final Networks networks;
     private final InstantSource clock;
 
-    Postman(InstantSource clock) {
+    Postman(Networks networks, InstantSource clock) {
+        this.networks = networks;
         this.clock = clock;
     }
 
     /** Asks another machine: never called inside a transaction. */
     void send(MailServer server, String senderName, Letter letter) throws NotSent {
-        var session = Session.getInstance(properties(server));
+        var properties = properties(server);
+        var sockets = new CheckedSockets(addresses(server), server.port(), PATIENCE_MILLISECONDS);
+        properties.put("mail.smtp.socketFactory", sockets);
+        // or it would dial the name by itself where ours do not connect
+        properties.setProperty("mail.smtp.socketFactory.fallback", "false");
+        var session = Session.getInstance(properties);
         try (var transport = session.getTransport("smtp")) {
             var message = message(session, server, senderName, letter);
             if (server.username().isEmpty()) transport.connect();
@@ -49,6 +60,19 @@ class Postman {
             throw told(failed);
         } catch (UnsupportedEncodingException never) {
             throw new IllegalStateException(never);
+        }
+    }
+
+    /** Resolved once; what is dialled is what was checked. */
+    private List<InetAddress> addresses(MailServer server) throws NotSent {
+        try {
+            var found =
+                    networks.reach(
+                            Networks.PLATFORM, server.host(), server.port(), server.asBefore());
+            if (found.isEmpty()) throw new NotSent(Why.NOT_ALLOWED, 0);
+            return found;
+        } catch (UnknownHostException _) {
+            throw new NotSent(Why.UNKNOWN_HOST, 0);
         }
     }
 

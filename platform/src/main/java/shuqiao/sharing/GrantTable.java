@@ -130,6 +130,20 @@ class GrantTable {
                 .list();
     }
 
+    /** Those that read from a source, that nobody ended and whose last day is not over. */
+    List<Grant> liveOf(long source, LocalDate today) {
+        return db.sql(
+                        SELECT
+                                + """
+                                 where g.source = :source and g.until_day >= :today and e.at is null
+                                 order by g.id
+                                """)
+                .param("source", source)
+                .param("today", today)
+                .query(GrantTable::row)
+                .list();
+    }
+
     /** The most rows that one delivery of this resource had; 0 before the first. */
     long rowsMax(long resource) {
         return db.sql(

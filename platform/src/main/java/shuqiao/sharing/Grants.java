@@ -258,6 +258,12 @@ public class Grants {
                 resource, clock.instant().atZone(shuqiao.kernel.Clock.ZONE).toLocalDate());
     }
 
+    @Trusted("rooms above tell what a change of the source means for each")
+    public List<Grant> liveOf(long source) {
+        return table.liveOf(
+                source, clock.instant().atZone(shuqiao.kernel.Clock.ZONE).toLocalDate());
+    }
+
     /** Ends all that a resource still gives, because it is over itself. */
     @Trusted("called when a resource is withdrawn, in the same transaction")
     @Transactional

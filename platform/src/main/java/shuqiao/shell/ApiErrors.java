@@ -26,7 +26,6 @@ import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Messages;
 import shuqiao.kernel.Outage;
 import shuqiao.kernel.Refusal;
-import shuqiao.kernel.TooBusy;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidNullException;
@@ -48,10 +47,11 @@ class ApiErrors {
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> refused(Refusal refusal, HttpServletRequest request) {
         var answer = answer(problems.of(refusal, locale(request)), request);
-        if (!(refusal instanceof TooBusy)) return answer;
+        var wait = refusal.retryAfterSeconds();
+        if (wait.isEmpty()) return answer;
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
-                .header("Retry-After", String.valueOf(TooBusy.RETRY_AFTER_SECONDS))
+                .header("Retry-After", String.valueOf(wait.getAsLong()))
                 .body(answer.getBody());
     }
 

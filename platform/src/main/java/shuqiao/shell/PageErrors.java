@@ -17,7 +17,6 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.ModelAndView;
 import shuqiao.kernel.Outage;
 import shuqiao.kernel.Refusal;
-import shuqiao.kernel.TooBusy;
 
 /** What a door refuses behind a page becomes a page with its sentence and the right status. */
 @ControllerAdvice(annotations = Controller.class)
@@ -39,8 +38,8 @@ class PageErrors {
     @ExceptionHandler
     ModelAndView refused(
             Refusal refusal, HttpServletRequest request, HttpServletResponse response) {
-        if (refusal instanceof TooBusy)
-            response.setHeader("Retry-After", String.valueOf(TooBusy.RETRY_AFTER_SECONDS));
+        refusal.retryAfterSeconds()
+                .ifPresent(wait -> response.setHeader("Retry-After", String.valueOf(wait)));
         return page(
                 response,
                 refusal.kind().status(),

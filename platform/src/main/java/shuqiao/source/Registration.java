@@ -23,6 +23,8 @@ import shuqiao.kernel.Invalid;
  *
  * @param password left out when changing: the present one stays
  * @param allowedFrom {@code HH:mm} of Asia/Shanghai
+ * @param revision of the source that was seen before a change; a change that came between is then
+ *     told instead of being overwritten
  */
 public record Registration(
         @Nullable String name,
@@ -36,7 +38,8 @@ public record Registration(
         @Nullable Integer statementTimeoutSeconds,
         @Nullable Integer lockTimeoutSeconds,
         @Nullable String allowedFrom,
-        @Nullable String allowedUntil) {
+        @Nullable String allowedUntil,
+        @Nullable Integer revision) {
 
     static final int NAME_MAX = 64;
     static final int PASSWORD_MAX = 1_000;
@@ -44,6 +47,36 @@ public record Registration(
     static final int CONNECTIONS_MAX = 64;
     static final int SECONDS_MAX = 24 * 3600;
     static final double MEGABYTES_MAX = 100_000;
+
+    /** Of a source that is new, or whatever its revision is. */
+    public Registration(
+            @Nullable String name,
+            @Nullable String jdbcUrl,
+            @Nullable String username,
+            @Nullable String password,
+            Tls.@Nullable Mode tlsMode,
+            @Nullable String caCertificate,
+            @Nullable Integer maxConnections,
+            @Nullable Double maxMegabytesPerSecond,
+            @Nullable Integer statementTimeoutSeconds,
+            @Nullable Integer lockTimeoutSeconds,
+            @Nullable String allowedFrom,
+            @Nullable String allowedUntil) {
+        this(
+                name,
+                jdbcUrl,
+                username,
+                password,
+                tlsMode,
+                caCertificate,
+                maxConnections,
+                maxMegabytesPerSecond,
+                statementTimeoutSeconds,
+                lockTimeoutSeconds,
+                allowedFrom,
+                allowedUntil,
+                null);
+    }
 
     /** Says all that is wrong at once; an address of another shape is refused by name. */
     Source checked(
@@ -78,7 +111,8 @@ public record Registration(
                 limits(),
                 hours,
                 createdAt,
-                now);
+                now,
+                1);
     }
 
     boolean hasPassword() {

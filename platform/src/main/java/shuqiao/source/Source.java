@@ -1,6 +1,10 @@
 package shuqiao.source;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import shuqiao.engine.DatabaseAddress;
 import shuqiao.engine.Limits;
@@ -12,6 +16,7 @@ import shuqiao.engine.Tls;
  * @param organization credit code of the department it belongs to
  * @param name as its department calls it, unique there
  * @param hours when it may be used; empty for always
+ * @param revision counts every change
  */
 public record Source(
         long id,
@@ -23,17 +28,73 @@ public record Source(
         Limits limits,
         Optional<AllowedHours> hours,
         Instant createdAt,
-        Instant changedAt) {
+        Instant changedAt,
+        int revision) {
 
     /** Whether the department's administrator lets us work at that instant. */
     public boolean allows(Instant at) {
         return hours.map(it -> it.contains(at)).orElse(true);
     }
 
+    /** One text for one place; its digest is what receipts and the ledger keep of an address. */
+    public String canonicalAddress() {
+        return address.canonical();
+    }
+
+    /** {@code sha256:} and the digest of {@link #canonicalAddress}, which names no machine. */
+    public String addressDigest() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(
+                                    digest.digest(
+                                            canonicalAddress().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    /** The same with another address, user and protection of the line. */
+    Source at(DatabaseAddress other, String user, Tls line) {
+        return new Source(
+                id,
+                organization,
+                name,
+                other,
+                user,
+                line,
+                limits,
+                hours,
+                createdAt,
+                changedAt,
+                revision);
+    }
+
+    Source changedAt(Instant now) {
+        return new Source(
+                id,
+                organization,
+                name,
+                address,
+                username,
+                tls,
+                limits,
+                hours,
+                createdAt,
+                now,
+                revision);
+    }
+
+    boolean isAt(DatabaseAddress other) {
+        return address.host().equals(other.host()) && address.port() == other.port();
+    }
+
     /** Where a password would go: when it changes, the password must be said again. */
     boolean leadsElsewhereThan(Source other) {
         return !address.host().equals(other.address.host())
                 || address.port() != other.address.port()
+                || !address.database().equals(other.address.database())
                 || !username.equals(other.username)
                 || tls.mode().compareTo(other.tls.mode()) < 0
                 || !tls.caPem().equals(other.tls.caPem());

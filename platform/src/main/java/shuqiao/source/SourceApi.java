@@ -31,9 +31,11 @@ import shuqiao.source.SourceViews.TableView;
 class SourceApi {
 
     private final Sources sources;
+    private final AddressChanges changes;
 
-    SourceApi(Sources sources) {
+    SourceApi(Sources sources, AddressChanges changes) {
         this.sources = sources;
+        this.changes = changes;
     }
 
     @GetMapping
@@ -43,7 +45,9 @@ class SourceApi {
             Actor actor,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
-        return sources.list(actor, Page.Request.of(limit, after)).map(SourceView::of);
+        var page = sources.list(actor, Page.Request.of(limit, after));
+        var waiting = changes.among(page.items());
+        return page.map(it -> SourceView.of(it, waiting.contains(it.id()), null));
     }
 
     @PostMapping
@@ -58,16 +62,24 @@ class SourceApi {
     @Allows({Role.STEWARD, Role.REVIEWER})
     @Operation(operationId = "getSource", summary = "One source 数据源")
     SourceView one(Actor actor, @PathVariable long id) {
-        return SourceView.of(sources.find(actor, id));
+        return view(actor, sources.find(actor, id));
     }
 
     @PutMapping("/{id}")
     @Allows(Role.STEWARD)
     @Operation(
             operationId = "changeSource",
-            summary = "Change a source; without password the present one stays 修改数据源")
+            summary =
+                    "Change a source; without password the present one stays, and another address waits for a second person 修改数据源")
     SourceView change(Actor actor, @PathVariable long id, @RequestBody Registration entry) {
-        return SourceView.of(sources.change(actor, id, entry));
+        return view(actor, sources.change(actor, id, entry));
+    }
+
+    private SourceView view(Actor actor, Source source) {
+        return SourceView.of(
+                source,
+                changes.find(actor, source.id()).isPresent(),
+                sources.goesOnOutside(actor, source.id()));
     }
 
     @DeleteMapping("/{id}")
@@ -103,9 +115,25 @@ class SourceApi {
             Actor actor,
             @PathVariable long id,
             @RequestParam String schema,
+            @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
-        return Slice.of(sources.tables(actor, id, schema), limit, after).map(TableSummaryView::of);
+        return sources.tables(actor, id, schema, q == null ? "" : q.strip(), limit, after)
+                .map(TableSummaryView::of);
+    }
+
+    /** For names that an address cannot hold as a step of its path, such as those with a slash. */
+    @GetMapping("/{id}/table")
+    @Allows(Role.STEWARD)
+    @Operation(
+            operationId = "describeTableByName",
+            summary = "Columns and keys of a table with whatever name 按名称查表结构")
+    TableView named(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam String schema,
+            @RequestParam String table) {
+        return TableView.of(sources.describe(actor, id, schema, table));
     }
 
     @GetMapping("/{id}/tables/{schema}/{table}")

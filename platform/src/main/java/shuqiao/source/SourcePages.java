@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.engine.Tls;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
@@ -37,6 +38,8 @@ import shuqiao.source.SourceViews.TableView;
 @Controller
 @RequestMapping("/sources")
 class SourcePages {
+
+    private static final int TABLES_SHOWN = 50;
 
     @Configuration(proxyBeanMethods = false)
     static class Menu {
@@ -60,11 +63,13 @@ class SourcePages {
             @Nullable String statementTimeoutSeconds,
             @Nullable String lockTimeoutSeconds,
             @Nullable String allowedFrom,
-            @Nullable String allowedUntil) {
+            @Nullable String allowedUntil,
+            @Nullable String revision) {
 
         static Form blank() {
             return new Form(
-                    null, null, null, null, "DISABLE", null, "4", null, "0", "30", null, null);
+                    null, null, null, null, "DISABLE", null, "4", null, "0", "30", null, null,
+                    null);
         }
 
         static Form of(Source source) {
@@ -83,7 +88,8 @@ class SourcePages {
                     String.valueOf(view.statementTimeoutSeconds()),
                     String.valueOf(view.lockTimeoutSeconds()),
                     view.allowedFrom(),
-                    view.allowedUntil());
+                    view.allowedUntil(),
+                    String.valueOf(view.revision()));
         }
 
         Registration read() {
@@ -113,7 +119,8 @@ class SourcePages {
                                     Integer::valueOf,
                                     faults),
                             allowedFrom,
-                            allowedUntil);
+                            allowedUntil,
+                            read("revision", revision, Integer::valueOf, faults));
             faults.refuseIfAny();
             return registration;
         }
@@ -134,11 +141,13 @@ class SourcePages {
     }
 
     private final Sources sources;
+    private final AddressChanges changes;
     private final Forms forms;
     private final MessageSource messages;
 
-    SourcePages(Sources sources, Forms forms, MessageSource messages) {
+    SourcePages(Sources sources, AddressChanges changes, Forms forms, MessageSource messages) {
         this.sources = sources;
+        this.changes = changes;
         this.forms = forms;
         this.messages = messages;
     }
@@ -146,8 +155,10 @@ class SourcePages {
     @GetMapping
     @Allows({Role.STEWARD, Role.REVIEWER})
     String list(Actor actor, @RequestParam(required = false) @Nullable String after, Model model) {
+        var page = sources.list(actor, Page.Request.of(null, after));
+        var waiting = changes.among(page.items());
         model.addAttribute(
-                "page", sources.list(actor, Page.Request.of(null, after)).map(SourceView::of));
+                "page", page.map(it -> SourceView.of(it, waiting.contains(it.id()), null)));
         model.addAttribute("mayChange", actor.has(Role.STEWARD));
         return "source/sources";
     }
@@ -195,6 +206,8 @@ class SourcePages {
             RedirectAttributes next) {
         try {
             sources.change(actor, id, form.read());
+            if (changes.find(actor, id).isPresent())
+                return "redirect:/sources/" + id + "/address-change";
             next.addFlashAttribute("notice", "sources.changed");
             return "redirect:/sources/" + id + "?test";
         } catch (Refusal refused) {
@@ -222,13 +235,17 @@ class SourcePages {
             @RequestParam(required = false) @Nullable String test,
             @RequestParam(required = false) @Nullable String schema,
             @RequestParam(required = false) @Nullable String table,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String after,
             Locale locale,
             Model model) {
         model.addAttribute("it", SourceView.of(sources.find(actor, id)));
+        model.addAttribute("outside", sources.goesOnOutside(actor, id));
+        model.addAttribute("changeWaits", changes.find(actor, id).isPresent());
         var steward = actor.has(Role.STEWARD);
         model.addAttribute("mayChange", steward);
         if (steward && (test != null || schema != null))
-            look(actor, id, schema, table, locale, model);
+            look(actor, id, schema, table, q == null ? "" : q.strip(), after, locale, model);
         return "source/source";
     }
 
@@ -237,6 +254,8 @@ class SourcePages {
             long id,
             @Nullable String schema,
             @Nullable String table,
+            String words,
+            @Nullable String after,
             Locale locale,
             Model model) {
         try {
@@ -246,7 +265,17 @@ class SourcePages {
             if (schema == null) return;
             model.addAttribute(
                     "tables",
-                    sources.tables(actor, id, schema).stream().map(TableSummaryView::of).toList());
+                    sources.tables(actor, id, schema, words, TABLES_SHOWN, after)
+                            .map(TableSummaryView::of));
+            model.addAttribute("words", words);
+            model.addAttribute(
+                    "tablesPath",
+                    UriComponentsBuilder.fromPath("/sources/" + id)
+                            .queryParam("schema", "{schema}")
+                            .queryParam("q", "{words}")
+                            .encode()
+                            .buildAndExpand(schema, words)
+                            .toUriString());
             if (table != null)
                 model.addAttribute(
                         "table", TableView.of(sources.describe(actor, id, schema, table)));
@@ -286,5 +315,7 @@ class SourcePages {
             Refusal refused, Locale locale, Model model, HttpServletResponse response) {
         forms.show(model, refused, locale);
         response.setStatus(refused.kind().status());
+        refused.retryAfterSeconds()
+                .ifPresent(wait -> response.setHeader("Retry-After", String.valueOf(wait)));
     }
 }

@@ -19,6 +19,7 @@ import shuqiao.engine.Limits;
 import shuqiao.engine.Tls;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Page;
+import shuqiao.outbound.KeptAddresses;
 
 @Repository
 class SourceTable {
@@ -27,7 +28,7 @@ class SourceTable {
             """
             id, organization, name, host, port, database, username, tls_mode, ca_certificate,
             max_connections, max_megabytes, statement_timeout, lock_timeout, allowed_from, allowed_until,
-            created_at, changed_at
+            created_at, changed_at, revision
             """;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -85,7 +86,8 @@ class SourceTable {
                             tls_mode = :tlsMode, ca_certificate = :caCertificate,
                             max_connections = :maxConnections, max_megabytes = :maxMegabytes,
                             statement_timeout = :statementTimeout, lock_timeout = :lockTimeout,
-                            allowed_from = :allowedFrom, allowed_until = :allowedUntil, changed_at = :changedAt
+                            allowed_from = :allowedFrom, allowed_until = :allowedUntil, changed_at = :changedAt,
+                            revision = revision + 1
                         where id = :id
                         """)
                 .params(parameters(source))
@@ -122,10 +124,13 @@ class SourceTable {
                 .optional();
     }
 
-    Optional<byte[]> password(long id) {
-        return db.sql("select password from source.source where id = :id")
+    /** A source and its sealed password, of one moment: no password is sent to another address. */
+    record Access(Source source, byte[] password) {}
+
+    Optional<Access> access(long id) {
+        return db.sql("select " + COLUMNS + ", password from source.source where id = :id")
                 .param("id", id)
-                .query((rs, _) -> rs.getBytes("password"))
+                .query((rs, number) -> new Access(row(rs, number), rs.getBytes("password")))
                 .optional();
     }
 
@@ -149,10 +154,51 @@ class SourceTable {
         return request.page(rows, total, Source::id);
     }
 
+    /** Whether the address was there before the policy of networks, and nobody decided yet. */
+    boolean goesOn(long id, String host, int port) {
+        return db.sql(
+                        """
+                        select exists (select from source.source
+                            where id = :id and host = :host and port = :port and as_before)
+                        """)
+                .param("id", id)
+                .param("host", host)
+                .param("port", port)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** A new address is under the policy. */
+    void settle(long id) {
+        db.sql("update source.source set as_before = false where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    /** Those that go on as before come first. */
+    List<KeptAddresses.Kept> kept(int limit) {
+        return db.sql(
+                        """
+                        select id, organization, name, host, port, as_before from source.source
+                        order by as_before desc, id limit :limit
+                        """)
+                .param("limit", limit)
+                .query((rs, _) ->
+                        new KeptAddresses.Kept(
+                                SourceAddresses.KIND,
+                                rs.getLong("id"),
+                                rs.getString("organization"),
+                                rs.getString("name"),
+                                rs.getString("host"),
+                                rs.getInt("port"),
+                                rs.getBoolean("as_before")))
+                .list();
+    }
+
     List<Source> move(int oldPort, int newPort) {
         return db.sql(
                         """
-                        update source.source set port = :newPort
+                        update source.source set port = :newPort, revision = revision + 1
                         where port = :oldPort and host in ('127.0.0.1', 'localhost', '::1')
                         returning\
                         """
@@ -176,7 +222,8 @@ class SourceTable {
                         new shuqiao.engine.Database.Identity(
                                 rs.getString("started"),
                                 rs.getString("oid"),
-                                rs.getString("datname")))
+                                rs.getString("datname"),
+                                false))
                 .single();
     }
 
@@ -209,7 +256,8 @@ class SourceTable {
                         ? Optional.empty()
                         : Optional.of(new AllowedHours(from, until)),
                 rs.getObject("created_at", OffsetDateTime.class).toInstant(),
-                rs.getObject("changed_at", OffsetDateTime.class).toInstant());
+                rs.getObject("changed_at", OffsetDateTime.class).toInstant(),
+                rs.getInt("revision"));
     }
 
     private static Map<String, Object> parameters(Source source) {

@@ -30,8 +30,20 @@ final class SourceViews {
             @Nullable String allowedFrom,
             @Nullable String allowedUntil,
             Instant createdAt,
-            Instant changedAt) {
+            Instant changedAt,
+            int revision,
+            boolean addressChangeWaits,
+            @Nullable Boolean goesOnOutside) {
+
         static SourceView of(Source it) {
+            return of(it, false, null);
+        }
+
+        /**
+         * @param outside whether its address lies in no network that may be dialled; null where
+         *     nobody looked
+         */
+        static SourceView of(Source it, boolean changeWaits, @Nullable Boolean outside) {
             var rate = it.limits().megabytesPerSecond();
             return new SourceView(
                     it.id(),
@@ -48,7 +60,48 @@ final class SourceViews {
                     it.hours().map(hours -> hours.from().toString()).orElse(null),
                     it.hours().map(hours -> hours.until().toString()).orElse(null),
                     it.createdAt(),
-                    it.changedAt());
+                    it.changedAt(),
+                    it.revision(),
+                    changeWaits,
+                    outside);
+        }
+    }
+
+    /**
+     * A new address that waits for a second person.
+     *
+     * @param presentJdbcUrl what is used until then
+     */
+    record AddressChangeView(
+            long id,
+            long source,
+            String organization,
+            String name,
+            String presentJdbcUrl,
+            String presentUsername,
+            Tls.Mode presentTlsMode,
+            String jdbcUrl,
+            String username,
+            Tls.Mode tlsMode,
+            boolean caCertificateChanges,
+            String askedBy,
+            Instant askedAt) {
+        static AddressChangeView of(AddressChange it) {
+            var present = it.source();
+            return new AddressChangeView(
+                    it.id(),
+                    present.id(),
+                    present.organization(),
+                    present.name(),
+                    present.address().jdbcUrl(),
+                    present.username(),
+                    present.tls().mode(),
+                    it.address().jdbcUrl(),
+                    it.username(),
+                    it.tls().mode(),
+                    !it.tls().caPem().equals(present.tls().caPem()),
+                    it.askedByName(),
+                    it.askedAt());
         }
     }
 

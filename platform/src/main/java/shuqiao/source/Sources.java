@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.annotation.Propagation;
@@ -43,6 +46,8 @@ public class Sources {
 
     private final SourceTable table;
     private final Connections connections;
+    private final AddressChanges changes;
+    private final Tries tries;
     private final ObjectProvider<SourceUse> uses;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
@@ -51,12 +56,16 @@ public class Sources {
     Sources(
             SourceTable table,
             Connections connections,
+            AddressChanges changes,
+            Tries tries,
             ObjectProvider<SourceUse> uses,
             TransactionTemplate transaction,
             ApplicationEventPublisher events,
             InstantSource clock) {
         this.table = table;
         this.connections = connections;
+        this.changes = changes;
+        this.tries = tries;
         this.uses = uses;
         this.transaction = transaction;
         this.events = events;
@@ -72,7 +81,8 @@ public class Sources {
         if (!entry.hasPassword()) faults.add("password", "required");
         var source = entry.checked(table.nextId(), organization, now, now, faults);
         var password = Objects.requireNonNull(entry.password());
-        probe(connections.endpoint(source, password));
+        connections.requireInside(source);
+        probe(actor, source, true, connections.endpoint(source, password));
         transaction.executeWithoutResult(_ -> {
             table.insert(source, connections.seal(source.id(), password));
             events.publishEvent(new SourceRegistered(source.id(), organization, actor, now));
@@ -82,29 +92,50 @@ public class Sources {
 
     /**
      * Changes a connection. The password may be left out as long as it goes to the same place: who
-     * only may change the address must not learn the password.
+     * only may change the address must not learn the password. Another address, or a line that is
+     * protected less, waits for a second person ({@link AddressChanges}); all else holds at once.
+     *
+     * @throws Conflict when somebody else changed it since it was seen
      */
     public Source change(Actor actor, long id, Registration entry) {
         actor.require(Role.STEWARD);
         var before = own(actor, id);
+        var seen = entry.revision() == null ? before.revision() : entry.revision();
+        if (seen != before.revision()) throw AddressChanges.changedMeanwhile(before);
         var now = clock.instant();
         var faults = new Invalid.Faults();
-        var source = entry.checked(id, before.organization(), before.createdAt(), now, faults);
-        if (!entry.hasPassword() && source.leadsElsewhereThan(before))
+        var wanted = entry.checked(id, before.organization(), before.createdAt(), now, faults);
+        if (!entry.hasPassword() && wanted.leadsElsewhereThan(before))
             throw Invalid.field("password", "source.password-again");
+        if (!wanted.isAt(before.address())) connections.requireInside(wanted);
         probe(
+                actor,
+                wanted,
+                entry.hasPassword(),
                 entry.hasPassword()
-                        ? connections.endpoint(source, Objects.requireNonNull(entry.password()))
-                        : endpointOf(source));
+                        ? connections.endpoint(wanted, Objects.requireNonNull(entry.password()))
+                        : connections.endpoint(id));
         transaction.executeWithoutResult(_ -> {
-            if (table.lock(id, true).isEmpty()) throw new Unknown("source", id);
-            table.update(source);
-            if (entry.hasPassword())
-                table.setPassword(
-                        id, connections.seal(id, Objects.requireNonNull(entry.password())));
-            events.publishEvent(new SourceChanged(id, source.organization(), actor, now));
+            var present = table.lock(id, true).orElseThrow(() -> new Unknown("source", id));
+            if (present.revision() != seen) throw AddressChanges.changedMeanwhile(present);
+            keep(actor, present, wanted, entry, now);
+            events.publishEvent(new SourceChanged(id, present.organization(), actor, now));
         });
-        return source;
+        return known(id);
+    }
+
+    /** What was seen is what is there: the row is held. */
+    private void keep(Actor actor, Source present, Source wanted, Registration entry, Instant now) {
+        if (AddressChange.isNeeded(present, wanted)) {
+            table.update(wanted.at(present.address(), present.username(), present.tls()));
+            changes.ask(actor, present, wanted, Objects.requireNonNull(entry.password()), now);
+            return;
+        }
+        table.update(wanted);
+        if (entry.hasPassword())
+            table.setPassword(
+                    present.id(),
+                    connections.seal(present.id(), Objects.requireNonNull(entry.password())));
     }
 
     /** Removes a connection that nothing needs any more, with its password. */
@@ -131,6 +162,15 @@ public class Sources {
         return own(actor, id);
     }
 
+    /**
+     * Whether the address lies outside of the networks that may be dialled and goes on only until
+     * the system administrator decides.
+     */
+    public boolean goesOnOutside(Actor actor, long id) {
+        actor.require(Role.STEWARD, Role.REVIEWER);
+        return connections.goesOnOutside(own(actor, id));
+    }
+
     public Database.Report test(Actor actor, long id) {
         return asked(actor, id, Database::test);
     }
@@ -142,6 +182,36 @@ public class Sources {
     public List<Table.Summary> tables(Actor actor, long id, String schema) {
         Connections.refuseNullCharacter("schema", schema);
         return asked(actor, id, database -> database.tables(schema));
+    }
+
+    /**
+     * A piece of the tables of a schema, cut by the other server.
+     *
+     * @param words in name or comment; empty for every table
+     * @param after the cursor: how many were given before
+     */
+    public Page<Table.Summary> tables(
+            Actor actor,
+            long id,
+            String schema,
+            String words,
+            @Nullable Integer limit,
+            @Nullable String after) {
+        Connections.refuseNullCharacter("schema", schema);
+        Connections.refuseNullCharacter("q", words);
+        var request = Page.Request.of(limit, after == null ? "0" : after);
+        if (request.after() < 0) throw Invalid.field("after", "cursor");
+        var found =
+                asked(
+                        actor,
+                        id,
+                        database ->
+                                database.tables(schema, words, request.limit(), request.after()));
+        var given = request.after() + found.piece().size();
+        return new Page<>(
+                found.piece(),
+                found.all(),
+                !found.piece().isEmpty() && given < found.all() ? String.valueOf(given) : null);
     }
 
     public Table describe(Actor actor, long id, String schema, String name) {
@@ -162,7 +232,8 @@ public class Sources {
     /** Looks at one's own table as another would see it. Nothing of it is kept. */
     public Preview preview(Actor actor, long id, Scope scope) {
         actor.require(Role.STEWARD, Role.REVIEWER);
-        var endpoint = endpointOf(own(actor, id));
+        var source = own(actor, id);
+        var endpoint = connections.endpoint(id);
         var whole =
                 new Scope(
                         scope.schema(),
@@ -176,17 +247,23 @@ public class Sources {
         // of a hash only the shape is shown: the key of the pair belongs to the rails
         var key = new HashKey(new byte[32]);
         return EngineRefusal.asked(() ->
-                connections.ask(
-                        endpoint,
-                        database -> {
-                            var values = database.sample(scope, key, SAMPLE_ROWS, PATIENCE);
-                            var rows = database.count(scope, PATIENCE);
-                            var all =
-                                    scope.filter().isEmpty()
-                                            ? rows
-                                            : database.count(whole, PATIENCE);
-                            return new Preview(values, rows, all);
-                        }));
+                tries.of(
+                        actor,
+                        source,
+                        () ->
+                                connections.ask(
+                                        endpoint,
+                                        database -> {
+                                            var values =
+                                                    database.sample(
+                                                            scope, key, SAMPLE_ROWS, PATIENCE);
+                                            var rows = database.count(scope, PATIENCE);
+                                            var all =
+                                                    scope.filter().isEmpty()
+                                                            ? rows
+                                                            : database.count(whole, PATIENCE);
+                                            return new Preview(values, rows, all);
+                                        })));
     }
 
     /**
@@ -207,7 +284,7 @@ public class Sources {
     @Trusted("the clock that compares columns makes hashes only, in the hours of the source")
     public Map<String, ValueSketch> sketches(
             long id, String schema, String table, List<String> columns) {
-        var endpoint = endpointOf(known(id));
+        var endpoint = connections.endpoint(id);
         return EngineRefusal.asked(() ->
                 connections.ask(
                         endpoint,
@@ -230,7 +307,7 @@ public class Sources {
     /** Asks the live table. Failures are refusals in words. */
     @Trusted("rooms above look at the table that they mounted")
     public Table describe(long id, String schema, String name) {
-        var endpoint = endpointOf(known(id));
+        var endpoint = connections.endpoint(id);
         return EngineRefusal.asked(
                 () -> connections.ask(endpoint, database -> database.table(schema, name)));
     }
@@ -243,7 +320,7 @@ public class Sources {
     @Trusted("only a run or a rail under a grant asks for it")
     public Endpoint endpoint(long id) {
         Connections.refuseInsideTransaction();
-        return endpointOf(known(id));
+        return connections.endpoint(id);
     }
 
     /** Whether the department's administrator lets us work now; false for one that is gone. */
@@ -257,6 +334,7 @@ public class Sources {
     @Transactional
     public int moved(int oldPort, int newPort) {
         var moved = table.move(oldPort, newPort);
+        changes.follow(oldPort, newPort);
         for (var source : moved)
             events.publishEvent(
                     new SourceChanged(
@@ -264,23 +342,24 @@ public class Sources {
         return moved.size();
     }
 
-    private <T> T asked(Actor actor, long id, java.util.function.Function<Database, T> question) {
+    private <T> T asked(Actor actor, long id, Function<Database, T> question) {
         actor.require(Role.STEWARD);
-        var endpoint = endpointOf(own(actor, id));
-        return EngineRefusal.asked(() -> connections.ask(endpoint, question));
+        var source = own(actor, id);
+        var endpoint = connections.endpoint(id);
+        return EngineRefusal.asked(
+                () -> tries.of(actor, source, () -> connections.ask(endpoint, question)));
     }
 
     /** Makes sure that it is not ourselves, if it answers at all. */
-    private void probe(Endpoint endpoint) {
+    private void probe(Actor actor, Source source, boolean entered, Endpoint endpoint) {
         try {
-            connections.ask(endpoint, Database::identity);
+            Supplier<Database.Identity> question =
+                    () -> connections.ask(endpoint, Database::identity);
+            if (entered) tries.entered(actor, source, question);
+            else tries.of(actor, source, question);
         } catch (EngineFailure _) {
             // it need not work yet; it is asked again whenever we connect
         }
-    }
-
-    private Endpoint endpointOf(Source source) {
-        return connections.endpoint(source);
     }
 
     private Source known(long id) {

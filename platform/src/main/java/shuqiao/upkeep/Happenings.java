@@ -9,6 +9,7 @@ import shuqiao.catalog.Catalog;
 import shuqiao.catalog.ResourcePublished;
 import shuqiao.catalog.ResourceWithdrawn;
 import shuqiao.sharing.GrantRevoked;
+import shuqiao.source.SourceAddressChanged;
 
 /** What follows in the same transaction from what happens to resources and grants. */
 @Component
@@ -19,6 +20,7 @@ class Happenings {
     private final DifferenceTable differences;
     private final Flags flags;
     private final Endings endings;
+    private final SourceMoves moves;
     private final InstantSource clock;
 
     Happenings(
@@ -27,12 +29,14 @@ class Happenings {
             DifferenceTable differences,
             Flags flags,
             Endings endings,
+            SourceMoves moves,
             InstantSource clock) {
         this.catalog = catalog;
         this.watches = watches;
         this.differences = differences;
         this.flags = flags;
         this.endings = endings;
+        this.moves = moves;
         this.clock = clock;
     }
 
@@ -42,6 +46,11 @@ class Happenings {
         var version = catalog.published(event.resource()).orElseThrow();
         watches.follow(version, clock.instant());
         if (version.version() > 1) flags.published(version, event.by());
+    }
+
+    @EventListener
+    void moved(SourceAddressChanged event) {
+        moves.sourceMoved(event);
     }
 
     @EventListener

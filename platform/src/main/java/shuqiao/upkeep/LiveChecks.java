@@ -3,12 +3,15 @@ package shuqiao.upkeep;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,6 +45,9 @@ public class LiveChecks {
     private static final Duration LEASE = Duration.ofMinutes(10);
     private static final Duration AGAIN = Duration.ofHours(1);
     private static final int CLOSED_MAX = 100;
+
+    /** Sources that are asked at a time, so that one that does not answer holds up few others. */
+    private static final int AT_ONCE = 4;
 
     /** What is known of a mount. */
     public record Known(
@@ -149,16 +155,43 @@ public class LiveChecks {
 
     @Trusted("the clock takes one turn; false when none is due")
     public boolean turn() {
-        var due = watches.take(clock.instant(), LEASE).orElse(null);
-        if (due == null) return false;
-        try {
-            if (sources.allowedNow(due.source(), clock.instant())) look(due);
-            else watches.later(due.resource(), clock.instant().plus(AGAIN));
-        } catch (RuntimeException broke) {
-            // its turn is taken; it comes again when the lease is over
-            throw new ItemBroke("check of resource " + due.resource(), broke);
+        var due = new ArrayList<WatchTable.Watched>();
+        while (due.size() < AT_ONCE) {
+            var asked = due.stream().map(WatchTable.Watched::source).toList();
+            var next = watches.take(clock.instant(), LEASE, asked);
+            if (next.isEmpty()) break;
+            due.add(next.orElseThrow());
         }
+        if (due.isEmpty()) return false;
+        ItemBroke broken = null;
+        try (var looking = Executors.newVirtualThreadPerTaskExecutor()) {
+            var looks = due.stream().map(it -> looking.submit(() -> turn(it))).toList();
+            for (var at = 0; at < due.size(); at++) {
+                try {
+                    looks.get(at).get();
+                } catch (ExecutionException broke) {
+                    // its turn is taken; it comes again when the lease is over
+                    broken =
+                            new ItemBroke(
+                                    "check of resource " + due.get(at).resource(), cause(broke));
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        if (broken != null) throw broken;
         return true;
+    }
+
+    private static RuntimeException cause(ExecutionException broke) {
+        return broke.getCause() instanceof RuntimeException cause
+                ? cause
+                : new IllegalStateException(broke.getCause());
+    }
+
+    private void turn(WatchTable.Watched due) {
+        if (sources.allowedNow(due.source(), clock.instant())) look(due);
+        else watches.later(due.resource(), clock.instant().plus(AGAIN));
     }
 
     private WatchTable.Watched seen(Actor actor, long resource) {
@@ -216,12 +249,12 @@ public class LiveChecks {
 
     private void unreachable(WatchTable.Watched watched, Refusal why) {
         var now = clock.instant();
-        watches.unreachable(
-                watched.resource(),
-                problems.sentence(why, Messages.CHINESE),
-                problems.sentence(why, Locale.ENGLISH),
-                now,
-                now.plus(AGAIN));
+        var chinese = problems.sentence(why, Messages.CHINESE);
+        var english = problems.sentence(why, Locale.ENGLISH);
+        watches.unreachable(watched.resource(), chinese, english, now, now.plus(AGAIN));
+        // a server that does not answer is not asked ten seconds for each of its tables
+        if (why.kind() == Refusal.Kind.UNAVAILABLE)
+            watches.unreachableToo(watched.source(), chinese, english, now, now.plus(AGAIN));
     }
 
     private void record(PublishedResource version, @Nullable Table table) {

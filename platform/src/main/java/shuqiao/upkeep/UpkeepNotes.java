@@ -26,6 +26,7 @@ class UpkeepNotes implements ResourceNotes, GrantRemarks, PublicationImpact {
     private final FlagTable flagTable;
     private final Flags flags;
     private final Sentences sentences;
+    private final SourceMoves moves;
     private final OrganizationNames names;
 
     UpkeepNotes(
@@ -34,12 +35,14 @@ class UpkeepNotes implements ResourceNotes, GrantRemarks, PublicationImpact {
             FlagTable flagTable,
             Flags flags,
             Sentences sentences,
+            SourceMoves moves,
             OrganizationNames names) {
         this.endings = endings;
         this.differences = differences;
         this.flagTable = flagTable;
         this.flags = flags;
         this.sentences = sentences;
+        this.moves = moves;
         this.names = names;
     }
 
@@ -81,9 +84,9 @@ class UpkeepNotes implements ResourceNotes, GrantRemarks, PublicationImpact {
 
     @Override
     public Map<Long, Remark> of(Actor actor, Collection<Long> grants, Locale locale) {
-        var remarks = new HashMap<Long, Remark>();
+        var remarks = new HashMap<>(moves.of(grants, locale));
         for (var flag : flagTable.open(grants))
-            remarks.put(
+            remarks.merge(
                     flag.grant(),
                     new Remark(
                             sentences.say(
@@ -98,8 +101,16 @@ class UpkeepNotes implements ResourceNotes, GrantRemarks, PublicationImpact {
                                     flags.mayAnswer(actor, flag)
                                             ? "upkeep.flag.answer"
                                             : "upkeep.flag.see",
-                                    locale)));
+                                    locale)),
+                    UpkeepNotes::both);
         return remarks;
+    }
+
+    /** The one that is answered leads; nothing of what is to be said is lost. */
+    private static Remark both(Remark moved, Remark flagged) {
+        var all = new ArrayList<>(flagged.sentences());
+        all.addAll(moved.sentences());
+        return new Remark(flagged.word(), all, flagged.path(), flagged.action());
     }
 
     /** First how many grants are touched of how many, then each of them. */

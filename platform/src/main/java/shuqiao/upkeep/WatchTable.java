@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -102,17 +103,22 @@ class WatchTable {
                 .optional();
     }
 
-    /** Takes the turn that has waited longest; nobody else takes it while the lease lasts. */
-    Optional<Watched> take(Instant now, Duration lease) {
+    /**
+     * Takes the turn that has waited longest; nobody else takes it while the lease lasts.
+     *
+     * @param but sources of which none is taken
+     */
+    Optional<Watched> take(Instant now, Duration lease, Collection<Long> but) {
         return db.sql(
                         """
                         update upkeep.watch set next_at = :until
                         where resource = (
-                            select resource from upkeep.watch where next_at <= :now
+                            select resource from upkeep.watch where next_at <= :now and source not in (:but)
                             order by next_at limit 1 for update skip locked)
                         returning *
                         """)
                 .param("now", time(now))
+                .param("but", but.isEmpty() ? List.of(-1L) : but)
                 .param("until", time(now.plus(lease)))
                 .query(this::row)
                 .optional();
@@ -123,6 +129,22 @@ class WatchTable {
         return db.sql("update upkeep.watch set next_at = :now where source = :source")
                 .param("source", source)
                 .param("now", time(now))
+                .update();
+    }
+
+    /** What is due on a source that does not answer has the answer of the one that was asked. */
+    void unreachableToo(long source, String saidZh, String saidEn, Instant at, Instant next) {
+        db.sql(
+                        """
+                        update upkeep.watch set outcome = 'UNREACHABLE', checked_at = :at, next_at = :next,
+                            said_zh = :zh, said_en = :en
+                        where source = :source and next_at <= :at
+                        """)
+                .param("source", source)
+                .param("zh", saidZh)
+                .param("en", saidEn)
+                .param("at", time(at))
+                .param("next", time(next))
                 .update();
     }
 

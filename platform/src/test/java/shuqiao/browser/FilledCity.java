@@ -382,8 +382,31 @@ final class FilledCity {
         open("fill-asker", "/runs/" + running + "/cancellation");
         open("fill-steward", "/runs", "/runs/" + delivered, "/runs/" + delivered + "/receipt");
         open("fill-authority", "/runs", "/runs/" + failed);
+        moved(asker, target);
         spoil("fill-asker", Spoiled.empty("/runs/new?grant=" + quick));
         spoil("fill-asker", Spoiled.empty("/runs/" + running + "/cancellation"));
+    }
+
+    /** Its new address waits for the department's reviewer. */
+    private void moved(String asker, long target) {
+        var there = city.get(asker, "/api/v1/sources/" + target);
+        var body =
+                Map.<String, Object>of(
+                        "name",
+                        there.at("$.name"),
+                        "jdbcUrl",
+                        there.<String>at("$.jdbcUrl") + "_2027",
+                        "username",
+                        there.at("$.username"),
+                        "password",
+                        "another");
+        assertThat(city.put(asker, "/api/v1/sources/" + target, body).status()).isEqualTo(200);
+        open(
+                "fill-asker",
+                "/source-changes",
+                "/sources/" + target + "/address-change",
+                "/sources/" + target);
+        open("fill-authority", "/source-changes");
     }
 
     private void administration() {
@@ -428,6 +451,8 @@ final class FilledCity {
         open("fill-system", report, organizations + "/" + provider);
         open("fill-system", organizations + "/" + provider + "/closing");
         open("fill-system", "/admin/calendar", "/admin/calendar/2026", "/admin/settings");
+        open("fill-system", "/admin/networks");
+        spoil("fill-system", new Spoiled("/admin/networks", "form[action$='/networks']", Map.of()));
         open("fill-system", "/admin/mail", "/admin/reminders", "/admin/upkeep", "/notices");
         spoil("fill-system", Spoiled.empty("/admin/reminders"));
         spoil("fill-system", Spoiled.empty("/admin/upkeep"));

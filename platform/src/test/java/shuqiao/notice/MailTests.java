@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +70,7 @@ class MailTests {
     @Autowired TransactionTemplate transaction;
     @Autowired ApplicationEventPublisher events;
     @Autowired JdbcClient db;
+    @Autowired shuqiao.outbound.Networks networks;
 
     private GreenMail server;
     private Instant now = MORNING;
@@ -87,7 +89,7 @@ class MailTests {
         db.sql("delete from notice.wish").update();
         board.readAll(steward());
         InstantSource clock = () -> now;
-        var postman = new Postman(clock);
+        var postman = new Postman(networks, clock);
         round =
                 new MailRound(
                         table,
@@ -282,10 +284,17 @@ class MailTests {
 
         mails.change(admin, entry(server.getSmtp().getPort(), "wrong"));
         refuses("notice:mail-login");
-        var wrongHost =
-                new Mails.ServerEntry(
-                        true, "no-such-host.invalid", "25", "NONE", "", "", "robot@yunze.example");
-        mails.change(admin, wrongHost);
+        // a host that was known when it was set
+        servers.write(
+                new MailServer(
+                        true,
+                        "no-such-host.invalid",
+                        25,
+                        MailServer.Security.NONE,
+                        "",
+                        "",
+                        "robot@yunze.example",
+                        false));
         refuses("notice:mail-unknown-host");
         mails.change(admin, entry(closedPort(), SECRET));
         refuses("notice:mail-no-connection");
@@ -328,8 +337,8 @@ class MailTests {
 
         var body = new HashMap<String, Object>();
         body.put("enabled", true);
-        body.put("host", "mail.elsewhere.example");
-        body.put("port", "587");
+        body.put("host", "127.0.0.2");
+        body.put("port", String.valueOf(server.getSmtp().getPort()));
         body.put("security", "STARTTLS");
         body.put("username", "robot");
         body.put("sender", "robot@yunze.example");
@@ -337,7 +346,72 @@ class MailTests {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.<String>at("$.errors[0].field")).isEqualTo("password");
         body.put("host", "127.0.0.1");
+        body.put("port", "587");
+        assertThat(city.put(token, "/api/v1/mail/server", body).<String>at("$.errors[0].field"))
+                .as("another port is another server")
+                .isEqualTo("password");
+        body.put("port", String.valueOf(server.getSmtp().getPort()));
         assertThat(city.put(token, "/api/v1/mail/server", body).status()).isEqualTo(200);
+        body.put("security", "NONE");
+        assertThat(city.put(token, "/api/v1/mail/server", body).<String>at("$.errors[0].field"))
+                .as("a line without protection")
+                .isEqualTo("password");
+    }
+
+    @Test
+    void a_mail_server_outside_of_the_networks_is_refused_and_one_from_before_goes_on() {
+        var token = city.token(City.BUREAU, Role.SYSTEM_ADMIN);
+        for (var host : List.of("203.0.113.25", "169.254.169.254", "no-such-host.invalid")) {
+            var outside =
+                    new Mails.ServerEntry(true, host, "25", "NONE", "", "", "robot@yunze.example");
+            assertThatThrownBy(() -> mails.change(admin, outside))
+                    .as(host)
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            it ->
+                                    assertThat(it.faults())
+                                            .extracting(Refusal.Fault::key)
+                                            .containsExactly("notice.not-allowed"));
+        }
+        servers.write(at("203.0.113.25", false));
+        refuses("notice:mail-not-allowed");
+        servers.write(at("203.0.113.25", true));
+
+        assertThat(city.get(token, "/api/v1/networks/outside").body())
+                .contains("mail-server", "203.0.113.25", "\"goesOn\":true");
+        assertThat(
+                        city.post(
+                                        token,
+                                        "/api/v1/networks/outside/mail-server/1/decision",
+                                        Map.of("allow", false))
+                                .status())
+                .isEqualTo(204);
+        refuses("notice:mail-not-allowed");
+    }
+
+    private static MailServer at(String host, boolean asBefore) {
+        return new MailServer(
+                true, host, 25, MailServer.Security.NONE, "", "", "robot@yunze.example", asBefore);
+    }
+
+    @Test
+    void a_letter_goes_to_the_checked_address_whatever_the_name_means_by_then() throws Exception {
+        var properties = new java.util.Properties();
+        properties.put(
+                "mail.smtp.socketFactory",
+                new CheckedSockets(
+                        List.of(
+                                java.net.InetAddress.ofLiteral("127.0.0.77"),
+                                java.net.InetAddress.ofLiteral("127.0.0.1")),
+                        server.getSmtp().getPort(),
+                        2_000));
+        properties.setProperty("mail.smtp.socketFactory.fallback", "false");
+        properties.setProperty("mail.smtp.host", "mail.yunze.invalid");
+
+        try (var transport = jakarta.mail.Session.getInstance(properties).getTransport("smtp")) {
+            transport.connect();
+            assertThat(transport.isConnected()).isTrue();
+        }
     }
 
     @Test

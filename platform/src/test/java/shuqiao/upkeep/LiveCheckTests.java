@@ -105,6 +105,13 @@ class LiveCheckTests extends UpkeepGround {
                                 "nobody",
                                 "password",
                                 "nothing")));
+        var change = "/api/v1/sources/" + source + "/address-change";
+        done(
+                200,
+                city.post(
+                        reviewer,
+                        change + "/confirmation",
+                        Map.of("change", city.get(reviewer, change).<Integer>at("$.id"))));
 
         var answer = check(id);
 
@@ -128,6 +135,83 @@ class LiveCheckTests extends UpkeepGround {
                                             .<List<String>>at(OPEN))
                             .containsExactly("COLUMN_LOST");
                 });
+    }
+
+    @Test
+    void a_server_that_does_not_answer_is_asked_once_for_all_its_mounts_that_are_due()
+            throws Exception {
+        var one = published();
+        var first = source;
+        var other = published();
+        check(one);
+        check(other);
+        try (var dead = new DeadServer()) {
+            db.sql("update source.source set port = :port where id in (:one, :other)")
+                    .param("port", dead.port())
+                    .param("one", first)
+                    .param("other", source)
+                    .update();
+            db.sql(
+                            """
+                            update upkeep.watch set source = :source, next_at = next_at - interval '3 days'
+                            where resource in (:one, :other)
+                            """)
+                    .param("source", first)
+                    .param("one", one)
+                    .param("other", other)
+                    .update();
+
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> {
+                        checks.turn();
+                        return unreachable(one) && unreachable(other);
+                    });
+            assertThat(dead.asked()).isEqualTo(1);
+        }
+    }
+
+    private boolean unreachable(long resource) {
+        return db.sql("select outcome = 'UNREACHABLE' from upkeep.watch where resource = :id")
+                .param("id", resource)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Takes each connection and ends it without a word. */
+    private static final class DeadServer implements AutoCloseable {
+
+        private final java.net.ServerSocket door =
+                new java.net.ServerSocket(0, 50, java.net.InetAddress.ofLiteral("127.0.0.1"));
+        private final java.util.concurrent.atomic.AtomicInteger asked =
+                new java.util.concurrent.atomic.AtomicInteger();
+
+        DeadServer() throws java.io.IOException {
+            Thread.ofVirtual()
+                    .start(() -> {
+                        while (!door.isClosed()) take();
+                    });
+        }
+
+        private void take() {
+            try (var _ = door.accept()) {
+                asked.incrementAndGet();
+            } catch (java.io.IOException closed) {
+                // the test is over
+            }
+        }
+
+        int port() {
+            return door.getLocalPort();
+        }
+
+        int asked() {
+            return asked.get();
+        }
+
+        @Override
+        public void close() throws java.io.IOException {
+            door.close();
+        }
     }
 
     @Test
