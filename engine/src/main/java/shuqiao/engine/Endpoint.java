@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * @param gate is shown the database in every session before anything is done there; throws what it
  *     will to keep us out
  * @param silence after which a line that we wait for is cut, unless the server is at work for us
+ * @param rowSecurity whether rows that it hides from us may be left out, as the owner declared
  */
 public record Endpoint(
         DatabaseAddress address,
@@ -20,7 +21,8 @@ public record Endpoint(
         Limits limits,
         String applicationName,
         Optional<Consumer<Database.Identity>> gate,
-        Duration silence) {
+        Duration silence,
+        boolean rowSecurity) {
 
     private static final Duration USUAL_SILENCE = Duration.ofMinutes(2);
 
@@ -44,7 +46,8 @@ public record Endpoint(
                 limits,
                 applicationName,
                 Optional.empty(),
-                USUAL_SILENCE);
+                USUAL_SILENCE,
+                false);
     }
 
     /** In the clear, with standard limits. */
@@ -55,20 +58,41 @@ public record Endpoint(
     }
 
     public Endpoint withLimits(Limits other) {
-        return new Endpoint(address, user, password, tls, other, applicationName, gate, silence);
+        return new Endpoint(
+                address, user, password, tls, other, applicationName, gate, silence, rowSecurity);
     }
 
     /** Only where the gate lets us in. */
     public Endpoint guardedBy(Consumer<Database.Identity> guard) {
         return new Endpoint(
-                address, user, password, tls, limits, applicationName, Optional.of(guard), silence);
+                address,
+                user,
+                password,
+                tls,
+                limits,
+                applicationName,
+                Optional.of(guard),
+                silence,
+                rowSecurity);
     }
 
     public Endpoint withSilence(Duration other) {
-        return new Endpoint(address, user, password, tls, limits, applicationName, gate, other);
+        return new Endpoint(
+                address, user, password, tls, limits, applicationName, gate, other, rowSecurity);
+    }
+
+    /**
+     * As a source of which row security may show us a part.
+     *
+     * @param declared whether its owner says that this part is what is meant; else such a table is
+     *     refused
+     */
+    public Endpoint withRowSecurity(boolean declared) {
+        return new Endpoint(
+                address, user, password, tls, limits, applicationName, gate, silence, declared);
     }
 
     Endpoint named(String name) {
-        return new Endpoint(address, user, password, tls, limits, name, gate, silence);
+        return new Endpoint(address, user, password, tls, limits, name, gate, silence, rowSecurity);
     }
 }
