@@ -43,6 +43,12 @@ final class ExchangeBench implements AutoCloseable {
             new HashKey("not used by these masks".getBytes(StandardCharsets.US_ASCII));
     private static final long BATCH = 500_000;
 
+    /** Something stands on the table: so what it holds is compared before the commit. */
+    private static final List<String> HEARS =
+            List.of(
+                    "create or replace function hears() returns trigger language plpgsql as 'begin return null; end'",
+                    "create trigger hears after delete on delivered for each statement execute function hears()");
+
     private final long rows;
     private final ScratchPostgres postgres = ScratchPostgres.start(true);
     private final ScratchPostgres.Database source = postgres.newDatabase();
@@ -96,6 +102,11 @@ final class ExchangeBench implements AutoCloseable {
                         new Entry(new Subject("copy-pipe-6of10"), this::pipeOfSix),
                         new Entry(new Subject("shuqiao-bare"), () -> ours(bare)),
                         new Entry(
+                                new Subject("shuqiao-refilled"), () -> refilled(masked, List.of())),
+                        new Entry(
+                                new Subject("shuqiao-refilled-compared"),
+                                () -> refilled(masked, HEARS)),
+                        new Entry(
                                 new Subject("jdbc-batch"),
                                 () -> batches(new Database(from()).select(masked))));
         var entries =
@@ -125,11 +136,13 @@ final class ExchangeBench implements AutoCloseable {
                                 List.of("shuqiao-6of10", "copy-pipe-bare"),
                                 List.of("shuqiao-6of10", "copy-pipe-6of10"),
                                 List.of("copy-pipe-6of10", "copy-pipe-bare"),
-                                List.of("shuqiao", "jdbc-batch"))
+                                List.of("shuqiao", "jdbc-batch"),
+                                List.of("shuqiao-refilled-compared", "shuqiao-refilled"))
                         .filter(pair -> only.isEmpty() || only.containsAll(pair))
                         .toList(),
                 Stream.concat(
-                                whereTimeGoes(entries).stream(),
+                                Stream.concat(
+                                        whereTimeGoes(entries).stream(), Stream.of(counted())),
                                 only.isEmpty() ? growth().stream() : Stream.of())
                         .toList());
     }
@@ -179,8 +192,19 @@ final class ExchangeBench implements AutoCloseable {
         return remarks;
     }
 
+    /** What the count before each commit costs, of the table that was delivered last. */
+    private String counted() {
+        var seconds = new ArrayList<Double>();
+        for (var i = 0; i < 3; i++) {
+            var start = System.nanoTime();
+            target.one("select count(*) from delivered");
+            seconds.add((System.nanoTime() - start) / 1e9);
+        }
+        return "count before the commit: %.3f s".formatted(Outcome.median(seconds));
+    }
+
     private void timed(Entry entry) throws Exception {
-        target.run("drop table if exists delivered");
+        target.run("drop table if exists delivered cascade");
         postgres.asSuperuser("postgres", "checkpoint");
         var used = Cpu.ofServer(postgres.server().pid());
         running = entry.subject().name();
@@ -239,6 +263,16 @@ final class ExchangeBench implements AutoCloseable {
         if (result.rowsRead() != result.rowsWritten())
             throw new IllegalStateException(result.toString());
         return 0;
+    }
+
+    /** Into a table that stays, because a view hangs on it. */
+    private double refilled(Scope scope, List<String> more) {
+        target.run(
+                "create table delivered " + columns,
+                "alter table delivered add primary key (id)",
+                "create view seen as select * from delivered");
+        more.forEach(target::run);
+        return ours(scope);
     }
 
     private double pipe(String select, boolean key) throws IOException, InterruptedException {

@@ -22,14 +22,14 @@ final class Carried {
             words.add(staging.comment(existing.table().summary().comment()));
         for (var column : existing.table().columns())
             column.comment().ifPresent(text -> words.add(staging.comment(column.name(), text)));
-        if (!words.isEmpty()) target.run(String.join("; ", words));
+        if (!words.isEmpty()) target.runTheirs(String.join("; ", words));
     }
 
     private static void owner(
             WireConnection target, ExistingTarget existing, Staging staging, List<String> notes) {
         var me = target.query("select current_user").getFirst().text(0);
         if (existing.owner().equals(me)) return;
-        target.run(
+        target.runTheirs(
                 "alter table %s owner to %s"
                         .formatted(staging.quoted(), PostgresDialect.quoted(existing.owner())));
         notes.add("owner kept: " + existing.owner());
@@ -38,10 +38,10 @@ final class Carried {
     private static void grants(
             WireConnection target, ExistingTarget existing, Staging staging, List<String> notes) {
         for (var row : acl(target, stagingOid(target, staging)))
-            target.run("revoke all on %s from %s".formatted(staging.quoted(), grantee(row)));
+            target.runTheirs("revoke all on %s from %s".formatted(staging.quoted(), grantee(row)));
         var granted = acl(target, existing.oid());
         for (var row : granted)
-            target.run(
+            target.runTheirs(
                     "grant %s on %s to %s%s"
                             .formatted(
                                     row.text(1),

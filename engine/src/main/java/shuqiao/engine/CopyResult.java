@@ -26,6 +26,10 @@ public record CopyResult(
         SwapMethod swapMethod,
         List<String> notes) {
 
+    /** The note where rows may be hidden from us, as the owner declared. */
+    public static final String ROW_SECURITY =
+            "row security: rows that the provider's policy shows, as it declared";
+
     public CopyResult {
         notes = List.copyOf(notes);
     }

@@ -168,14 +168,15 @@ public final class CopyRun {
         verify(passed, to, staging);
         requireNotCancelled();
         listener.phase(Phase.INDEXING);
-        if (request.into().isEmpty()) staging.index(to, compiled.key());
-        to.run("analyze " + staging.quoted());
+        if (request.into().isEmpty()) index(to, compiled, staging);
+        to.runTheirs("analyze " + staging.quoted());
         requireNotCancelled();
 
         listener.phase(Phase.SWAPPING);
         var ready = swapped(to, compiled, staging, marker, passed, reading, startedAt);
         requireNotCancelled();
-        to.run("commit");
+        // what was deferred to the end runs as for every other client
+        to.run("set local search_path to default; commit");
         listener.phase(Phase.FINISHED);
         return ready.finishedAt(clock.instant());
     }
@@ -206,7 +207,7 @@ public final class CopyRun {
                             startedAt,
                             clock.instant(),
                             done.method(),
-                            new ArrayList<>(done.notes()));
+                            notes(done));
             switch (fence.lastWord(marker.mark(), ready)) {
                 case YES -> {
                     return ready;
@@ -215,6 +216,26 @@ public final class CopyRun {
                 case NOT_HEARD -> to.run("rollback to savepoint last_word");
             }
         }
+    }
+
+    private void index(WireConnection to, CompiledScope compiled, Staging staging) {
+        try {
+            staging.index(to, compiled.key());
+        } catch (WireFailure.DatabaseError e) {
+            if (!e.sqlState().equals("23505")) throw e;
+            throw new EngineFailure(
+                    Reason.SOURCE_KEY_REPEATED,
+                    Map.of(
+                            "table", request.scope().label(),
+                            "key", String.join(", ", compiled.key())),
+                    e);
+        }
+    }
+
+    private List<String> notes(Swap.Done done) {
+        var notes = new ArrayList<>(done.notes());
+        if (request.source().rowSecurity()) notes.add(CopyResult.ROW_SECURITY);
+        return notes;
     }
 
     private void second(WireConnection session) {
@@ -235,15 +256,26 @@ public final class CopyRun {
                     Reason.TARGET_SCHEMA_MISSING, Map.of("schema", request.targetSchema()));
     }
 
-    /** Whether the target can take the rows; the tablespace that the new content belongs in. */
-    private String requireFit(WireConnection to, CompiledScope compiled) {
+    /** Where the new content is to be made, and whether it takes the target's name at the end. */
+    private record Place(String tablespace, boolean stays) {}
+
+    /** Whether the target can take the rows. */
+    private Place requireFit(WireConnection to, CompiledScope compiled) {
         var into = request.into();
-        if (into.isEmpty())
-            return ExistingTarget.find(to, request, compiled)
-                    .map(ExistingTarget::tablespace)
-                    .orElse("");
-        Merge.prepare(to, request, into.get(), compiled);
-        return "";
+        if (into.isPresent()) {
+            Merge.prepare(to, request, into.get(), compiled);
+            Standing.on(to, request).require();
+            return new Place("", false);
+        }
+        var existing = ExistingTarget.find(to, request, compiled);
+        if (existing.isEmpty()) {
+            Published.requireNot(to, request);
+            return new Place("", true);
+        }
+        if (existing.get().hindrances().isEmpty())
+            return new Place(existing.get().tablespace(), true);
+        Standing.on(to, request).require();
+        return new Place(existing.get().tablespace(), false);
     }
 
     private Swap.Done replace(
@@ -259,9 +291,9 @@ public final class CopyRun {
 
     private Staging prepare(WireConnection to, CompiledScope compiled) {
         requireWritable(to);
-        var tablespace = requireFit(to, compiled);
-        var staging = Staging.in(request.targetSchema());
-        staging.create(to, compiled, request.targetTable(), tablespace);
+        var place = requireFit(to, compiled);
+        var staging = Staging.in(request.targetSchema(), !place.stays());
+        staging.create(to, compiled, request.targetTable(), place.tablespace());
         return staging;
     }
 

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  *     will to keep us out
  * @param silence after which a line that we wait for is cut, unless the server is at work for us
  * @param addresses asked before each session what of the host may be dialled
+ * @param rowSecurity whether rows that it hides from us may be left out, as the owner declared
  */
 public record Endpoint(
         DatabaseAddress address,
@@ -22,7 +23,8 @@ public record Endpoint(
         String applicationName,
         Optional<Consumer<Database.Identity>> gate,
         Duration silence,
-        AddressPolicy addresses) {
+        AddressPolicy addresses,
+        boolean rowSecurity) {
 
     private static final Duration USUAL_SILENCE = Duration.ofMinutes(2);
 
@@ -47,7 +49,8 @@ public record Endpoint(
                 applicationName,
                 Optional.empty(),
                 USUAL_SILENCE,
-                AddressPolicy.ANY);
+                AddressPolicy.ANY,
+                false);
     }
 
     /** In the clear, with standard limits. */
@@ -59,7 +62,8 @@ public record Endpoint(
 
     public Endpoint withLimits(Limits other) {
         return new Endpoint(
-                address, user, password, tls, other, applicationName, gate, silence, addresses);
+                address, user, password, tls, other, applicationName, gate, silence, addresses,
+                rowSecurity);
     }
 
     /** Only where the gate lets us in. */
@@ -73,21 +77,37 @@ public record Endpoint(
                 applicationName,
                 Optional.of(guard),
                 silence,
-                addresses);
+                addresses,
+                rowSecurity);
     }
 
     public Endpoint withSilence(Duration other) {
         return new Endpoint(
-                address, user, password, tls, limits, applicationName, gate, other, addresses);
+                address, user, password, tls, limits, applicationName, gate, other, addresses,
+                rowSecurity);
     }
 
     /** Only at addresses that the policy lets us dial. */
     public Endpoint within(AddressPolicy policy) {
         return new Endpoint(
-                address, user, password, tls, limits, applicationName, gate, silence, policy);
+                address, user, password, tls, limits, applicationName, gate, silence, policy,
+                rowSecurity);
+    }
+
+    /**
+     * As a source of which row security may show us a part.
+     *
+     * @param declared whether its owner says that this part is what is meant; else such a table is
+     *     refused
+     */
+    public Endpoint withRowSecurity(boolean declared) {
+        return new Endpoint(
+                address, user, password, tls, limits, applicationName, gate, silence, addresses,
+                declared);
     }
 
     Endpoint named(String name) {
-        return new Endpoint(address, user, password, tls, limits, name, gate, silence, addresses);
+        return new Endpoint(
+                address, user, password, tls, limits, name, gate, silence, addresses, rowSecurity);
     }
 }

@@ -109,6 +109,9 @@ record ExistingTarget(
                 throw TargetDiffers.type(label, column.name(), column.type(), there.get().type());
         }
         for (var column : table.columns())
+            if (column.generated() && expected.containsKey(column.name()))
+                throw TargetDiffers.generated(label, column.name(), column.type());
+        for (var column : table.columns())
             if (!expected.containsKey(column.name()))
                 throw TargetDiffers.extra(label, column.name(), column.type());
     }

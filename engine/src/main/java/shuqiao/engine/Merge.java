@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import shuqiao.engine.WireFailure.DatabaseError;
 
 /**
  * Brings the staged rows into a table that the consumer keeps, inside the copy's transaction: rows
@@ -52,7 +55,9 @@ final class Merge {
         /** The staged value in the column's type: the same value, see {@link #fits}. */
         private String staged() {
             var quoted = "s." + PostgresDialect.quoted(field.name());
-            return field.type().equals(column.type()) ? quoted : quoted + "::" + column.type();
+            return field.type().equals(column.type())
+                    ? quoted
+                    : quoted + "::" + PostgresDialect.type(column.type());
         }
 
         /** Whether two values that are equal, as 1.0 and 1.00 are, may differ all the same. */
@@ -140,45 +145,80 @@ final class Merge {
     }
 
     /** What was done, up to but without the commit. */
-    record Done(long added, long corrected, long removed) {
+    record Done(long added, long corrected, long removed, List<String> more) {
         List<String> notes(long rows) {
-            return List.of(
-                    "added: " + added,
-                    "corrected: " + corrected,
-                    "same: " + (rows - added - corrected),
-                    "removed: " + removed);
+            var notes =
+                    new ArrayList<>(
+                            List.of(
+                                    "added: " + added,
+                                    "corrected: " + corrected,
+                                    "same: " + (rows - added - corrected),
+                                    "removed: " + removed));
+            notes.addAll(more);
+            return notes;
         }
     }
 
     /** The table is locked by the caller, so that between two statements nobody writes it. */
     Done run(Staging staging) {
+        var standing = Standing.on(target, request);
+        standing.require();
+        var before = FinalCheck.count(target, standing.name());
+        Done done;
+        try {
+            done = change(staging, standing);
+        } catch (DatabaseError e) {
+            throw standing.meaning(e);
+        }
+        var rows =
+                into.absent() == Into.Absent.DELETE
+                        ? FinalCheck.count(target, staging.quoted())
+                        : before - done.removed() + done.added();
+        FinalCheck.require(
+                target,
+                standing,
+                staging,
+                rows,
+                pairs.stream().map(Pair::staged).toList(),
+                pairs.stream().map(pair -> "t." + pair.stored()).toList(),
+                known());
+        var numbers =
+                Sequences.advance(
+                        target, standing, pairs.stream().map(p -> p.column().name()).toList());
+        target.runTheirs("drop table " + staging.quoted());
+        Swap.analyze(target, name);
+        return new Done(done.added(), done.corrected(), done.removed(), numbers);
+    }
+
+    /** Without the look at what stands there afterwards. */
+    Done change(Staging staging, Standing standing) {
         requireRoom(staging);
         requireKnown(staging);
         var known = known();
+        var absent = into.absent() == Into.Absent.DELETE;
+        if (absent) requireUnreferenced(staging, standing, known);
         var removed =
-                into.absent() == Into.Absent.DELETE
-                        ? target.run(
+                absent
+                        ? target.runTheirs(
                                 "delete from %s t where not exists (select from %s s where %s)"
-                                        .formatted(name, staging.quoted(), known))
+                                        .formatted(standing.name(), staging.quoted(), known))
                         : 0;
-        var corrected = correct(staging, known);
+        var corrected = correct(staging, standing, known);
         var added =
-                target.run(
+                target.runTheirs(
                         "insert into %s (%s) overriding system value select %s from %s s where not exists (select from %s t where %s)"
                                 .formatted(
                                         name,
                                         list(pairs.stream().map(Pair::stored).toList()),
                                         list(pairs.stream().map(Pair::staged).toList()),
                                         staging.quoted(),
-                                        name,
+                                        standing.name(),
                                         known));
-        verify(staging, known);
-        target.run("drop table " + staging.quoted());
-        target.run("analyze " + name);
-        return new Done(added, corrected, removed);
+        if (request.verifyFull()) verify(staging, standing, known);
+        return new Done(added, corrected, removed, List.of());
     }
 
-    private long correct(Staging staging, String known) {
+    private long correct(Staging staging, Standing standing, String known) {
         var others =
                 pairs.stream()
                         .filter(pair ->
@@ -186,22 +226,55 @@ final class Merge {
                         .toList();
         if (others.isEmpty()) return 0;
         var set = others.stream().map(pair -> pair.stored() + " = " + pair.staged()).toList();
-        return target.run(
+        return target.runTheirs(
                 "update %s t set %s from %s s where %s and not (%s)"
-                        .formatted(name, list(set), staging.quoted(), known, same(others)));
+                        .formatted(
+                                standing.name(), list(set), staging.quoted(), known, same(others)));
     }
 
-    /** Every staged row stands in the table, byte for byte where a full check was asked for. */
-    private void verify(Staging staging, String known) {
-        var stands = request.verifyFull() ? known + " and " + same(pairs) : known;
+    /**
+     * Rows of the department that point at a row which is to go stay as they are, so that one may
+     * not go.
+     */
+    private void requireUnreferenced(Staging staging, Standing standing, String known) {
+        for (var by : standing.references()) {
+            if (by.itself()) continue;
+            if (!by.seen() && !by.isSilent()) continue; // the server refuses by itself
+            var gone = "not exists (select from %s s where %s)".formatted(staging.quoted(), known);
+            var points =
+                    IntStream.range(0, by.columns().size())
+                            .mapToObj(i ->
+                                    "c.%s = t.%s"
+                                            .formatted(
+                                                    PostgresDialect.quoted(by.columns().get(i)),
+                                                    PostgresDialect.quoted(by.referenced().get(i))))
+                            .collect(Collectors.joining(" and "));
+            var rows =
+                    by.seen()
+                            ? FinalCheck.count(
+                                    target,
+                                    "%s c where exists (select from %s t where %s and %s)"
+                                            .formatted(
+                                                    PostgresDialect.quoted(by.schema(), by.child()),
+                                                    standing.name(),
+                                                    points,
+                                                    gone))
+                            : FinalCheck.count(target, standing.name() + " t where " + gone);
+            if (rows > 0) throw standing.referenced(by, String.valueOf(rows));
+        }
+    }
+
+    /** Every staged row stands in the table, byte for byte. */
+    private void verify(Staging staging, Standing standing, String known) {
         var lost =
-                target.query(
-                                "select count(*) from %s s where not exists (select from %s t where %s)"
-                                        .formatted(staging.quoted(), name, stands))
-                        .getFirst()
-                        .number(0);
+                FinalCheck.count(
+                        target,
+                        "%s s where not exists (select from %s t where %s and %s)"
+                                .formatted(staging.quoted(), standing.name(), known, same(pairs)));
         if (lost == 0) return;
-        var sent = target.query("select count(*) from " + staging.quoted()).getFirst().number(0);
+        var sent = FinalCheck.count(target, staging.quoted());
+        if (standing.bends())
+            throw standing.bent(String.valueOf(sent), String.valueOf(sent - lost));
         throw new EngineFailure(
                 Reason.ROW_COUNT_MISMATCH,
                 Map.of(
@@ -267,7 +340,8 @@ final class Merge {
                 " and ",
                 pairs.stream()
                         .filter(pair -> into.key().contains(pair.column().name()))
-                        .map(pair -> "t." + pair.stored() + " = " + pair.staged())
+                        .map(pair ->
+                                "t." + pair.stored() + " operator(pg_catalog.=) " + pair.staged())
                         .toList());
     }
 

@@ -34,10 +34,17 @@ public enum Reason {
     TYPE_CHANGED("type-changed", false, "table", "field", "was", "now"),
 
     SOURCE_REWRITTEN("source-rewritten", true, "table"),
+    SOURCE_KEY_REPEATED("source-key-repeated", false, "table", "key"),
 
     TARGET_SCHEMA_MISSING("target-schema-missing", false, "schema"),
     TARGET_NOT_A_TABLE("target-not-a-table", false, "table"),
     TARGET_DIFFERS("target-differs", false, "table", "difference", "field", "expected", "found"),
+    TARGET_ROW_SECURITY("target-row-security", false, "table"),
+    TARGET_REPLICA_IDENTITY("target-replica-identity", false, "table", "publication"),
+    TARGET_PUBLISHED("target-published", false, "table", "publication"),
+    TARGET_REFERENCED("target-referenced", false, "table", "child", "constraint", "rows"),
+    TARGET_UNIQUE("target-unique", false, "table", "constraint"),
+    TARGET_BENT("target-bent", false, "table", "objects", "sent", "stored"),
     TARGET_KEY_MISSING("target-key-missing", false, "table", "key"),
     KEY_REPEATED("key-repeated", false, "key", "rows"),
     VALUE_TOO_LONG("value-too-long", false, "field", "most", "rows"),

@@ -18,8 +18,12 @@ final class Snapshot {
 
     private Snapshot() {}
 
-    /** Rows that row security would hide make the server refuse instead. */
+    /** Where rows may not be hidden by row security, the server refuses instead. */
     static void begin(WireConnection source) {
+        if (source.endpoint().rowSecurity()) {
+            source.run("begin isolation level repeatable read read only");
+            return;
+        }
         source.run("begin isolation level repeatable read read only; set local row_security = off");
     }
 

@@ -10,16 +10,19 @@ import java.util.Optional;
  * The table that a copy fills before the swap. It is made in the copy's own transaction, so that a
  * death at any moment leaves nothing visible, and so that its rows can be stored frozen: a reader
  * whose snapshot is older than the swap then sees the new content whole instead of an empty table.
+ *
+ * @param unlogged where it never takes the target's name: followers of a publication of all tables
+ *     do not hear of it
  */
-record Staging(String schema, String name) {
+record Staging(String schema, String name, boolean unlogged) {
 
     static final String PREFIX = "shuqiao_staging_";
     private static final String MARK = "shuqiao staging of ";
 
-    static Staging in(String schema) {
+    static Staging in(String schema, boolean unlogged) {
         var bytes = new byte[8];
         new SecureRandom().nextBytes(bytes);
-        return new Staging(schema, PREFIX + HexFormat.of().formatHex(bytes));
+        return new Staging(schema, PREFIX + HexFormat.of().formatHex(bytes), unlogged);
     }
 
     String quoted() {
@@ -34,13 +37,14 @@ record Staging(String schema, String name) {
                         .map(c ->
                                 PostgresDialect.quoted(c.name())
                                         + " "
-                                        + c.type()
+                                        + PostgresDialect.type(c.type())
                                         + (c.nullable() ? "" : " not null"))
                         .toList();
         var place = tablespace.isEmpty() ? "" : " tablespace " + PostgresDialect.quoted(tablespace);
-        target.run(
-                "create table %s (%s)%s; %s"
+        target.runTheirs(
+                "create %stable %s (%s)%s; %s"
                         .formatted(
+                                unlogged ? "unlogged " : "",
                                 quoted(),
                                 String.join(", ", columns),
                                 place,
@@ -50,7 +54,7 @@ record Staging(String schema, String name) {
     /** Gives the table its key. */
     void index(WireConnection target, List<String> key) {
         if (key.isEmpty()) return;
-        target.run(
+        target.runTheirs(
                 "alter table %s add primary key (%s)"
                         .formatted(quoted(), PostgresDialect.list(key)));
     }
@@ -61,7 +65,7 @@ record Staging(String schema, String name) {
         words.add(comment(compiled.comment()));
         for (var column : compiled.columns())
             column.comment().ifPresent(text -> words.add(comment(column.name(), text)));
-        target.run(String.join("; ", words));
+        target.runTheirs(String.join("; ", words));
     }
 
     /** The statement that comments the table. */

@@ -39,9 +39,10 @@ final class Swap {
         if (before.isEmpty()) {
             staging.comment(target, compiled);
             takeName(List.of());
+            FinalCheck.count(target, name(), rows);
             return new Done(SwapMethod.CREATED, rows, List.of());
         }
-        return locked(before.get().hindrances().isEmpty(), rows);
+        return locked(before.get().hindrances().isEmpty() && !staging.unlogged(), rows);
     }
 
     private Done locked(boolean rename, long rows) {
@@ -52,35 +53,53 @@ final class Swap {
                                 Reason.TABLE_VANISHED,
                                 Map.of("side", Side.TARGET.key(), "table", request.targetLabel())));
         if (rename && existing.hindrances().isEmpty()) return rename(existing, rows);
-        return refill(existing);
+        return refill(existing, rows);
     }
 
     private Done rename(ExistingTarget existing, long rows) {
         staging.comment(target, compiled);
         var notes = Carried.over(target, existing, staging);
         var index = keyName(existing.oid());
-        target.run("drop table " + name());
+        target.runTheirs("drop table " + name());
         takeName(index);
+        FinalCheck.count(target, name(), rows);
         return new Done(SwapMethod.RENAMED, rows, notes);
     }
 
-    private Done refill(ExistingTarget existing) {
+    private Done refill(ExistingTarget existing, long rows) {
+        var standing = Standing.on(target, request);
+        new Refill(target, request, compiled, staging, standing).run(existing.table());
         var columns =
-                PostgresDialect.list(compiled.columns().stream().map(TargetColumn::name).toList());
-        target.run("delete from " + name());
-        var rows =
-                target.run(
-                        "insert into %s (%s) overriding system value select %s from %s"
-                                .formatted(name(), columns, columns, staging.quoted()));
-        target.run("drop table " + staging.quoted());
-        target.run("analyze " + name());
+                compiled.columns().stream().map(c -> PostgresDialect.quoted(c.name())).toList();
+        FinalCheck.require(target, standing, staging, rows, columns, columns, "");
         var notes = new ArrayList<String>();
         for (var hindrance : existing.hindrances()) notes.add("refilled: " + hindrance);
+        notes.addAll(
+                Sequences.advance(
+                        target,
+                        standing,
+                        compiled.columns().stream().map(TargetColumn::name).toList()));
+        target.runTheirs("drop table " + staging.quoted());
+        analyze(target, name());
         return new Done(SwapMethod.REFILLED, rows, notes);
     }
 
+    /**
+     * A table that stays; it is delivered all the same where the server cannot compute what one of
+     * its indexes is made of, as it then does under no search path.
+     */
+    static void analyze(WireConnection target, String name) {
+        target.run("savepoint measure");
+        try {
+            target.runTheirs("analyze " + name);
+        } catch (WireFailure.DatabaseError e) {
+            if (e.sqlState().equals("57014")) throw e;
+            target.run("rollback to savepoint measure");
+        }
+    }
+
     private void takeName(List<String> keyName) {
-        target.run(
+        target.runTheirs(
                 "alter table %s rename to %s"
                         .formatted(
                                 staging.quoted(), PostgresDialect.quoted(request.targetTable())));
@@ -94,7 +113,7 @@ final class Swap {
                                 wanted)
                         .isEmpty();
         if (taken) return; // it keeps the unique name it got with the staging table
-        target.run(
+        target.runTheirs(
                 "alter table %s rename constraint %s to %s"
                         .formatted(
                                 name(),

@@ -166,11 +166,15 @@ final class WireConnection implements AutoCloseable {
 
     /** As {@link #theirs}: one statement. Returns its rows by the server's count. */
     long runTheirs(String sql) {
-        return theirs(() -> run(sql));
+        return run("set local search_path to default; " + sql + "; set local search_path = ''");
     }
 
     Side side() {
         return side;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
     }
 
     /** For a further session with the very server of this one, of several with one name. */
@@ -202,7 +206,7 @@ final class WireConnection implements AutoCloseable {
 
     /**
      * Runs one or more statements without parameters; texts are ours alone. Returns the rows of the
-     * last tag.
+     * last tag that has some.
      */
     long run(String sql) {
         return call(() -> {
@@ -415,6 +419,7 @@ final class WireConnection implements AutoCloseable {
                 case 'C' ->
                         count =
                                 count(
+                                        count,
                                         new String(
                                                 body,
                                                 0,
@@ -436,9 +441,9 @@ final class WireConnection implements AutoCloseable {
         }
     }
 
-    private static long count(String tag) {
+    private static long count(long before, String tag) {
         var last = tag.substring(tag.lastIndexOf(' ') + 1);
-        return last.matches("[0-9]+") ? Long.parseLong(last) : 0;
+        return last.matches("[0-9]+") ? Long.parseLong(last) : before;
     }
 
     private static Row row(byte[] body) {

@@ -84,6 +84,33 @@ class SourceDeliveredTests {
     }
 
     @Test
+    void where_the_owner_declared_it_the_rows_that_are_shown_go_over_and_the_result_says_so() {
+        guarded();
+        var request = fixture.request(fixture.all("cases"), "cases", "r1", 1);
+        var declared =
+                new CopyRequest(
+                        request.source().withRowSecurity(true),
+                        request.target(),
+                        request.scope(),
+                        request.key(),
+                        "public",
+                        "cases",
+                        "r1",
+                        1,
+                        false);
+
+        var result = Fixture.copy(declared);
+
+        assertThat(result.rowsWritten()).isEqualTo(250);
+        assertThat(result.notes()).contains(CopyResult.ROW_SECURITY);
+        assertThat(
+                        new Database(declared.source())
+                                .count(fixture.all("cases"), Duration.ofSeconds(5))
+                                .rows())
+                .isEqualTo(250);
+    }
+
+    @Test
     void a_role_that_row_security_does_not_bind_reads_all() {
         guarded();
         ScratchPostgres.shared()
@@ -334,6 +361,21 @@ class SourceDeliveredTests {
         fixture.copy(fixture.scope("t", List.of(), "[]", Map.of("at", Mask.YEAR_ONLY)), "t");
 
         assertThat(fixture.target.one("select at from t")).isEqualTo("2024");
+    }
+
+    @Test
+    void rows_under_one_key_in_a_family_of_tables_are_told_as_a_matter_of_the_source() {
+        fixture.source.run(
+                "create table permit (id int primary key, holder text)",
+                "create table permit_2022 (primary key (id)) inherits (permit)",
+                "insert into permit values (1, 'a')",
+                "insert into permit_2022 values (1, 'old')");
+
+        refused(
+                () -> fixture.copy(fixture.all("permit"), "permit"),
+                Reason.SOURCE_KEY_REPEATED,
+                "key",
+                "id");
     }
 
     // limits that a DBA has set for our role

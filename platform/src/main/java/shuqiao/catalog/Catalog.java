@@ -43,12 +43,18 @@ public class Catalog {
             @Nullable String table,
             @Nullable Description description) {}
 
-    /** A table of a source of the provider. Mapping is from names of items to columns. */
+    /**
+     * A table of a source of the provider. Mapping is from names of items to columns.
+     *
+     * @param rowSecurity declares that only the rows are meant that the table's row security shows
+     *     our role; without it such a table is refused when it is read
+     */
     public record MountEntry(
             @Nullable Long source,
             @Nullable String schema,
             @Nullable String table,
-            @Nullable Map<String, String> mapping) {
+            @Nullable Map<String, String> mapping,
+            @Nullable Boolean rowSecurity) {
         public MountEntry {
             mapping = mapping == null ? Map.of() : Map.copyOf(mapping);
         }
@@ -140,7 +146,7 @@ public class Catalog {
             var draft = live.draft(table);
             description = given == null ? draft : given.orElse(draft);
             description = description.withItems(live.mounted(description.items(), table, Map.of()));
-            mount = Optional.of(live.mount(entry.source(), table));
+            mount = Optional.of(live.mount(entry.source(), table, false));
         }
         check(description);
         return inserted(actor, provider, description, mount);
@@ -235,7 +241,11 @@ public class Catalog {
         var mounted =
                 resource.described(
                                 resource.description().withItems(items),
-                                Optional.of(live.mount(source, table)))
+                                Optional.of(
+                                        live.mount(
+                                                source,
+                                                table,
+                                                Boolean.TRUE.equals(entry.rowSecurity()))))
                         .after(state);
         return executed(_ -> {
             hold(source);

@@ -486,7 +486,8 @@ class DraftPages {
                 number(typed.getFirst("source"), null),
                 typed.getFirst("schema"),
                 typed.getFirst("table"),
-                mapping);
+                mapping,
+                typed.getFirst("rowSecurity") != null);
     }
 
     private List<Mend> mends(long id, Refusal refused, Locale locale) {

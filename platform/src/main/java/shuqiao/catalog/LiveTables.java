@@ -56,13 +56,14 @@ class LiveTables {
                 items);
     }
 
-    Mount mount(long source, Table table) {
+    Mount mount(long source, Table table, boolean rowSecurity) {
         var estimate = table.summary().rowEstimate();
         return new Mount(
                 source,
                 table.summary().schema(),
                 table.summary().name(),
-                estimate.isPresent() ? estimate.getAsLong() : null);
+                estimate.isPresent() ? estimate.getAsLong() : null,
+                rowSecurity ? true : null);
     }
 
     /**

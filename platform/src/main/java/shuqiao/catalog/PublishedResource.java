@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param withdrawn the resource is over: no new request, no new run
  * @param current whether it is the version that is valid now
  * @param range credit codes named in 共享范围
+ * @param rowSecurity the provider declared that row security shows just the rows that are meant
  */
 public record PublishedResource(
         long id,
@@ -31,7 +32,8 @@ public record PublishedResource(
         @Nullable UpdateCycle updateCycle,
         boolean open,
         Instant publishedAt,
-        Description description) {
+        Description description,
+        boolean rowSecurity) {
 
     /**
      * @param type of the live column when it was mounted, as its database writes it
@@ -62,6 +64,6 @@ public record PublishedResource(
     }
 
     Mount mount() {
-        return new Mount(source, schema, table, null);
+        return new Mount(source, schema, table, null, rowSecurity ? true : null);
     }
 }

@@ -61,7 +61,13 @@ public record Resource(
                 valid.version(),
                 then,
                 valid.description(),
-                Optional.of(new Mount(valid.source(), valid.schema(), valid.table(), rows())),
+                Optional.of(
+                        new Mount(
+                                valid.source(),
+                                valid.schema(),
+                                valid.table(),
+                                rows(),
+                                valid.rowSecurity() ? true : null)),
                 publishedVersion,
                 createdBy,
                 createdAt,

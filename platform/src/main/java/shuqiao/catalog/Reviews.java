@@ -196,7 +196,10 @@ public class Reviews {
         faults.refuseIfAny();
         var next =
                 resource.nextVersion(state)
-                        .described(described, Optional.of(live.mount(mount.source(), table)));
+                        .described(
+                                described,
+                                Optional.of(
+                                        live.mount(mount.source(), table, mount.isPartByPolicy())));
         return Objects.requireNonNull(
                 transaction.execute(_ ->
                         step(

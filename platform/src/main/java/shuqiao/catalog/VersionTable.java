@@ -168,6 +168,7 @@ class VersionTable {
                 it.updateCycle(),
                 it.open(),
                 rs.getObject("published_at", OffsetDateTime.class).toInstant(),
-                it);
+                it,
+                snapshot.mount().isPartByPolicy());
     }
 }

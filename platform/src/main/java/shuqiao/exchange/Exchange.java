@@ -139,6 +139,7 @@ public class Exchange {
     private final Grants grants;
     private final Catalog catalog;
     private final Sources sources;
+    private final DeclaredSource declared;
     private final Dispatcher dispatcher;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
@@ -152,6 +153,7 @@ public class Exchange {
             Grants grants,
             Catalog catalog,
             Sources sources,
+            DeclaredSource declared,
             Dispatcher dispatcher,
             ApplicationEventPublisher events,
             TransactionTemplate transaction,
@@ -163,6 +165,7 @@ public class Exchange {
         this.grants = grants;
         this.catalog = catalog;
         this.sources = sources;
+        this.declared = declared;
         this.dispatcher = dispatcher;
         this.events = events;
         this.transaction = transaction;
@@ -317,7 +320,7 @@ public class Exchange {
                 case Run.Target.Table(var target, var schema, var table, var into) -> {
                     var request =
                             new CopyRequest(
-                                    sources.endpoint(grant.source()),
+                                    declared.of(grant, grant.source()),
                                     sources.endpoint(target),
                                     grant.scope(),
                                     hashKeys.of(grant.provider(), grant.consumer()),

@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
 import shuqiao.catalog.Catalog;
 import shuqiao.catalog.Item;
 import shuqiao.engine.CopyListener;
+import shuqiao.engine.CopyResult;
 import shuqiao.engine.Fence;
 import shuqiao.engine.FileFormat;
 import shuqiao.engine.FileRequest;
@@ -28,7 +29,6 @@ import shuqiao.kernel.Clock;
 import shuqiao.kernel.Messages;
 import shuqiao.kernel.OrganizationNames;
 import shuqiao.sharing.Grant;
-import shuqiao.source.Sources;
 
 /** Writes the rows of a grant into a file, and beside it what they mean. */
 @Component
@@ -41,7 +41,7 @@ class FileDelivery {
     private final FileShelf shelf;
     private final FileGuide guide;
     private final HashKeys hashKeys;
-    private final Sources sources;
+    private final DeclaredSource declared;
     private final Catalog catalog;
     private final OrganizationNames names;
     private final InstantSource clock;
@@ -50,14 +50,14 @@ class FileDelivery {
             FileShelf shelf,
             FileGuide guide,
             HashKeys hashKeys,
-            Sources sources,
+            DeclaredSource declared,
             Catalog catalog,
             OrganizationNames names,
             InstantSource clock) {
         this.shelf = shelf;
         this.guide = guide;
         this.hashKeys = hashKeys;
-        this.sources = sources;
+        this.declared = declared;
         this.catalog = catalog;
         this.names = names;
         this.clock = clock;
@@ -67,7 +67,7 @@ class FileDelivery {
     void check(Grant grant) {
         var request =
                 new FileRequest(
-                        sources.endpoint(grant.source()),
+                        declared.of(grant, grant.source()),
                         grant.scope(),
                         hashKeys.of(grant.provider(), grant.consumer()),
                         FileFormat.CSV,
@@ -104,7 +104,7 @@ class FileDelivery {
         var watermark =
                 grant.watermark() ? Optional.of(watermark(run, grant)) : Optional.<String>empty();
         var name = "data." + into.format().word();
-        var from = sources.endpoint(run.source());
+        var from = declared.of(grant, run.source());
         var request =
                 new FileRequest(
                         from,
@@ -157,7 +157,9 @@ class FileDelivery {
                         base + "_清单.json",
                         "application/json",
                         guide.manifest(told, dictionary));
-        return Outcome.of(result, into.format().word(), now, List.of(data, dictionary, manifest))
+        var notes = declared.isPart(grant) ? List.of(CopyResult.ROW_SECURITY) : List.<String>of();
+        return Outcome.of(
+                        result, into.format().word(), now, notes, List.of(data, dictionary, manifest))
                 .saying(List.of(ReceiptNotes.address("source", from.address())));
     }
 

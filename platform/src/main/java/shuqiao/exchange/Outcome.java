@@ -67,7 +67,12 @@ record Outcome(
                 files);
     }
 
-    static Outcome of(FileResult result, String format, Instant finishedAt, List<RunFile> files) {
+    static Outcome of(
+            FileResult result,
+            String format,
+            Instant finishedAt,
+            List<String> notes,
+            List<RunFile> files) {
         return new Outcome(
                 result.rowsRead(),
                 result.rowsWritten(),
@@ -76,7 +81,7 @@ record Outcome(
                 format + " file; masked; order of delivery; 1 part",
                 finishedAt,
                 null,
-                List.of(),
+                notes,
                 List.of(),
                 files);
     }

@@ -67,6 +67,7 @@ class RunWorker {
     private final FileDelivery files;
     private final Grants grants;
     private final Sources sources;
+    private final DeclaredSource declared;
     private final InstantSource clock;
     private final Set<Heartbeat> beating = ConcurrentHashMap.newKeySet();
 
@@ -82,6 +83,7 @@ class RunWorker {
             FileDelivery files,
             Grants grants,
             Sources sources,
+            DeclaredSource declared,
             InstantSource clock) {
         this.leases = leases;
         this.pulse = new LeaseTable(lifeline.db());
@@ -96,6 +98,7 @@ class RunWorker {
         this.files = files;
         this.grants = grants;
         this.sources = sources;
+        this.declared = declared;
         this.clock = clock;
     }
 
@@ -161,7 +164,7 @@ class RunWorker {
     }
 
     private Outcome copy(Run run, Run.Target.Table to, Grant grant, Heartbeat heartbeat) {
-        var from = sources.endpoint(run.source());
+        var from = declared.of(grant, run.source());
         var into = sources.endpoint(to.source());
         var words =
                 List.of(

@@ -228,7 +228,8 @@ public class Decisions {
     Sources.Preview preview(Actor actor, Request seen, Scope scope) {
         actor.require(Role.STEWARD, Role.REVIEWER);
         actor.requireOrganization(seen.subject().provider());
-        return sources.preview(actor, offer(seen).source(), scope);
+        var offer = offer(seen);
+        return sources.preview(actor, offer.source(), scope, offer.rowSecurity());
     }
 
     /** The live table behind the request. */

@@ -5,8 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
+import shuqiao.catalog.PublishedResource;
 import shuqiao.kernel.Messages;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,6 +42,15 @@ class FilterNotes {
         return new RequestViews.Notes(
                 words(items.size(), beyond, masked, Messages.CHINESE),
                 words(items.size(), beyond, masked, Locale.ENGLISH));
+    }
+
+    /** And what the provider declared of the table's rows at the mount. */
+    List<String> withDeclared(
+            List<String> notes, @Nullable PublishedResource published, Locale locale) {
+        if (published == null || !published.rowSecurity()) return notes;
+        var all = new ArrayList<>(notes);
+        all.add(sentence("row-security", Map.of(), locale));
+        return all;
     }
 
     private List<String> words(

@@ -11,6 +11,7 @@ import shuqiao.catalog.SharingKind;
  * @param range credit codes named in 共享范围
  * @param columns all that are published, in source order
  * @param shareable those of them that may be asked for
+ * @param rowSecurity of the table only the rows are meant that its row security shows
  */
 record Offer(
         long resource,
@@ -26,4 +27,5 @@ record Offer(
         List<String> shareable,
         long source,
         String schema,
-        String table) {}
+        String table,
+        boolean rowSecurity) {}

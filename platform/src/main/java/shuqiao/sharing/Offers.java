@@ -99,6 +99,7 @@ class Offers {
                         .toList(),
                 it.source(),
                 it.schema(),
-                it.table());
+                it.table(),
+                it.rowSecurity());
     }
 }

@@ -176,7 +176,10 @@ class RequestSheets {
                 names.shortName(it.subject().provider(), locale),
                 subject.of(it.ask().fields()),
                 wording.rules(it.ask().filter(), subject, locale),
-                locale.getLanguage().equals("en") ? said.en() : said.zh(),
+                notes.withDeclared(
+                        locale.getLanguage().equals("en") ? said.en() : said.zh(),
+                        subject.published(),
+                        locale),
                 steps.stream()
                         .filter(step -> step.move() == Move.SEND)
                         .findFirst()

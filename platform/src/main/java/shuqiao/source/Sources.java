@@ -229,11 +229,15 @@ public class Sources {
      */
     public record Preview(List<Optional<String>> values, Database.Count rows, Database.Count all) {}
 
-    /** Looks at one's own table as another would see it. Nothing of it is kept. */
-    public Preview preview(Actor actor, long id, Scope scope) {
+    /**
+     * Looks at one's own table as another would see it. Nothing of it is kept.
+     *
+     * @param rowSecurity whether rows may be hidden by it, as declared at the mount
+     */
+    public Preview preview(Actor actor, long id, Scope scope, boolean rowSecurity) {
         actor.require(Role.STEWARD, Role.REVIEWER);
         var source = own(actor, id);
-        var endpoint = connections.endpoint(id);
+        var endpoint = connections.endpoint(id).withRowSecurity(rowSecurity);
         var whole =
                 new Scope(
                         scope.schema(),

@@ -110,6 +110,7 @@ public abstract class ExchangeGround {
                                 "description", described));
         assertThat(draft.status()).as(draft.body()).isEqualTo(201);
         var id = draft.<Integer>at("$.id");
+        drafted(id, source, table);
         var path = "/api/v1/resources/" + id;
         var yes = Map.of("approve", true, "opinion", "同意");
         var authority = city.token(City.BUREAU, Role.AUTHORITY);
@@ -123,6 +124,9 @@ public abstract class ExchangeGround {
         done(city.post(authority, path + "/publication", Map.of()));
         return id;
     }
+
+    /** For who wants to mount it otherwise, before it goes to review. */
+    protected void drafted(int resource, long source, String table) {}
 
     protected long request(long resource, Map<String, Object> more) {
         var sent =

@@ -47,7 +47,8 @@ class ComparisonTests {
                 null,
                 false,
                 Instant.EPOCH,
-                words);
+                words,
+                false);
     }
 
     private static Item item(String name, String column, String type) {
