@@ -27,7 +27,7 @@ public record CopyResult(
         List<String> notes) {
 
     public CopyResult {
-        notes = List.copyOf(notes);
+        notes = notes.stream().map(Shown::line).toList(); // names of theirs stand in them
     }
 
     CopyResult finishedAt(Instant at) {

@@ -62,6 +62,7 @@ final class Merge {
 
         private boolean fits() {
             if (field.type().equals(column.type())) return true;
+            if (!TypeText.isName(column.type())) return false;
             if (WIDER.getOrDefault(field.type(), Set.of()).contains(column.type())) return true;
             return isWords(field.type()) && WORDS.contains(column.base());
         }
@@ -195,13 +196,12 @@ final class Merge {
     private void verify(Staging staging, String known) {
         var stands = request.verifyFull() ? known + " and " + same(pairs) : known;
         var lost =
-                target.query(
+                target.one(
                                 "select count(*) from %s s where not exists (select from %s t where %s)"
                                         .formatted(staging.quoted(), name, stands))
-                        .getFirst()
-                        .number(0);
+                        .count(0);
         if (lost == 0) return;
-        var sent = target.query("select count(*) from " + staging.quoted()).getFirst().number(0);
+        var sent = target.one("select count(*) from " + staging.quoted()).count(0);
         throw new EngineFailure(
                 Reason.ROW_COUNT_MISMATCH,
                 Map.of(
@@ -216,14 +216,13 @@ final class Merge {
             var room = pair.room();
             if (room.isEmpty()) continue;
             var longer =
-                    target.query(
+                    target.one(
                                     "select count(*) from %s s where pg_catalog.length(s.%s) > %d"
                                             .formatted(
                                                     staging.quoted(),
                                                     PostgresDialect.quoted(pair.field().name()),
                                                     room.getAsInt()))
-                            .getFirst()
-                            .number(0);
+                            .count(0);
             if (longer > 0)
                 throw new EngineFailure(
                         Reason.VALUE_TOO_LONG,
@@ -242,7 +241,7 @@ final class Merge {
                         .map(pair -> "s." + PostgresDialect.quoted(pair.field().name()))
                         .toList();
         var wrong =
-                target.query(
+                target.one(
                                 "select count(*) from (select from %s s group by %s having count(*) > 1 or %s) w"
                                         .formatted(
                                                 staging.quoted(),
@@ -252,8 +251,7 @@ final class Merge {
                                                         fields.stream()
                                                                 .map(field -> field + " is null")
                                                                 .toList())))
-                        .getFirst()
-                        .number(0);
+                        .count(0);
         if (wrong > 0)
             throw new EngineFailure(
                     Reason.KEY_REPEATED,
