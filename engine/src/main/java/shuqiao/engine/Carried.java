@@ -27,7 +27,7 @@ final class Carried {
 
     private static void owner(
             WireConnection target, ExistingTarget existing, Staging staging, List<String> notes) {
-        var me = target.query("select current_user").getFirst().text(0);
+        var me = target.one("select current_user").text(0);
         if (existing.owner().equals(me)) return;
         target.runTheirs(
                 "alter table %s owner to %s"
@@ -44,7 +44,7 @@ final class Carried {
             target.runTheirs(
                     "grant %s on %s to %s%s"
                             .formatted(
-                                    row.text(1),
+                                    privilege(row),
                                     staging.quoted(),
                                     grantee(row),
                                     row.flag(2) ? " with grant option" : ""));
@@ -63,12 +63,17 @@ final class Carried {
     }
 
     private static String stagingOid(WireConnection target, Staging staging) {
-        return target.query(
+        return target.one(
                         "select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = $2",
                         staging.schema(),
                         staging.name())
-                .getFirst()
                 .text(0);
+    }
+
+    /** A word, whichever there are. */
+    private static String privilege(Row row) {
+        if (!row.text(1).matches("[A-Z]{1,20}")) throw row.strange("no privilege");
+        return row.text(1);
     }
 
     private static String grantee(Row row) {

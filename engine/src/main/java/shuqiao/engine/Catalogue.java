@@ -1,21 +1,26 @@
 package shuqiao.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import shuqiao.engine.PostgresDialect.TypeFacts;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Catalogue queries in an open session. */
 final class Catalogue {
 
+    /** For one question, waiting for locks apart. */
+    private static final Duration QUESTION = Duration.ofSeconds(60);
+
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
 
     private static final String RELATION =
             """
-            select n.nspname, c.relname, c.relkind, obj_description(c.oid, 'pg_class'),
+            select n.nspname, c.relname, c.relkind, left(obj_description(c.oid, 'pg_class'), %1$d),
               case when c.relkind = 'p'
                 then (select sum(greatest(l.reltuples, 0))::bigint from pg_partition_tree(c.oid) p join pg_class l on l.oid = p.relid and p.isleaf)
                 else c.reltuples::bigint end,
@@ -25,7 +30,8 @@ final class Catalogue {
               has_schema_privilege(n.oid, 'usage') and has_any_column_privilege(c.oid, 'select'), c.oid
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where c.relkind in ('r', 'p', 'v', 'm', 'f')
-            """;
+            """
+                    .formatted(Shown.COMMENT_MAX + 1);
 
     /** Whose name or comment has the words in it, in whatever letters. */
     private static final String NAMED =
@@ -44,10 +50,10 @@ final class Catalogue {
               union all
               select b.of, t.oid, t.typtype, t.typbasetype, d.typtypmod
               from base b join pg_type d on d.oid = b.oid join pg_type t on t.oid = b.next where b.type = 'd')
-            select a.attname, a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull, col_description(a.attrelid, a.attnum),
+            select a.attname, a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull, left(col_description(a.attrelid, a.attnum), %1$d),
               a.attidentity <> '', a.attgenerated <> '', a.atthasdef, b.modifier,
               bt.typtype, bn.nspname, bt.typname, bt.typcategory,
-              et.typtype, en.nspname, et.typname, et.typcategory, format_type(b.oid, b.modifier)
+              et.typtype, en.nspname, et.typname, et.typcategory, b.oid = a.atttypid
             from pg_attribute a
             join base b on b.of = a.attnum and b.type <> 'd'
             join pg_type bt on bt.oid = b.oid join pg_namespace bn on bn.oid = bt.typnamespace
@@ -55,7 +61,8 @@ final class Catalogue {
             left join pg_namespace en on en.oid = et.typnamespace
             where a.attrelid = $1::oid and a.attnum > 0 and not a.attisdropped
             order by a.attnum
-            """;
+            """
+                    .formatted(Shown.COMMENT_MAX + 1);
 
     private static final String KEYS =
             """
@@ -72,24 +79,23 @@ final class Catalogue {
     }
 
     List<String> schemas() {
-        return session
-                .query(
+        return ask(
                         """
                         select nspname from pg_namespace
                         where nspname not like 'pg\\_%' and nspname <> 'information_schema' and has_schema_privilege(oid, 'usage')
                         order by nspname
                         """)
                 .stream()
-                .map(row -> row.text(0))
+                .map(row -> name(row.text(0)))
                 .toList();
     }
 
     boolean hasSchema(String schema) {
-        return !session.query("select 1 from pg_namespace where nspname = $1", schema).isEmpty();
+        return !ask("select 1 from pg_namespace where nspname = $1", schema).isEmpty();
     }
 
     List<Table.Summary> tables(String schema) {
-        return session.query(RELATION + "and n.nspname = $1 order by c.relname", schema).stream()
+        return ask(RELATION + "and n.nspname = $1 order by c.relname", schema).stream()
                 .map(Catalogue::summary)
                 .toList();
     }
@@ -116,11 +122,11 @@ final class Catalogue {
     }
 
     Optional<Table> table(String schema, String name) {
-        var found = session.query(RELATION + "and n.nspname = $1 and c.relname = $2", schema, name);
+        var found = ask(RELATION + "and n.nspname = $1 and c.relname = $2", schema, name);
         if (found.isEmpty()) return Optional.empty();
         var oid = found.getFirst().text(7);
-        var columns = session.query(COLUMNS, oid).stream().map(Catalogue::column).toList();
-        var keys = session.query(KEYS, oid);
+        var columns = ask(COLUMNS, oid).stream().map(Catalogue::column).toList();
+        var keys = ask(KEYS, oid);
         var primary =
                 keys.stream().filter(k -> k.text(0).equals("p")).map(Catalogue::names).findFirst();
         var unique =
@@ -129,8 +135,23 @@ final class Catalogue {
                 new Table(summary(found.getFirst()), columns, primary.orElse(List.of()), unique));
     }
 
+    private List<Row> ask(String sql, String... parameters) {
+        return session.within(
+                session.limits().lockTimeout().plus(QUESTION),
+                () -> session.query(sql, parameters));
+    }
+
     private static List<String> names(Row key) {
-        return JSON.readValue(key.text(1), NAMES);
+        try {
+            return JSON.readValue(key.text(1), NAMES).stream().map(Catalogue::name).toList();
+        } catch (JacksonException | NullPointerException noNames) {
+            throw key.strange("no list of names");
+        }
+    }
+
+    /** One that cannot be a name is shown, and is then none of theirs. */
+    private static String name(String said) {
+        return PostgresDialect.isName(said) ? said : Shown.line(said, PostgresDialect.NAME_BYTES_MAX);
     }
 
     private static Table.Summary summary(Row row) {
@@ -142,30 +163,41 @@ final class Catalogue {
                     case "m" -> Table.Kind.MATERIALIZED_VIEW;
                     default -> Table.Kind.FOREIGN;
                 };
-        var rows = row.find(4).map(Long::parseLong).filter(n -> n >= 0 && kind != Table.Kind.VIEW);
+        var rows = row.find(4).isPresent() ? row.number(4) : -1;
         return new Table.Summary(
-                row.text(0),
-                row.text(1),
+                name(row.text(0)),
+                name(row.text(1)),
                 kind,
-                row.find(3),
-                rows.map(OptionalLong::of).orElse(OptionalLong.empty()),
-                row.number(5),
-                row.flag(6));
+                row.find(3).flatMap(Shown::comment),
+                rows < 0 || kind == Table.Kind.VIEW
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(rows),
+                row.count(5),
+                row.flag(6) && PostgresDialect.isName(row.text(1)));
     }
 
     private static Column column(Row row) {
         var base = facts(row, 9);
         var element = row.find(13).map(_ -> facts(row, 13));
+        var modifier = row.integer(8);
+        var isDomain = !row.flag(17);
+        var type =
+                (isDomain
+                                ? Optional.<String>empty()
+                                : PostgresDialect.written(base, element, modifier))
+                        .or(() -> TypeText.made(row.text(2)));
         return new Column(
-                row.text(0),
-                (int) row.number(1),
-                row.text(2),
+                name(row.text(0)),
+                row.integer(1),
+                type.orElseGet(() -> Shown.line(row.text(2))),
                 PostgresDialect.kind(base),
-                base.name(),
-                PostgresDialect.carried(row.text(17), base, element),
-                PostgresDialect.lengthMax(base.name(), (int) row.number(8)),
+                Shown.line(base.name()),
+                type.isPresent() && PostgresDialect.isName(row.text(0))
+                        ? PostgresDialect.carried(base, element, modifier)
+                        : Optional.empty(),
+                PostgresDialect.lengthMax(base.name(), modifier),
                 !row.flag(3),
-                row.find(4),
+                row.find(4).flatMap(Shown::comment),
                 row.flag(5),
                 row.flag(6),
                 row.flag(7));
@@ -173,9 +205,6 @@ final class Catalogue {
 
     private static TypeFacts facts(Row row, int at) {
         return new TypeFacts(
-                row.text(at).charAt(0),
-                row.text(at + 1),
-                row.text(at + 2),
-                row.text(at + 3).charAt(0));
+                row.letter(at), row.text(at + 1), row.text(at + 2), row.letter(at + 3));
     }
 }

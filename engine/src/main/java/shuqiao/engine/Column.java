@@ -1,5 +1,6 @@
 package shuqiao.engine;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -29,6 +30,12 @@ public record Column(
         boolean identity,
         boolean generated,
         boolean filledByItself) {
+
+    public Column {
+        if (!carried.map(TypeText::isBuiltIn).orElse(true))
+            throw new EngineFailure(
+                    Reason.TYPE_NOT_CARRIED, Map.of("field", name, "type", carried.orElse("")));
+    }
 
     /** True when the value itself goes over, not its text form. */
     boolean carriedAsItself() {

@@ -15,7 +15,11 @@ final class CopyOut {
     /** A row of up to so many bytes is not cut in two. */
     private static final int WHOLE_MAX = Chunk.CAPACITY / 4;
 
+    /** Notices between two rows: a function may warn of each row that a filter leaves out. */
+    static final int NOTICES_MAX = 1_000_000;
+
     private final WireInput in;
+    private int notices;
     private long frames;
     private long rows;
     private int rest;
@@ -36,6 +40,7 @@ final class CopyOut {
             if (rest == 0) {
                 var type = in.peek();
                 if (type == 'N' || type == 'S' || type == 'A') {
+                    if (++notices > NOTICES_MAX) throw tooManyNotices();
                     in.body(); // a notice or a changed setting, between two rows
                     continue;
                 }
@@ -63,6 +68,7 @@ final class CopyOut {
     }
 
     private void begin(Chunk chunk, int size) throws IOException {
+        notices = 0;
         rest = size;
         if (frames++ == 0) {
             if (size < SIGNATURE) throw new IOException("the stream has no header");
@@ -79,6 +85,10 @@ final class CopyOut {
     private void endOfTuples(Chunk chunk, int at) {
         trailer = true;
         chunk.tuplesTo = at;
+    }
+
+    static StrangeAnswer tooManyNotices() {
+        return StrangeAnswer.of("more than " + NOTICES_MAX + " notices");
     }
 
     private void close(Chunk chunk) {

@@ -31,7 +31,7 @@ public record CopyResult(
             "row security: rows that the provider's policy shows, as it declared";
 
     public CopyResult {
-        notes = List.copyOf(notes);
+        notes = notes.stream().map(Shown::line).toList(); // names of theirs stand in them
     }
 
     CopyResult finishedAt(Instant at) {

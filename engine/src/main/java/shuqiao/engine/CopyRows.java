@@ -20,6 +20,7 @@ final class CopyRows {
     private byte[] row = new byte[FIRST];
     private int length;
     private boolean begun;
+    private int notices;
     private long rows;
     private long bytes;
 
@@ -42,6 +43,7 @@ final class CopyRows {
         while (true) {
             var type = in.peek();
             if (type == 'd') {
+                notices = 0;
                 length = in.frameLength();
                 in.skipFrameHeader();
                 rows++;
@@ -49,6 +51,7 @@ final class CopyRows {
                 return true;
             }
             if (type != 'N' && type != 'S' && type != 'A') return false;
+            if (++notices > CopyOut.NOTICES_MAX) throw CopyOut.tooManyNotices();
             in.body(); // a notice or a changed setting, between two rows
         }
     }
@@ -58,19 +61,22 @@ final class CopyRows {
      * ends with a frame that says that no tuple follows.
      */
     boolean nextTuple() throws IOException {
-        if (!next()) return false;
-        if (!begun) {
-            begun = true;
-            in.read(row, 0, SIGNATURE);
-            length -= SIGNATURE;
-            bytes -= SIGNATURE;
+        while (next()) {
+            var first = !begun;
+            if (first) {
+                begun = true;
+                if (length < SIGNATURE) throw StrangeAnswer.of("a stream without a header");
+                in.read(row, 0, SIGNATURE);
+                length -= SIGNATURE;
+                bytes -= SIGNATURE;
+            }
+            if (length > 2) return true;
+            take();
+            rows--;
+            if (length == 2 && row[0] == -1 && row[1] == -1) return false;
+            if (!first || length > 0) throw StrangeAnswer.of("no tuple");
         }
-        if (length > 2) return true;
-        take();
-        rows--;
-        if (length == 2 && row[0] == -1 && row[1] == -1) return false;
-        if (length == 0) return nextTuple();
-        throw new IOException("not a tuple");
+        return false;
     }
 
     /** Bytes of this row, valid until the next is asked for. */
@@ -79,8 +85,7 @@ final class CopyRows {
             throw new EngineFailure(
                     Reason.ROW_TOO_LONG,
                     Map.of("row", String.valueOf(rows), "max", String.valueOf(ROW_MAX >> 20)));
-        if (length > row.length) row = new byte[Math.max(length, row.length * 2)];
-        in.read(row, 0, length);
+        row = in.read(row, length);
         return row;
     }
 
@@ -88,9 +93,15 @@ final class CopyRows {
         return length;
     }
 
+    /** Of this line, its end left out. */
+    int lineLength() throws IOException {
+        if (length < 1) throw StrangeAnswer.of("a line without an end");
+        return length - 1;
+    }
+
     /** Passes a line on as it is, but for its end, however long it is. */
     void passLine(Handover out) throws IOException {
-        out.fill(in, length - 1);
+        out.fill(in, lineLength());
         in.read(row, 0, 1);
         out.write(LINE_END);
     }

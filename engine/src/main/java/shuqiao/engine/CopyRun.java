@@ -244,8 +244,7 @@ public final class CopyRun {
     }
 
     private void requireWritable(WireConnection to) {
-        if (to.query("select current_setting('transaction_read_only')")
-                .getFirst()
+        if (to.one("select current_setting('transaction_read_only')")
                 .text(0)
                 .equals("on"))
             throw new EngineFailure(

@@ -14,8 +14,12 @@ import java.util.function.Function;
 public record Database(Endpoint endpoint) {
 
     private static final String QUERY_CANCELED = "57014";
+
+    /** Characters of a sample. */
+    private static final int SAMPLE_MAX = 1_000;
+
     private static final java.util.regex.Pattern PLANNED_ROWS =
-            java.util.regex.Pattern.compile("rows=([0-9]+)");
+            java.util.regex.Pattern.compile("rows=([0-9]{1,18})(?![0-9])");
 
     /**
      * What a connection test shows.
@@ -44,16 +48,15 @@ public record Database(Endpoint endpoint) {
         return in(session -> {
             var start = System.nanoTime();
             var row =
-                    session.query(
-                                    """
-                                    select current_user, (select rolsuper from pg_roles where rolname = current_user),
-                                      pg_is_in_recovery() or current_setting('transaction_read_only')::boolean
-                                    """)
-                            .getFirst();
+                    session.one(
+                            """
+                            select current_user, (select rolsuper from pg_roles where rolname = current_user),
+                              pg_is_in_recovery() or current_setting('transaction_read_only')::boolean
+                            """);
             var latency = Duration.ofNanos(System.nanoTime() - start);
             return new Report(
                     session.serverVersion(),
-                    row.text(0),
+                    Shown.line(row.text(0)),
                     row.flag(1),
                     row.flag(2),
                     latency,
@@ -156,7 +159,7 @@ public record Database(Endpoint endpoint) {
             var compiled = compiled(session, scope, new HashKey(new byte[32]), patience);
             try {
                 var text = "select pg_catalog.count(*) from (" + compiled.select().text() + ") t";
-                var rows = session.theirs(() -> session.query(text)).getFirst().number(0);
+                var rows = session.theirs(() -> session.one(text)).count(0);
                 session.run("commit");
                 return new Count(rows, true);
             } catch (WireFailure.DatabaseError slow) {
@@ -164,10 +167,7 @@ public record Database(Endpoint endpoint) {
                 session.run("rollback");
             }
             var again = compiled(session, scope, new HashKey(new byte[32]), patience);
-            var plan =
-                    session.theirs(() -> session.query("explain " + again.select().text()))
-                            .getFirst()
-                            .text(0);
+            var plan = session.theirs(() -> plan(session, again));
             session.run("commit");
             var estimate = PLANNED_ROWS.matcher(plan);
             return new Count(estimate.find() ? Long.parseLong(estimate.group(1)) : 0, false);
@@ -176,18 +176,42 @@ public record Database(Endpoint endpoint) {
 
     /**
      * One value of each field as it would arrive under this scope, in text form: the first of a few
-     * rows that is not null. Empty where there is none.
+     * rows that is not null, its first 1,000 characters. Empty where there is none.
      */
     public List<Optional<String>> sample(Scope scope, HashKey key, int rowsMax, Duration patience) {
         return in(session -> {
             var compiled = compiled(session, scope, key, patience);
-            var text = compiled.texts(" limit " + rowsMax);
+            var text = cut(compiled, rowsMax);
             var rows = session.theirs(() -> session.query(text));
             session.run("commit");
             return java.util.stream.IntStream.range(0, compiled.columns().size())
                     .mapToObj(at -> rows.stream().flatMap(row -> row.find(at).stream()).findFirst())
                     .toList();
         });
+    }
+
+    /** The first rows of a scope in text form, long values cut by the server. */
+    private static String cut(CompiledScope compiled, int rowsMax) {
+        var names =
+                java.util.stream.IntStream.range(0, compiled.columns().size())
+                        .mapToObj(at -> "c" + at)
+                        .toList();
+        return "select %s from (%s) t(%s)"
+                .formatted(
+                        names.stream()
+                                .map(name ->
+                                        "case when pg_catalog.num_nulls(%1$s) operator(pg_catalog.=) 0 then pg_catalog.left(pg_catalog.format('%%s', %1$s), %2$d) end"
+                                                .formatted(name, SAMPLE_MAX))
+                                .collect(java.util.stream.Collectors.joining(", ")),
+                        compiled.texts(" limit " + rowsMax),
+                        String.join(", ", names));
+    }
+
+    private static String plan(WireConnection session, CompiledScope compiled) {
+        return session.query("explain " + compiled.select().text()).stream()
+                .findFirst()
+                .map(row -> row.text(0))
+                .orElse("");
     }
 
     /**
@@ -251,14 +275,17 @@ public record Database(Endpoint endpoint) {
 
     static Identity identity(WireConnection session) {
         var row =
-                session.query(
-                                """
-                                select (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint, oid, datname,
-                                  (select rolsuper from pg_roles where rolname = current_user)
-                                from pg_database where datname = current_database()
-                                """)
-                        .getFirst();
-        return new Identity(row.text(0), row.text(1), row.text(2), row.flag(3));
+                session.one(
+                        """
+                        select (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint, oid, datname,
+                          (select rolsuper from pg_roles where rolname = current_user)
+                        from pg_database where datname = current_database()
+                        """);
+        return new Identity(
+                String.valueOf(row.number(0)),
+                String.valueOf(row.number(1)),
+                Shown.line(row.text(2)),
+                row.flag(3));
     }
 
     private <T> T in(Function<WireConnection, T> work) {

@@ -2,6 +2,7 @@ package shuqiao.engine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,17 @@ public sealed class EngineFailure extends RuntimeException
     private final transient Map<String, String> arguments;
 
     EngineFailure(Reason reason, Map<String, String> arguments, @Nullable Throwable cause) {
-        super(reason.key() + " " + arguments, cause);
+        super(reason.key() + " " + shown(arguments), cause);
         this.reason = reason;
-        this.arguments = Map.copyOf(arguments);
+        this.arguments = shown(arguments);
+    }
+
+    /** Names and words of other servers stand in them. */
+    private static Map<String, String> shown(Map<String, String> arguments) {
+        return arguments.entrySet().stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, entry -> Shown.line(entry.getValue())));
     }
 
     EngineFailure(Reason reason, Map<String, String> arguments) {

@@ -2,10 +2,13 @@ package shuqiao.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.regex.Pattern;
 import shuqiao.engine.WireFailure.DatabaseError;
 
 /** Reads the body of an ErrorResponse. */
 final class ErrorFields {
+
+    private static final Pattern STATE = Pattern.compile("[0-9A-Z]{5}");
 
     private ErrorFields() {}
 
@@ -17,9 +20,9 @@ final class ErrorFields {
             var end = at + 1;
             while (end < body.length && body[end] != 0) end++;
             var value = new String(body, at + 1, end - at - 1, StandardCharsets.UTF_8);
-            if (body[at] == 'C') state = value;
-            if (body[at] == 'M') message = value;
-            about.put((char) body[at], value);
+            if (body[at] == 'C' && STATE.matcher(value).matches()) state = value;
+            if (body[at] == 'M') message = Shown.line(value);
+            about.put((char) body[at], Shown.line(value));
             at = end + 1;
         }
         return new DatabaseError(

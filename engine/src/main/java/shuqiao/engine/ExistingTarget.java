@@ -87,13 +87,11 @@ record ExistingTarget(
     }
 
     private static boolean schemaPublished(WireConnection session, String schema) {
-        if (session.query("select to_regclass('pg_catalog.pg_publication_namespace') is not null")
-                .getFirst()
+        if (session.one("select to_regclass('pg_catalog.pg_publication_namespace') is not null")
                 .flag(0))
-            return session.query(
+            return session.one(
                             "select exists (select from pg_publication_namespace p join pg_namespace n on n.oid = p.pnnspid where n.nspname = $1)",
                             schema)
-                    .getFirst()
                     .flag(0);
         return false;
     }

@@ -1,9 +1,12 @@
 package shuqiao.engine;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import shuqiao.engine.WireFailure.Cut;
 import shuqiao.engine.WireFailure.DatabaseError;
+import shuqiao.engine.WireFailure.Slow;
+import shuqiao.engine.WireFailure.Strange;
 
 /** From what a server or a socket said to a {@link Reason}. */
 final class Failures {
@@ -15,6 +18,16 @@ final class Failures {
     static EngineFailure of(WireFailure failure) {
         return switch (failure) {
             case DatabaseError error -> of(error);
+            case Strange strange -> of(strange.side(), strange.answer());
+            case Slow slow ->
+                    new EngineFailure(
+                            Reason.ANSWER_TOO_SLOW,
+                            Map.of(
+                                    "side",
+                                    slow.side().key(),
+                                    "seconds",
+                                    String.valueOf(slow.seconds())),
+                            slow);
             case Cut cut when cut.silence() > 0 ->
                     new EngineFailure(
                             Reason.LINE_STALLED,
@@ -30,6 +43,12 @@ final class Failures {
                             Map.of("side", cut.side().key(), "detail", message(cut)),
                             cut);
         };
+    }
+
+    static EngineFailure of(Side side, StrangeAnswer answer) {
+        var arguments = new HashMap<>(answer.arguments());
+        arguments.put("side", side.key());
+        return new EngineFailure(answer.reason(), arguments, answer);
     }
 
     private static EngineFailure of(DatabaseError error) {

@@ -106,7 +106,7 @@ final class LineWatch implements AutoCloseable {
             if (turns.get() == turn) session.cutAsStalled();
             terminate(other);
             return Seen.DEAD;
-        } catch (WireFailure.Cut unanswered) {
+        } catch (WireFailure.Cut | WireFailure.Slow unanswered) {
             return Seen.DEAD;
         } catch (EngineFailure refused) {
             return refused.reason() == Reason.UNREACHABLE
@@ -131,10 +131,13 @@ final class LineWatch implements AutoCloseable {
     private Optional<Row> find(WireConnection other) {
         var name = endpoint.applicationName();
         return other
-                .query(
-                        LOOK,
-                        String.valueOf(session.pid()),
-                        Attempt.of(name).isPresent() ? name : "")
+                .within(
+                        endpoint.limits().connectTimeout(),
+                        () ->
+                                other.query(
+                                        LOOK,
+                                        String.valueOf(session.pid()),
+                                        Attempt.of(name).isPresent() ? name : ""))
                 .stream()
                 .findFirst();
     }

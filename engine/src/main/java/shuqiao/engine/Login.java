@@ -8,10 +8,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLException;
@@ -28,9 +24,12 @@ final class Login {
     /** A name may have many addresses; the time to connect is shared by those that are tried. */
     private static final int TRIED_MAX = 8;
 
+    /** SCRAM, the longest way, has four. */
+    private static final int MESSAGES_MAX = 8;
+
     private final Side side;
     private final Endpoint endpoint;
-    private Socket line = new Socket();
+    private volatile Socket line = new Socket();
 
     Login(Side side, Endpoint endpoint) {
         this.side = side;
@@ -113,70 +112,20 @@ final class Login {
                         .raw(0)
                         .end()
                         .toBytes());
-        var scram = new Scram(endpoint.password());
-        while (true) {
+        var authentication = new Authentication(side, endpoint, encrypted);
+        for (var messages = 0; messages < MESSAGES_MAX; messages++) {
             var type = in.peek();
+            if (type != 'E' && type != 'v' && type != 'R')
+                throw new IOException("not a PostgreSQL server");
             var body = in.body();
             if (type == 'E') throw refusal(ErrorFields.parse(side, body));
             if (type == 'v')
                 continue; // the server knows a younger minor version only; ours is the oldest
-            if (type != 'R') throw new IOException("not a PostgreSQL server");
-            var question = java.nio.ByteBuffer.wrap(body).getInt();
-            try {
-                if (question == 0) return;
-                out.write(answer(question, body, scram, encrypted));
-            } catch (GeneralSecurityException e) {
-                throw failure(Reason.PASSWORD_REFUSED, e);
-            }
+            var answer = authentication.answer(body);
+            if (answer.isEmpty()) return;
+            out.write(answer.get());
         }
-    }
-
-    private byte[] answer(int question, byte[] body, Scram scram, boolean encrypted)
-            throws GeneralSecurityException, IOException {
-        var rest = new String(body, 4, body.length - 4, StandardCharsets.UTF_8);
-        return switch (question) {
-            case 3 -> {
-                if (!encrypted)
-                    throw new IOException("the server asks for the password in the clear: use TLS");
-                yield password(endpoint.password().reveal());
-            }
-            case 5 -> password(md5(java.util.Arrays.copyOfRange(body, 4, 8)));
-            case 10 -> {
-                if (!rest.contains("SCRAM-SHA-256\0"))
-                    throw new IOException("no common way to log in: " + rest);
-                var first = scram.first().getBytes(StandardCharsets.UTF_8);
-                yield new Packet()
-                        .message('p')
-                        .text("SCRAM-SHA-256")
-                        .number(first.length)
-                        .data(first)
-                        .end()
-                        .toBytes();
-            }
-            case 11 -> {
-                var last = scram.last(rest).getBytes(StandardCharsets.UTF_8);
-                yield new Packet().message('p').data(last).end().toBytes();
-            }
-            case 12 -> {
-                scram.verify(rest);
-                yield new byte[0];
-            }
-            default -> throw new IOException("the server asks for authentication kind " + question);
-        };
-    }
-
-    private static byte[] password(String word) {
-        return new Packet().message('p').text(word).end().toBytes();
-    }
-
-    private String md5(byte[] salt) throws GeneralSecurityException {
-        var hash = MessageDigest.getInstance("MD5");
-        hash.update(endpoint.password().reveal().getBytes(StandardCharsets.UTF_8));
-        hash.update(endpoint.user().getBytes(StandardCharsets.UTF_8));
-        var inner = HexFormat.of().formatHex(hash.digest());
-        hash.update(inner.getBytes(StandardCharsets.US_ASCII));
-        hash.update(salt);
-        return "md5" + HexFormat.of().formatHex(hash.digest());
+        throw StrangeAnswer.of("more than " + MESSAGES_MAX + " login questions");
     }
 
     private SSLSocket encrypted(Socket socket) throws IOException {

@@ -33,9 +33,8 @@ final class Marker {
     void begun() {
         if (server.place().isEmpty()) return;
         var row =
-                session.query(
-                                "select pg_catalog.txid_current(), pg_catalog.pg_current_wal_insert_lsn()")
-                        .getFirst();
+                session.one(
+                                "select pg_catalog.txid_current(), pg_catalog.pg_current_wal_insert_lsn()");
         transaction = row.text(0);
         position = row.text(1);
     }
@@ -43,14 +42,13 @@ final class Marker {
     Mark mark() {
         if (server.place().isEmpty()) return new Mark("", "", "", "", false, "");
         var row =
-                session.query(
+                session.one(
                                 """
                                 select pg_catalog.pg_current_wal_flush_lsn() >= $1::pg_lsn,
                                   (select coalesce(string_agg(transactionid::text, ','), '') from pg_catalog.pg_locks
                                    where pid = pg_catalog.pg_backend_pid() and locktype = 'transactionid' and granted)
                                 """,
-                                position)
-                        .getFirst();
+                                position);
         return new Mark(
                 server.place(), position, transaction, row.text(1), row.flag(0), server.lifetime());
     }
@@ -66,14 +64,13 @@ final class Marker {
     private static Optional<Server> server(WireConnection session) {
         try {
             var row =
-                    session.query(
+                    session.one(
                                     """
                                     select (select system_identifier from pg_catalog.pg_control_system()),
                                       substr(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_insert_lsn()), 1, 8),
                                       (select oid from pg_catalog.pg_database where datname = current_database()),
                                       (select coalesce(stats_reset::text, '') from pg_catalog.pg_stat_bgwriter)
-                                    """)
-                            .getFirst();
+                                    """);
             return Optional.of(
                     new Server(row.text(0) + "/" + row.text(1) + "/" + row.text(2), row.text(3)));
         } catch (DatabaseError unasked) {
@@ -90,7 +87,7 @@ final class Marker {
     static Fate fate(
             WireConnection session, Mark mark, Attempt attempt, String schema, String table) {
         if (mark.server().isEmpty()) return Fate.UNKNOWN;
-        if (session.query("select pg_catalog.pg_is_in_recovery()").getFirst().flag(0))
+        if (session.one("select pg_catalog.pg_is_in_recovery()").flag(0))
             throw new EngineFailure(
                     Reason.TARGET_READ_ONLY, Map.of("detail", "the server follows another one"));
         var server = server(session).orElse(Server.UNKNOWN);
@@ -108,10 +105,9 @@ final class Marker {
     }
 
     private static boolean isBehind(WireConnection session, Mark mark) {
-        return session.query(
+        return session.one(
                         "select pg_catalog.pg_current_wal_insert_lsn() < $1::pg_lsn",
                         mark.position())
-                .getFirst()
                 .flag(0);
     }
 
@@ -141,8 +137,7 @@ final class Marker {
 
     private static @Nullable String status(WireConnection session, Mark mark) {
         try {
-            return session.query("select pg_catalog.txid_status($1::bigint)", mark.transaction())
-                    .getFirst()
+            return session.one("select pg_catalog.txid_status($1::bigint)", mark.transaction())
                     .find(0)
                     .orElse(null);
         } catch (DatabaseError failed) {

@@ -67,6 +67,7 @@ final class Merge {
 
         private boolean fits() {
             if (field.type().equals(column.type())) return true;
+            if (!TypeText.isName(column.type())) return false;
             if (WIDER.getOrDefault(field.type(), Set.of()).contains(column.type())) return true;
             return isWords(field.type()) && WORDS.contains(column.base());
         }
@@ -289,14 +290,13 @@ final class Merge {
             var room = pair.room();
             if (room.isEmpty()) continue;
             var longer =
-                    target.query(
+                    target.one(
                                     "select count(*) from %s s where pg_catalog.length(s.%s) > %d"
                                             .formatted(
                                                     staging.quoted(),
                                                     PostgresDialect.quoted(pair.field().name()),
                                                     room.getAsInt()))
-                            .getFirst()
-                            .number(0);
+                            .count(0);
             if (longer > 0)
                 throw new EngineFailure(
                         Reason.VALUE_TOO_LONG,
@@ -315,7 +315,7 @@ final class Merge {
                         .map(pair -> "s." + PostgresDialect.quoted(pair.field().name()))
                         .toList();
         var wrong =
-                target.query(
+                target.one(
                                 "select count(*) from (select from %s s group by %s having count(*) > 1 or %s) w"
                                         .formatted(
                                                 staging.quoted(),
@@ -325,8 +325,7 @@ final class Merge {
                                                         fields.stream()
                                                                 .map(field -> field + " is null")
                                                                 .toList())))
-                        .getFirst()
-                        .number(0);
+                        .count(0);
         if (wrong > 0)
             throw new EngineFailure(
                     Reason.KEY_REPEATED,

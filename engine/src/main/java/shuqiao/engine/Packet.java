@@ -2,6 +2,7 @@ package shuqiao.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 
 /** Messages of the PostgreSQL protocol 3.0, gathered to be sent at once. */
 final class Packet {
@@ -32,7 +33,14 @@ final class Packet {
         return raw(value >>> 8).raw(value);
     }
 
+    /**
+     * A text that ends with a zero byte.
+     *
+     * @throws EngineFailure name-too-long when it holds one itself: the server would read a part
+     */
     Packet text(String value) {
+        if (value.indexOf('\0') >= 0)
+            throw new EngineFailure(Reason.NAME_TOO_LONG, Map.of("name", "\\0"));
         return data(value.getBytes(StandardCharsets.UTF_8)).raw(0);
     }
 

@@ -21,6 +21,9 @@ final class ParquetColumn {
     private static final int GROUP = 10_000;
     private static final int GROUP_DIGITS = 4;
 
+    /** Thirty-eight digits before the point, and one group more. */
+    private static final int WEIGHT_MAX = 10;
+
     private final String name;
     private final ParquetType type;
 
@@ -176,6 +179,7 @@ final class ParquetColumn {
         var weight = int16(from, at + 2);
         var sign = int16(from, at + 4) & 0xffff;
         if (sign != 0 && sign != NEGATIVE) throw notCarried(sign == NAN ? "NaN" : "infinity");
+        if (weight > WEIGHT_MAX) throw notCarried("a number of too many digits");
         var last = (type.scale() + GROUP_DIGITS - 1) / GROUP_DIGITS;
         var cut = last * GROUP_DIGITS - type.scale();
         if (type.size() == 16) {

@@ -97,6 +97,15 @@ final class ParquetFile implements FileWriter {
     public boolean row(CopyRows rows) throws IOException {
         if (!rows.nextTuple()) return false;
         var tuple = rows.take();
+        try {
+            row(tuple, rows.length());
+        } catch (IndexOutOfBoundsException cutShort) {
+            throw StrangeAnswer.of("a row that is cut short");
+        }
+        return true;
+    }
+
+    private void row(byte[] tuple, int end) throws IOException {
         var at = 2;
         var bytes = 0;
         for (var column : group.columns) {
@@ -106,6 +115,7 @@ final class ParquetFile implements FileWriter {
                             | (tuple[at + 2] & 0xff) << 8
                             | tuple[at + 3] & 0xff;
             at += 4;
+            if (length > end - at) throw StrangeAnswer.of("a row that is cut short");
             if (length < 0) column.none();
             else {
                 column.add(tuple, at, length);
@@ -115,7 +125,6 @@ final class ParquetFile implements FileWriter {
         }
         group.rows++;
         if (group.rows == GROUP_ROWS_MAX || bytes > GROUP_BYTES_MAX) next(false);
-        return true;
     }
 
     private void next(boolean last) {

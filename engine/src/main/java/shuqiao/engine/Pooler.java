@@ -45,7 +45,7 @@ final class Pooler {
     }
 
     private static long who(WireConnection session) {
-        return session.query(WHO).getFirst().number(0);
+        return session.one(WHO).number(0);
     }
 
     private static EngineFailure refused(

@@ -65,11 +65,15 @@ final class PostgresDialect {
      * @throws EngineFailure name-too-long, also for an empty one and one with a zero character
      */
     static String quoted(String identifier) {
-        var bytes = identifier.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes == 0 || bytes > NAME_BYTES_MAX || identifier.indexOf('\0') >= 0)
-            throw new EngineFailure(
-                    Reason.NAME_TOO_LONG, Map.of("name", identifier.replace("\0", "\\0")));
+        if (!isName(identifier))
+            throw new EngineFailure(Reason.NAME_TOO_LONG, Map.of("name", identifier));
         return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    /** Whether PostgreSQL may have something of this name. */
+    static boolean isName(String said) {
+        var bytes = said.getBytes(StandardCharsets.UTF_8).length;
+        return bytes > 0 && bytes <= NAME_BYTES_MAX && said.indexOf('\0') < 0;
     }
 
     static String quoted(String schema, String table) {
@@ -89,18 +93,17 @@ final class PostgresDialect {
         }
 
         private boolean isCarried() {
-            return switch (type) {
-                case 'b', 'r', 'm' -> isBuiltIn() && !NOT_CARRIED.matcher(name).matches();
-                default -> false;
-            };
+            return isData() && isBuiltIn() && TypeText.isKnown(name);
         }
 
+        private boolean isData() {
+            return type == 'b' || type == 'r' || type == 'm';
+        }
+
+        /** Also what PostgreSQL's relatives call built in. */
         private boolean isCarriedAsText() {
-            return switch (type) {
-                case 'e', 'd', 'c' -> true;
-                case 'b', 'r', 'm' -> !isBuiltIn();
-                default -> false;
-            };
+            if (type == 'e' || type == 'd' || type == 'c') return true;
+            return isData() && !(isBuiltIn() && NOT_CARRIED.matcher(name).matches());
         }
 
         /** How many of its digits stand after the point depends on the server's locale. */
@@ -115,15 +118,25 @@ final class PostgresDialect {
      *
      * @param type that a domain stands for, where it is one
      */
-    static Optional<String> carried(String formatted, TypeFacts type, Optional<TypeFacts> element) {
+    static Optional<String> carried(TypeFacts type, Optional<TypeFacts> element, int modifier) {
         if (type.type() == 'b' && element.isPresent()) {
             if (element.get().isMoney()) return Optional.of("numeric[]");
-            if (element.get().isCarried()) return Optional.of(formatted);
+            if (element.get().isCarried()) return written(type, element, modifier);
             return element.get().isCarriedAsText() ? Optional.of("text[]") : Optional.empty();
         }
         if (type.isMoney()) return Optional.of("numeric");
-        if (type.isCarried()) return Optional.of(formatted);
+        if (type.isCarried()) return written(type, element, modifier);
         return type.isCarriedAsText() ? Optional.of("text") : Optional.empty();
+    }
+
+    /** A built-in type or an array of one in words of ours; empty for every other. */
+    static Optional<String> written(TypeFacts type, Optional<TypeFacts> element, int modifier) {
+        if (!type.isData() || !type.isBuiltIn()) return Optional.empty();
+        if (element.isEmpty() || TypeText.isKnown(type.name()))
+            return TypeText.of(type.name(), modifier);
+        return element.filter(it -> it.isData() && it.isBuiltIn())
+                .flatMap(it -> TypeText.of(it.name(), modifier))
+                .map(text -> text + "[]");
     }
 
     static TypeKind kind(TypeFacts base) {

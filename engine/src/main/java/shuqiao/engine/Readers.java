@@ -66,7 +66,7 @@ final class Readers implements AutoCloseable {
         if (middle.isEmpty()) return one(first, Reading.ONE_NOT_A_HEAP, compiled, listener);
         if (!listener.reading(Reading.TWO))
             return one(first, Reading.ONE_CONNECTION, compiled, listener);
-        var snapshot = first.query("select pg_export_snapshot()").getFirst().text(0);
+        var snapshot = first.one("select pg_export_snapshot()").text(0);
         var second = join(first, request, compiled, snapshot, opened);
         if (second == null) return one(first, Reading.ONE_REFUSED, compiled, listener);
         return new Readers(first, second, Reading.TWO, compiled, middle.getAsLong());

@@ -34,7 +34,7 @@ final class Snapshot {
      */
     static void end(WireConnection source, String table) {
         source.run("set local search_path = ''");
-        var rewritten = source.query(REWRITTEN).getFirst().number(0);
+        var rewritten = source.one(REWRITTEN).count(0);
         source.run("commit");
         if (rewritten > 0) throw SourceChanged.rewritten(table);
     }

@@ -25,9 +25,7 @@ record TargetLock(String label, long key) {
     }
 
     boolean tryTake(WireConnection session) {
-        return session.query("select pg_try_advisory_lock($1::bigint)", String.valueOf(key))
-                .getFirst()
-                .flag(0);
+        return session.one("select pg_try_advisory_lock($1::bigint)", String.valueOf(key)).flag(0);
     }
 
     void free(WireConnection session) {
@@ -59,7 +57,7 @@ record TargetLock(String label, long key) {
             session.query("select pg_advisory_lock($1::bigint)", String.valueOf(key));
         } catch (WireFailure.DatabaseError e) {
             if (!e.sqlState().equals("55P03")) throw e;
-            throw busy(holders(session).stream().findFirst().orElse(Row.of("0", "")));
+            throw busy(holders(session).stream().findFirst().orElse(Row.of(session.side(), "0", "")));
         }
     }
 

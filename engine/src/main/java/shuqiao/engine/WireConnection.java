@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import shuqiao.engine.WireFailure.Cut;
 import shuqiao.engine.WireFailure.DatabaseError;
+import shuqiao.engine.WireFailure.Slow;
+import shuqiao.engine.WireFailure.Strange;
 
 /**
  * One session with a PostgreSQL server over protocol 3.0. Used by one thread; {@link #cancel} and
@@ -46,6 +49,26 @@ final class WireConnection implements AutoCloseable {
      */
     private static final int FRAME_MAX = 32 << 10;
 
+    /** Rows of one answer; what has more is copied, not asked. */
+    static final int ROWS_MAX = 100_000;
+
+    /** Bytes of the rows of one answer. */
+    static final int BYTES_MAX = 32 << 20;
+
+    /** A column number is a 16-bit number; PostgreSQL's most is 1,664. */
+    private static final int VALUES_MAX = 1_664;
+
+    /** Notices and the like in the answer to one statement. */
+    private static final int NOTICES_MAX = 1_000_000;
+
+    /** A server has some twenty settings to tell after a login. */
+    private static final int NOTICES_OF_LOGIN_MAX = 1_000;
+
+    private static final String KNOWN_MESSAGES = "123ACDEGHIKNSTWZcdnstv";
+    private static final int VERSION_MAX = 64;
+    private static final int COUNT_DIGITS_MAX = 18;
+    private static final Duration LAST_WORD = Duration.ofSeconds(10);
+
     private final Side side;
     private final Endpoint endpoint;
     private final Socket socket;
@@ -54,10 +77,13 @@ final class WireConnection implements AutoCloseable {
     private final Socket line;
     private final LineWatch watch;
     private volatile boolean stalled;
+    private volatile long slowSeconds;
+    private int noticesMax = NOTICES_OF_LOGIN_MAX;
     private int pid;
     private int key;
     private String serverVersion = "";
     private boolean pooled;
+    private @Nullable Deadline life;
     private long lockTimeout;
 
     private WireConnection(Side side, Endpoint endpoint, Socket socket, Socket line)
@@ -87,44 +113,71 @@ final class WireConnection implements AutoCloseable {
     /** For a few quick questions: each answer is waited for as long as the login's. */
     static WireConnection unwatched(Side side, Endpoint endpoint) {
         var login = new Login(side, endpoint);
-        var socket = login.connect();
+        var most = endpoint.limits().connectTimeout();
+        try (var deadline = Deadline.of(most, () -> close(login.line()))) {
+            try {
+                return unwatched(side, endpoint, login);
+            } catch (EngineFailure | IOException e) {
+                if (deadline.passed()) throw login.failure(Reason.UNREACHABLE, late(deadline, e));
+                if (e instanceof EngineFailure failure) throw failure;
+                if (e instanceof StrangeAnswer strange) throw Failures.of(side, strange);
+                throw login.failure(Reason.UNREACHABLE, e);
+            }
+        }
+    }
+
+    private static WireConnection unwatched(Side side, Endpoint endpoint, Login login)
+            throws IOException {
+        var connection = loggedIn(side, endpoint, login);
         try {
-            var connection = new WireConnection(side, endpoint, socket, login.line());
-            login.authenticate(
-                    connection.in, connection.out, endpoint.tls().mode() != Tls.Mode.DISABLE);
-            connection.finish(new ArrayList<>());
             connection.pooled = Pooler.stands(connection);
             if (connection.pooled) Pooler.requireSession(connection, endpoint);
             connection.settle(endpoint.limits());
             endpoint.gate().ifPresent(gate -> gate.accept(Database.identity(connection)));
             return connection;
-        } catch (IOException e) {
-            close(socket);
-            throw login.failure(Reason.UNREACHABLE, e);
-        } catch (Cut e) {
-            close(socket);
-            throw Failures.of(e);
         } catch (DatabaseError e) {
-            close(socket);
+            close(connection.socket);
             throw login.refusal(e); // a lost database is told after the password was taken
-        } catch (RuntimeException e) {
-            close(socket);
+        } catch (WireFailure e) {
+            close(connection.socket);
+            throw Failures.of(e);
+        } catch (IOException | RuntimeException e) {
+            close(connection.socket);
             throw e;
         }
     }
 
-    /** Without settings of ours and whatever stands between: to look who answers. */
-    static WireConnection bare(Side side, Endpoint endpoint) throws IOException {
-        var login = new Login(side, endpoint);
+    private static WireConnection loggedIn(Side side, Endpoint endpoint, Login login)
+            throws IOException {
         var socket = login.connect();
         try {
             var connection = new WireConnection(side, endpoint, socket, login.line());
             login.authenticate(
                     connection.in, connection.out, endpoint.tls().mode() != Tls.Mode.DISABLE);
-            connection.finish(new ArrayList<>());
+            connection.ready();
             return connection;
+        } catch (DatabaseError e) {
+            close(socket);
+            throw login.refusal(e);
         } catch (IOException | RuntimeException e) {
             close(socket);
+            throw e;
+        }
+    }
+
+    /**
+     * Without settings of ours and whatever stands between: to look who answers. It ends with the
+     * time that a login may take.
+     */
+    static WireConnection bare(Side side, Endpoint endpoint) throws IOException {
+        var login = new Login(side, endpoint);
+        var life = Deadline.of(endpoint.limits().connectTimeout(), () -> close(login.line()));
+        try {
+            var connection = loggedIn(side, endpoint, login);
+            connection.life = life;
+            return connection;
+        } catch (IOException | RuntimeException e) {
+            life.close();
             throw e;
         }
     }
@@ -137,11 +190,10 @@ final class WireConnection implements AutoCloseable {
         run(SETTINGS);
         lockTimeout = limits.lockTimeout().toMillis();
         var own =
-                query(
+                one(
                                 LIMITS,
                                 String.valueOf(limits.statementTimeout().toMillis()),
                                 String.valueOf(lockTimeout))
-                        .getFirst()
                         .number(0);
         if (own > 0 && (lockTimeout == 0 || own < lockTimeout)) lockTimeout = own;
     }
@@ -169,6 +221,18 @@ final class WireConnection implements AutoCloseable {
         return run("set local search_path to default; " + sql + "; set local search_path = ''");
     }
 
+    /** What a server tells of itself, and that it waits for us. */
+    private void ready() throws IOException {
+        finish(new Answer());
+        in.loggedIn();
+        noticesMax = NOTICES_MAX;
+    }
+
+    private static IOException late(Deadline deadline, Exception cause) {
+        return new IOException(
+                "no login within " + deadline.most().toSeconds() + " s", cause);
+    }
+
     Side side() {
         return side;
     }
@@ -186,6 +250,10 @@ final class WireConnection implements AutoCloseable {
         return endpoint.within((_, _) -> List.of(peer));
     }
 
+    Limits limits() {
+        return endpoint.limits();
+    }
+
     /** The server process of this session. */
     int pid() {
         return pid;
@@ -200,7 +268,8 @@ final class WireConnection implements AutoCloseable {
         var end = 0;
         while (end < serverVersion.length()
                 && end < 4
-                && Character.isDigit(serverVersion.charAt(end))) end++;
+                && serverVersion.charAt(end) >= '0'
+                && serverVersion.charAt(end) <= '9') end++;
         return end == 0 ? 0 : Integer.parseInt(serverVersion.substring(0, end));
     }
 
@@ -211,11 +280,38 @@ final class WireConnection implements AutoCloseable {
     long run(String sql) {
         return call(() -> {
             send(new Packet().message('Q').text(sql).end().toBytes());
-            return finish(new ArrayList<>());
+            return finish(new Answer());
         });
     }
 
-    /** Runs one statement; parameters are sent beside it, never in it. */
+    /**
+     * What a question that has exactly one row for an answer was answered.
+     *
+     * @throws WireFailure.Strange when it has another number of rows
+     */
+    Row one(String sql, String... parameters) {
+        var rows = query(sql, parameters);
+        if (rows.size() == 1) return rows.getFirst();
+        throw new Strange(side, StrangeAnswer.of(rows.size() + " rows instead of one"));
+    }
+
+    /**
+     * Ends what is asked inside when it takes longer in all; the session is of no use afterwards.
+     *
+     * @throws WireFailure.Slow when it did
+     */
+    <T> T within(Duration most, Supplier<T> questions) {
+        try (var deadline = Deadline.of(most, () -> cutAsSlow(most))) {
+            return questions.get();
+        }
+    }
+
+    /**
+     * Runs one statement; parameters are sent beside it, never in it.
+     *
+     * @throws WireFailure.Strange for an answer of more than {@link #ROWS_MAX} rows or {@link
+     *     #BYTES_MAX} bytes
+     */
     List<Row> query(String sql, String... parameters) {
         return call(() -> {
             var packet = new Packet().message('P').text("").text(sql).small(0).end();
@@ -227,9 +323,9 @@ final class WireConnection implements AutoCloseable {
             packet.small(0).end();
             packet.message('E').text("").number(0).end().message('S').end();
             send(packet.toBytes());
-            var rows = new ArrayList<Row>();
-            finish(rows);
-            return rows;
+            var answer = new Answer();
+            finish(answer);
+            return answer.rows;
         });
     }
 
@@ -251,7 +347,7 @@ final class WireConnection implements AutoCloseable {
 
     /** After the last chunk of a copy out: rows by the server's own count. */
     long endCopyOut() {
-        return call(() -> finish(new ArrayList<>()));
+        return call(() -> finish(new Answer()));
     }
 
     /** Starts a COPY … FROM STDIN. */
@@ -283,7 +379,7 @@ final class WireConnection implements AutoCloseable {
     long endCopyIn() {
         return call(() -> {
             send(new Packet().message('c').end().toBytes());
-            return finish(new ArrayList<>());
+            return finish(new Answer());
         });
     }
 
@@ -291,7 +387,7 @@ final class WireConnection implements AutoCloseable {
     void failCopyIn() {
         try {
             send(new Packet().message('f').text("given up").end().toBytes());
-            finish(new ArrayList<>());
+            finish(new Answer());
         } catch (IOException | WireFailure _) {
             // what we asked for is that it fails
         }
@@ -299,7 +395,10 @@ final class WireConnection implements AutoCloseable {
 
     /** Asks the server to stop what this session does, over a second connection. Never throws. */
     void cancel() {
-        try (var other = new Login(side, endpoint).connect(line.getInetAddress())) {
+        var login = new Login(side, endpoint);
+        var most = endpoint.limits().connectTimeout();
+        try (var _ = Deadline.of(most, () -> close(login.line()));
+                var other = login.connect(line.getInetAddress())) {
             other.getOutputStream()
                     .write(
                             new Packet()
@@ -329,8 +428,18 @@ final class WireConnection implements AutoCloseable {
         abort();
     }
 
+    private void cutAsSlow(Duration most) {
+        slowSeconds = Math.max(1, most.toSeconds());
+        abort();
+    }
+
     /** What a broken line means. */
-    Cut cut(IOException broken) {
+    WireFailure cut(IOException broken) {
+        if (broken instanceof StrangeAnswer answer) {
+            abort(); // what else it says is not read
+            return new Strange(side, answer);
+        }
+        if (slowSeconds > 0) return new Slow(side, broken, slowSeconds);
         return new Cut(side, broken, stalled ? Math.max(1, watch.silence().toSeconds()) : 0);
     }
 
@@ -345,16 +454,18 @@ final class WireConnection implements AutoCloseable {
     @Override
     public void close() {
         watch.begin();
-        try {
+        try (var _ = Deadline.of(LAST_WORD, this::abort)) {
             // a pooler hands the server's session to others
             if (pooled) out.write(new Packet().message('Q').text("discard all").end().toBytes());
             out.write(new Packet().message('X').end().toBytes());
+            socket.close();
         } catch (IOException _) {
             // already gone
         }
-        close(socket);
+        close(line);
         watch.end();
         watch.close();
+        if (life != null) life.close();
     }
 
     private void send(byte[] bytes) throws IOException {
@@ -372,18 +483,19 @@ final class WireConnection implements AutoCloseable {
 
     private void startCopy(String sql, int expected) throws IOException {
         send(new Packet().message('Q').text(sql).end().toBytes());
-        while (true) {
+        for (var messages = 0; messages < noticesMax; messages++) {
             var type = in.peek();
             if (type == expected) {
                 in.body();
                 return;
             }
             if (type == 'E' || type == 'Z') {
-                finish(new ArrayList<>());
+                finish(new Answer());
                 throw new IOException("the server did not start the copy");
             }
             in.body();
         }
+        throw StrangeAnswer.of("more than " + noticesMax + " messages");
     }
 
     private void complaints() throws IOException {
@@ -392,22 +504,44 @@ final class WireConnection implements AutoCloseable {
             var body = in.body();
             if (type != 'E') continue;
             var error = ErrorFields.parse(side, body);
-            finish(new ArrayList<>());
+            finish(new Answer());
             throw error;
         }
     }
 
+    /** The rows of one answer, as many as we read. */
+    private final class Answer {
+        private final List<Row> rows = new ArrayList<>();
+        private int bytes;
+
+        void add() throws IOException {
+            var length = in.frameLength();
+            if (rows.size() == ROWS_MAX || length > BYTES_MAX - bytes)
+                throw StrangeAnswer.tooLarge(ROWS_MAX, BYTES_MAX);
+            bytes += length;
+            rows.add(row(in.body(BYTES_MAX)));
+        }
+    }
+
     /** Reads until the server is ready again; throws what it complained about, if it did. */
-    private long finish(List<Row> rows) throws IOException {
+    private long finish(Answer answer) throws IOException {
         long count = 0;
         DatabaseError error = null;
-        while (true) {
+        for (var messages = 0; ; messages++) {
+            if (messages - answer.rows.size() > noticesMax)
+                throw StrangeAnswer.of("more than " + noticesMax + " messages");
             int type;
             try {
                 type = in.peek();
             } catch (EOFException e) {
                 if (error != null) throw error; // a fatal one: the server hung up after saying why
                 throw e;
+            }
+            if (KNOWN_MESSAGES.indexOf(type) < 0 || type == 'D' && !in.isLoggedIn())
+                throw StrangeAnswer.of("an unknown message");
+            if (type == 'D') {
+                answer.add();
+                continue;
             }
             var body = in.body();
             switch (type) {
@@ -416,23 +550,16 @@ final class WireConnection implements AutoCloseable {
                     return count;
                 }
                 case 'E' -> error = error == null ? ErrorFields.parse(side, body) : error;
-                case 'C' ->
-                        count =
-                                count(
-                                        count,
-                                        new String(
-                                                body,
-                                                0,
-                                                body.length - 1,
-                                                StandardCharsets.US_ASCII));
-                case 'D' -> rows.add(row(body));
+                case 'C' -> count = count(count, body);
                 case 'K' -> {
+                    if (body.length < 8) throw StrangeAnswer.of("a key of a session that is none");
                     pid = ByteBuffer.wrap(body).getInt(0);
                     key = ByteBuffer.wrap(body).getInt(4);
                 }
                 case 'S' -> {
-                    var words = new String(body, StandardCharsets.UTF_8).split("\0", -1);
-                    if (words[0].equals("server_version")) serverVersion = words[1];
+                    var words = new String(body, StandardCharsets.UTF_8).split("\0", 3);
+                    if (words.length == 3 && words[0].equals("server_version"))
+                        serverVersion = Shown.line(words[1], VERSION_MAX);
                 }
                 default -> {
                     // notices, row descriptions, completions: nothing to do
@@ -441,21 +568,39 @@ final class WireConnection implements AutoCloseable {
         }
     }
 
-    private static long count(long before, String tag) {
+    /** Of several statements the last one that counts. */
+    private static long count(long before, byte[] body) throws StrangeAnswer {
+        var tag = new String(body, StandardCharsets.US_ASCII).replace("\0", "");
         var last = tag.substring(tag.lastIndexOf(' ') + 1);
-        return last.matches("[0-9]+") ? Long.parseLong(last) : before;
+        if (!last.matches("[0-9]+")) return before;
+        if (last.length() > COUNT_DIGITS_MAX) throw StrangeAnswer.of("a count beyond all numbers");
+        return Long.parseLong(last);
     }
 
-    private static Row row(byte[] body) {
+    private Row row(byte[] body) throws StrangeAnswer {
         var bytes = ByteBuffer.wrap(body);
-        var values = new @Nullable String[bytes.getShort()];
-        for (var i = 0; i < values.length; i++) {
-            var length = bytes.getInt();
-            if (length < 0) continue;
-            values[i] = new String(body, bytes.position(), length, StandardCharsets.UTF_8);
-            bytes.position(bytes.position() + length);
+        try {
+            var count = bytes.getShort();
+            if (count < 0 || count > VALUES_MAX)
+                throw StrangeAnswer.of("a row of " + count + " values");
+            var values = new @Nullable String[count];
+            for (var i = 0; i < count; i++) {
+                var length = bytes.getInt();
+                if (length < 0) continue;
+                values[i] = value(body, bytes.position(), length);
+                bytes.position(bytes.position() + length);
+            }
+            return Row.of(side, values);
+        } catch (BufferUnderflowException | IllegalArgumentException cutShort) {
+            throw StrangeAnswer.of("a row that is cut short");
         }
-        return Row.of(values);
+    }
+
+    private static String value(byte[] body, int at, int length) throws StrangeAnswer {
+        if (length > body.length - at) throw StrangeAnswer.of("a row that is cut short");
+        for (var i = at; i < at + length; i++)
+            if (body[i] == 0) throw StrangeAnswer.of("a text with a null character");
+        return new String(body, at, length, StandardCharsets.UTF_8);
     }
 
     private interface Exchange<T> {

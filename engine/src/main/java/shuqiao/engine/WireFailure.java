@@ -63,6 +63,38 @@ abstract sealed class WireFailure extends RuntimeException {
         }
     }
 
+    /** It said what no PostgreSQL server says, or more than we read; the line is cut then. */
+    static final class Strange extends WireFailure {
+        private static final long serialVersionUID = 1L;
+        private final StrangeAnswer answer;
+
+        Strange(Side side, StrangeAnswer answer) {
+            super(side, String.valueOf(answer.getMessage()));
+            initCause(answer);
+            this.answer = answer;
+        }
+
+        StrangeAnswer answer() {
+            return answer;
+        }
+    }
+
+    /** It did not end a question in the time that we give it. */
+    static final class Slow extends WireFailure {
+        private static final long serialVersionUID = 1L;
+        private final long seconds;
+
+        Slow(Side side, IOException cause, long seconds) {
+            super(side, "no whole answer within " + seconds + " s");
+            initCause(cause);
+            this.seconds = seconds;
+        }
+
+        long seconds() {
+            return seconds;
+        }
+    }
+
     /** The line was cut, or the peer does not speak the protocol. */
     static final class Cut extends WireFailure {
         private static final long serialVersionUID = 1L;

@@ -8,7 +8,16 @@ import java.util.Arrays;
 /** Reads protocol frames through a heap buffer that is as big as the stream deserves. */
 final class WireInput {
 
+    /** A row of a COPY, which is passed on and never held whole. */
     private static final int FRAME_MAX = 1 << 30;
+
+    /** A message of a server that has not yet let us in, or that we do not know yet. */
+    static final int BEFORE_LOGIN_MAX = 8 << 10;
+
+    /** Every other message that is no row. */
+    static final int CONTROL_MAX = 1 << 20;
+
+    private static final int FIRST_PART = 8 << 10;
     private static final int BUFFER_MIN = 8 << 10;
     private static final int BUFFER_MAX = 256 << 10;
 
@@ -17,6 +26,7 @@ final class WireInput {
     private byte[] buffer = new byte[BUFFER_MIN];
     private int position;
     private int limit;
+    private int bodyMax = BEFORE_LOGIN_MAX;
 
     WireInput(InputStream stream, LineWatch watch) {
         this.stream = stream;
@@ -52,14 +62,43 @@ final class WireInput {
         return buffer[position] == -1 && buffer[position + 1] == -1;
     }
 
-    /** Body of the next frame. */
+    boolean isLoggedIn() {
+        return bodyMax > BEFORE_LOGIN_MAX;
+    }
+
+    /** From now on messages may be as long as in a session. */
+    void loggedIn() {
+        bodyMax = CONTROL_MAX;
+    }
+
+    /** Body of the next frame, which is no row. */
     byte[] body() throws IOException {
+        return body(bodyMax);
+    }
+
+    /** Body of the next frame, of so many bytes at most. */
+    byte[] body(int most) throws IOException {
         var length = frameLength();
-        if (length > 64 << 20) throw new IOException("a message of " + length + " bytes");
+        if (length > most)
+            throw StrangeAnswer.of("a message of %d bytes".formatted(length));
         skipFrameHeader();
-        var body = new byte[length];
-        read(body, 0, length);
+        return read(new byte[0], length);
+    }
+
+    /** Reads so many bytes; room is made as they come, not because they were announced. */
+    byte[] read(byte[] into, int length) throws IOException {
+        var body = into.length >= length ? into : room(into, Math.min(length, FIRST_PART));
+        for (var done = 0; done < length; ) {
+            if (done == body.length) body = room(body, (int) Math.min(length, 2L * done));
+            var part = Math.min(length, body.length) - done;
+            read(body, done, part);
+            done += part;
+        }
         return body;
+    }
+
+    private static byte[] room(byte[] bytes, int size) {
+        return bytes.length >= size ? bytes : Arrays.copyOf(bytes, size);
     }
 
     void read(byte[] target, int offset, int length) throws IOException {

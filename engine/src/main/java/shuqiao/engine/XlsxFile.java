@@ -203,7 +203,12 @@ final class XlsxFile implements FileWriter {
             closeSheet();
             openSheet();
         }
-        row(bytes, rows.length() - 1);
+        var length = rows.lineLength();
+        try {
+            row(bytes, length);
+        } catch (IndexOutOfBoundsException cutShort) {
+            throw StrangeAnswer.of("a line that is cut short");
+        }
         return true;
     }
 
