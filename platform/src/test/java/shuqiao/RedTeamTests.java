@@ -44,7 +44,8 @@ class RedTeamTests {
     private static final List<String> LISTS =
             List.of("sources", "requests", "grants", "runs", "schedules");
 
-    private static final Pattern ONE_ID = Pattern.compile("/api/v1/([a-z-]+)/\\{[a-zA-Z]+}(/[a-z/-]+)?");
+    private static final Pattern ONE_ID =
+            Pattern.compile("/api/v1/([a-z-]+)/\\{[a-zA-Z]+}(/[a-z/-]+)?");
 
     private record Program(String id, String secret, String organization, List<String> scopes) {}
 
@@ -100,9 +101,11 @@ class RedTeamTests {
                     for (var id : all) {
                         calls++;
                         var status = call(program, "GET", at(operation, id), null).statusCode();
-                        if (status >= 500
-                                || status / 100 == 2 && !seen.get(program).contains(id))
-                            wrong.add("%s %s %s: %d".formatted(program.id(), list, at(operation, id), status));
+                        if (status >= 500 || status / 100 == 2 && !seen.get(program).contains(id))
+                            wrong.add(
+                                    "%s %s %s: %d"
+                                            .formatted(
+                                                    program.id(), list, at(operation, id), status));
                     }
             }
         }
@@ -174,7 +177,12 @@ class RedTeamTests {
             forged.add(base64(header) + "." + payload + ".");
             forged.add(base64(header) + "." + payload + "." + real[2]);
         }
-        forged.add(real[0] + "." + base64("{\"sub\":\"secadmin\",\"scope\":\"SECURITY_ADMIN\"}") + "." + real[2]);
+        forged.add(
+                real[0]
+                        + "."
+                        + base64("{\"sub\":\"secadmin\",\"scope\":\"SECURITY_ADMIN\"}")
+                        + "."
+                        + real[2]);
         forged.add(real[0] + "." + payload + "." + "A".repeat(real[2].length()));
         forged.add(real[0] + "." + payload + ".");
         for (var token : forged)
@@ -198,7 +206,8 @@ class RedTeamTests {
         var browser = signedIn(0);
         var pages = new TreeSet<String>();
         for (var file : HouseFiles.ending("Pages.java"))
-            Pattern.compile("@PostMapping\\(\"([^\"]+)\"").matcher(file.text())
+            Pattern.compile("@PostMapping\\(\"([^\"]+)\"")
+                    .matcher(file.text())
                     .results()
                     .forEach(found -> pages.add(found.group(1).replaceAll("\\{[^}]+}", "1")));
         assertThat(pages).hasSizeGreaterThan(40);
@@ -279,7 +288,10 @@ class RedTeamTests {
                     call(
                             program,
                             "GET",
-                            "/api/v1/" + list + "?limit=200" + (after.isEmpty() ? "" : "&after=" + after),
+                            "/api/v1/"
+                                    + list
+                                    + "?limit=200"
+                                    + (after.isEmpty() ? "" : "&after=" + after),
                             null);
             if (answer.statusCode() == 403) return found;
             assertThat(answer.statusCode()).as(list + answer.body()).isEqualTo(200);
@@ -345,7 +357,8 @@ class RedTeamTests {
         var browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
         var form =
                 browser.send(
-                                HttpRequest.newBuilder(URI.create(platform.url() + "/login")).build(),
+                                HttpRequest.newBuilder(URI.create(platform.url() + "/login"))
+                                        .build(),
                                 HttpResponse.BodyHandlers.ofString())
                         .body();
         var token = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"").matcher(form);

@@ -54,7 +54,8 @@ class SignInFloodTests {
             var demo = JsonPath.parse(Files.readString(home.resolve("demo.json")));
             var chain = OutsideChain.ofDemo(demo, () -> platform.url());
             var grants = new ArrayList<OutsideChain.Granted>();
-            for (var i = 0; i < COPIES; i++) grants.add(chain.granted(slow("flood_" + i), target(i)));
+            for (var i = 0; i < COPIES; i++)
+                grants.add(chain.granted(slow("flood_" + i), target(i)));
             var runs = new ArrayList<String>();
             for (var one : grants)
                 runs.add(
@@ -206,12 +207,14 @@ class SignInFloodTests {
                                                         + "&password=wrong&_csrf="
                                                         + csrf))
                                 .build();
-                sent.add(threads.submit(() -> {
-                    var status =
-                            client.send(login, HttpResponse.BodyHandlers.discarding()).statusCode();
-                    return answers.computeIfAbsent(status, _ -> new AtomicInteger())
-                            .incrementAndGet();
-                }));
+                sent.add(
+                        threads.submit(() -> {
+                            var status =
+                                    client.send(login, HttpResponse.BodyHandlers.discarding())
+                                            .statusCode();
+                            return answers.computeIfAbsent(status, _ -> new AtomicInteger())
+                                    .incrementAndGet();
+                        }));
             }
             for (var one : sent) one.get();
         }

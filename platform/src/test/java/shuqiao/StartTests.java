@@ -220,7 +220,10 @@ class StartTests {
                     .allMatch(cookie -> cookie.contains("; Secure"));
             assertThat(login.headers().firstValue("Strict-Transport-Security"))
                     .hasValue("max-age=31536000");
-            assertThat(answer(client, platform.url() + "/requests").headers().firstValue("Location"))
+            assertThat(
+                            answer(client, platform.url() + "/requests")
+                                    .headers()
+                                    .firstValue("Location"))
                     .hasValueSatisfying(to ->
                             assertThat(to).isIn("/login", "https://data.example.gov.cn/login"));
             assertThat(
@@ -234,10 +237,11 @@ class StartTests {
         }
     }
 
-    private static HttpResponse<String> answer(HttpClient client, String address)
-            throws Exception {
+    private static HttpResponse<String> answer(HttpClient client, String address) throws Exception {
         return client.send(
-                HttpRequest.newBuilder(URI.create(address)).header("Accept", "text/html,*/*").build(),
+                HttpRequest.newBuilder(URI.create(address))
+                        .header("Accept", "text/html,*/*")
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 

@@ -145,8 +145,7 @@ final class Authentication {
     /** A number for the kind of the stored password, then a salt of 64 digits. */
     private static boolean isOpenGauss(byte[] body, int saltAt) {
         return body.length >= saltAt + 64
-                && HEX_SALT.matcher(
-                                new String(body, saltAt, 64, StandardCharsets.ISO_8859_1))
+                && HEX_SALT.matcher(new String(body, saltAt, 64, StandardCharsets.ISO_8859_1))
                         .matches();
     }
 

@@ -151,7 +151,9 @@ final class Catalogue {
 
     /** One that cannot be a name is shown, and is then none of theirs. */
     private static String name(String said) {
-        return PostgresDialect.isName(said) ? said : Shown.line(said, PostgresDialect.NAME_BYTES_MAX);
+        return PostgresDialect.isName(said)
+                ? said
+                : Shown.line(said, PostgresDialect.NAME_BYTES_MAX);
     }
 
     private static Table.Summary summary(Row row) {
@@ -169,9 +171,7 @@ final class Catalogue {
                 name(row.text(1)),
                 kind,
                 row.find(3).flatMap(Shown::comment),
-                rows < 0 || kind == Table.Kind.VIEW
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(rows),
+                rows < 0 || kind == Table.Kind.VIEW ? OptionalLong.empty() : OptionalLong.of(rows),
                 row.count(5),
                 row.flag(6) && PostgresDialect.isName(row.text(1)));
     }

@@ -244,9 +244,7 @@ public final class CopyRun {
     }
 
     private void requireWritable(WireConnection to) {
-        if (to.one("select current_setting('transaction_read_only')")
-                .text(0)
-                .equals("on"))
+        if (to.one("select current_setting('transaction_read_only')").text(0).equals("on"))
             throw new EngineFailure(
                     Reason.TARGET_READ_ONLY,
                     Map.of("detail", "transactions of this database are read-only"));

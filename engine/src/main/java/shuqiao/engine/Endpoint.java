@@ -62,7 +62,15 @@ public record Endpoint(
 
     public Endpoint withLimits(Limits other) {
         return new Endpoint(
-                address, user, password, tls, other, applicationName, gate, silence, addresses,
+                address,
+                user,
+                password,
+                tls,
+                other,
+                applicationName,
+                gate,
+                silence,
+                addresses,
                 rowSecurity);
     }
 
@@ -83,14 +91,30 @@ public record Endpoint(
 
     public Endpoint withSilence(Duration other) {
         return new Endpoint(
-                address, user, password, tls, limits, applicationName, gate, other, addresses,
+                address,
+                user,
+                password,
+                tls,
+                limits,
+                applicationName,
+                gate,
+                other,
+                addresses,
                 rowSecurity);
     }
 
     /** Only at addresses that the policy lets us dial. */
     public Endpoint within(AddressPolicy policy) {
         return new Endpoint(
-                address, user, password, tls, limits, applicationName, gate, silence, policy,
+                address,
+                user,
+                password,
+                tls,
+                limits,
+                applicationName,
+                gate,
+                silence,
+                policy,
                 rowSecurity);
     }
 
@@ -102,7 +126,15 @@ public record Endpoint(
      */
     public Endpoint withRowSecurity(boolean declared) {
         return new Endpoint(
-                address, user, password, tls, limits, applicationName, gate, silence, addresses,
+                address,
+                user,
+                password,
+                tls,
+                limits,
+                applicationName,
+                gate,
+                silence,
+                addresses,
                 declared);
     }
 

@@ -34,7 +34,7 @@ final class Marker {
         if (server.place().isEmpty()) return;
         var row =
                 session.one(
-                                "select pg_catalog.txid_current(), pg_catalog.pg_current_wal_insert_lsn()");
+                        "select pg_catalog.txid_current(), pg_catalog.pg_current_wal_insert_lsn()");
         transaction = row.text(0);
         position = row.text(1);
     }
@@ -43,12 +43,12 @@ final class Marker {
         if (server.place().isEmpty()) return new Mark("", "", "", "", false, "");
         var row =
                 session.one(
-                                """
-                                select pg_catalog.pg_current_wal_flush_lsn() >= $1::pg_lsn,
-                                  (select coalesce(string_agg(transactionid::text, ','), '') from pg_catalog.pg_locks
-                                   where pid = pg_catalog.pg_backend_pid() and locktype = 'transactionid' and granted)
-                                """,
-                                position);
+                        """
+                        select pg_catalog.pg_current_wal_flush_lsn() >= $1::pg_lsn,
+                          (select coalesce(string_agg(transactionid::text, ','), '') from pg_catalog.pg_locks
+                           where pid = pg_catalog.pg_backend_pid() and locktype = 'transactionid' and granted)
+                        """,
+                        position);
         return new Mark(
                 server.place(), position, transaction, row.text(1), row.flag(0), server.lifetime());
     }
@@ -65,12 +65,12 @@ final class Marker {
         try {
             var row =
                     session.one(
-                                    """
-                                    select (select system_identifier from pg_catalog.pg_control_system()),
-                                      substr(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_insert_lsn()), 1, 8),
-                                      (select oid from pg_catalog.pg_database where datname = current_database()),
-                                      (select coalesce(stats_reset::text, '') from pg_catalog.pg_stat_bgwriter)
-                                    """);
+                            """
+                            select (select system_identifier from pg_catalog.pg_control_system()),
+                              substr(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_insert_lsn()), 1, 8),
+                              (select oid from pg_catalog.pg_database where datname = current_database()),
+                              (select coalesce(stats_reset::text, '') from pg_catalog.pg_stat_bgwriter)
+                            """);
             return Optional.of(
                     new Server(row.text(0) + "/" + row.text(1) + "/" + row.text(2), row.text(3)));
         } catch (DatabaseError unasked) {

@@ -151,13 +151,11 @@ final class Scram {
 
     private byte[] done(byte[] salt, int rounds) throws GeneralSecurityException, IOException {
         var work =
-                ROUNDS.submit(
-                        () ->
-                                SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                                        .generateSecret(
-                                                new PBEKeySpec(
-                                                        password.toCharArray(), salt, rounds, 256))
-                                        .getEncoded());
+                ROUNDS.submit(() ->
+                        SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                                .generateSecret(
+                                        new PBEKeySpec(password.toCharArray(), salt, rounds, 256))
+                                .getEncoded());
         try {
             return work.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {

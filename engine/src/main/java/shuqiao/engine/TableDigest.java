@@ -60,8 +60,8 @@ public record TableDigest(long rows, String value) {
                         .collect(Collectors.joining(", "));
         var row =
                 session.one(
-                                "select pg_catalog.count(*), pg_catalog.concat(%s) from (select pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to((whole.*)::pg_catalog.text, 'UTF8')), 'hex') as h from (%s) whole) d"
-                                        .formatted(sums, select));
+                        "select pg_catalog.count(*), pg_catalog.concat(%s) from (select pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to((whole.*)::pg_catalog.text, 'UTF8')), 'hex') as h from (%s) whole) d"
+                                .formatted(sums, select));
         return new TableDigest(row.count(0), row.text(1));
     }
 }

@@ -57,7 +57,8 @@ record TargetLock(String label, long key) {
             session.query("select pg_advisory_lock($1::bigint)", String.valueOf(key));
         } catch (WireFailure.DatabaseError e) {
             if (!e.sqlState().equals("55P03")) throw e;
-            throw busy(holders(session).stream().findFirst().orElse(Row.of(session.side(), "0", "")));
+            throw busy(
+                    holders(session).stream().findFirst().orElse(Row.of(session.side(), "0", "")));
         }
     }
 

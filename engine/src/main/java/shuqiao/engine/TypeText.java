@@ -158,9 +158,7 @@ final class TypeText {
     static Optional<String> of(String name, int modifier) {
         if (WITH_MODIFIER.contains(name)) return withModifier(name, modifier);
         if (modifier >= 0) return Optional.empty();
-        return PLAIN.contains(name)
-                ? Optional.of(name)
-                : Optional.ofNullable(CALLED.get(name));
+        return PLAIN.contains(name) ? Optional.of(name) : Optional.ofNullable(CALLED.get(name));
     }
 
     /** What a server says a type is called, where it has that shape. */
@@ -183,8 +181,20 @@ final class TypeText {
 
     private static Optional<String> withModifier(String name, int modifier) {
         return switch (name) {
-            case "varchar" -> sized("character varying", "character varying", modifier - LENGTH_OVERHEAD, modifier, CHARACTERS_MAX);
-            case "bpchar" -> sized("bpchar", "character", modifier - LENGTH_OVERHEAD, modifier, CHARACTERS_MAX);
+            case "varchar" ->
+                    sized(
+                            "character varying",
+                            "character varying",
+                            modifier - LENGTH_OVERHEAD,
+                            modifier,
+                            CHARACTERS_MAX);
+            case "bpchar" ->
+                    sized(
+                            "bpchar",
+                            "character",
+                            modifier - LENGTH_OVERHEAD,
+                            modifier,
+                            CHARACTERS_MAX);
             case "bit" -> sized("\"bit\"", "bit", modifier, modifier, BITS_MAX);
             case "varbit" -> sized("bit varying", "bit varying", modifier, modifier, BITS_MAX);
             case "numeric" -> numeric(modifier);
@@ -200,9 +210,7 @@ final class TypeText {
     private static Optional<String> sized(
             String without, String with, int size, int modifier, int most) {
         if (modifier < 0) return Optional.of(without);
-        return size < 1 || size > most
-                ? Optional.empty()
-                : Optional.of(with + "(" + size + ")");
+        return size < 1 || size > most ? Optional.empty() : Optional.of(with + "(" + size + ")");
     }
 
     private static Optional<String> numeric(int modifier) {

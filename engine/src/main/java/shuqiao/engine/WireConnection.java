@@ -229,8 +229,7 @@ final class WireConnection implements AutoCloseable {
     }
 
     private static IOException late(Deadline deadline, Exception cause) {
-        return new IOException(
-                "no login within " + deadline.most().toSeconds() + " s", cause);
+        return new IOException("no login within " + deadline.most().toSeconds() + " s", cause);
     }
 
     Side side() {

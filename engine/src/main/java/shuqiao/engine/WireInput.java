@@ -79,8 +79,7 @@ final class WireInput {
     /** Body of the next frame, of so many bytes at most. */
     byte[] body(int most) throws IOException {
         var length = frameLength();
-        if (length > most)
-            throw StrangeAnswer.of("a message of %d bytes".formatted(length));
+        if (length > most) throw StrangeAnswer.of("a message of %d bytes".formatted(length));
         skipFrameHeader();
         return read(new byte[0], length);
     }

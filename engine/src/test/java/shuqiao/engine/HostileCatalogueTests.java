@@ -37,8 +37,25 @@ class HostileCatalogueTests {
     private enum Answer {
         RELATION("has_any_column_privilege", "public", "t", "r", "人员", "10", "8192", "t", "16384"),
         COLUMNS(
-                "with recursive base", "c", "1", "text", "f", "姓名", "f", "f", "f", "-1", "b", "pg_catalog",
-                "text", "S", null, null, null, null, "t"),
+                "with recursive base",
+                "c",
+                "1",
+                "text",
+                "f",
+                "姓名",
+                "f",
+                "f",
+                "f",
+                "-1",
+                "b",
+                "pg_catalog",
+                "text",
+                "S",
+                null,
+                null,
+                null,
+                null,
+                "t"),
         KEYS("k.contype", "p", "[\"c\"]");
 
         private final String mark;
@@ -186,7 +203,9 @@ class HostileCatalogueTests {
             deliver(server.endpoint(), scope(live));
         }
 
-        assertThat(fixture.target.one("select format_type(atttypid, -1) from pg_attribute where attrelid = 'arrived'::regclass and attname = 'c'"))
+        assertThat(
+                        fixture.target.one(
+                                "select format_type(atttypid, -1) from pg_attribute where attrelid = 'arrived'::regclass and attname = 'c'"))
                 .isEqualTo("text");
     }
 
@@ -309,7 +328,15 @@ class HostileCatalogueTests {
     private void deliver(Endpoint source, Scope scope) {
         var request =
                 new CopyRequest(
-                        source, fixture.to(), scope, Fixture.KEY, "public", "arrived", "r1", 1, false);
+                        source,
+                        fixture.to(),
+                        scope,
+                        Fixture.KEY,
+                        "public",
+                        "arrived",
+                        "r1",
+                        1,
+                        false);
         new CopyRun(request, Fence.open(), CopyListener.silent(), InstantSource.system()).run();
     }
 

@@ -59,10 +59,11 @@ class HostileServerTests {
 
     @Test
     void a_huge_message_before_the_login_is_not_awaited() {
-        var failure = refused(line -> {
-            line.claim('R', 1 << 29);
-            line.listen();
-        });
+        var failure =
+                refused(line -> {
+                    line.claim('R', 1 << 29);
+                    line.listen();
+                });
 
         assertThat(failure.reason()).isEqualTo(Reason.STRANGE_ANSWER);
         assertThat(failure.arguments()).containsEntry("detail", "a message of 536870912 bytes");
@@ -82,13 +83,20 @@ class HostileServerTests {
     void one_byte_now_and_then_does_not_hold_us() {
         var began = System.nanoTime();
 
-        var failure = refused(line -> {
-            var question = new Packet().message('R').number(10).data(new byte[200]).end().toBytes();
-            for (var one : question) {
-                line.raw(new byte[] {one});
-                pause(200);
-            }
-        });
+        var failure =
+                refused(line -> {
+                    var question =
+                            new Packet()
+                                    .message('R')
+                                    .number(10)
+                                    .data(new byte[200])
+                                    .end()
+                                    .toBytes();
+                    for (var one : question) {
+                        line.raw(new byte[] {one});
+                        pause(200);
+                    }
+                });
 
         assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
         assertThat(failure.arguments()).containsEntry("detail", "no login within 1 s");
@@ -153,11 +161,12 @@ class HostileServerTests {
     @ParameterizedTest
     @ValueSource(strings = {"1", "4095", "600001", "1000000", "999999999"})
     void rounds_beyond_the_bounds_are_not_done(String rounds) {
-        var failure = refused(line -> {
-            askForScram(line);
-            line.ask(11, first(line, SALT, rounds));
-            line.listen();
-        });
+        var failure =
+                refused(line -> {
+                    askForScram(line);
+                    line.ask(11, first(line, SALT, rounds));
+                    line.listen();
+                });
 
         assertThat(failure.reason()).isEqualTo(Reason.LOGIN_ROUNDS);
         assertThat(failure.arguments())
@@ -197,7 +206,8 @@ class HostileServerTests {
 
     @Test
     void nonce_and_salt_are_bounded() {
-        for (var part : List.of("r=%s" + "n".repeat(300) + ",s=c2l4", "r=%sn,s=" + "c2l4".repeat(99)))
+        for (var part :
+                List.of("r=%s" + "n".repeat(300) + ",s=c2l4", "r=%sn,s=" + "c2l4".repeat(99)))
             refusedFor(
                     Reason.STRANGE_ANSWER,
                     line -> {
@@ -217,7 +227,8 @@ class HostileServerTests {
                     line.settle();
                     line.answer(_ -> List.of());
                 })) {
-            assertThat(refused(server).arguments()).containsEntry("detail", "0 rows instead of one");
+            assertThat(refused(server).arguments())
+                    .containsEntry("detail", "0 rows instead of one");
         }
     }
 
@@ -304,15 +315,18 @@ class HostileServerTests {
 
     @Test
     void the_login_of_opengauss_is_told_by_name_and_without_its_bytes() {
-        var gauss10 = new Packet().number(2).data("ab".repeat(32).getBytes(StandardCharsets.US_ASCII));
+        var gauss10 =
+                new Packet().number(2).data("ab".repeat(32).getBytes(StandardCharsets.US_ASCII));
         gauss10.data("0123abcd".getBytes(StandardCharsets.US_ASCII)).number(10_000);
-        var gauss11 = new Packet().data("ab".repeat(32).getBytes(StandardCharsets.US_ASCII)).number(1);
+        var gauss11 =
+                new Packet().data("ab".repeat(32).getBytes(StandardCharsets.US_ASCII)).number(1);
 
         for (var kind : List.of(10, 11)) {
-            var failure = refused(line -> {
-                line.ask(kind, kind == 10 ? gauss10.toBytes() : gauss11.toBytes());
-                line.listen();
-            });
+            var failure =
+                    refused(line -> {
+                        line.ask(kind, kind == 10 ? gauss10.toBytes() : gauss11.toBytes());
+                        line.listen();
+                    });
             assertThat(failure.reason()).isEqualTo(Reason.LOGIN_OF_OPENGAUSS);
             assertThat(failure.arguments()).containsOnlyKeys("side");
         }
@@ -330,7 +344,8 @@ class HostileServerTests {
     @Test
     void words_of_an_error_are_shown_not_obeyed() {
         var failure =
-                refused(line -> line.error("XX0';", "no\r\n\u001B[31mred\u202E " + "x".repeat(2_000)));
+                refused(line ->
+                        line.error("XX0';", "no\r\n\u001B[31mred\u202E " + "x".repeat(2_000)));
 
         assertThat(failure.reason()).isEqualTo(Reason.DATABASE_ERROR);
         assertThat(failure.arguments()).containsEntry("sqlstate", "XX000");
@@ -403,7 +418,15 @@ class HostileServerTests {
                 new Packet().small(3).number(5).data(new byte[] {'a'}).toBytes(),
                 new Packet().small(3).number(Integer.MAX_VALUE).toBytes(),
                 new Packet().small(1).number(1).data(new byte[] {'a'}).toBytes(),
-                new Packet().small(3).number(1).raw(0).number(1).raw('t').number(1).raw('t').toBytes());
+                new Packet()
+                        .small(3)
+                        .number(1)
+                        .raw(0)
+                        .number(1)
+                        .raw('t')
+                        .number(1)
+                        .raw('t')
+                        .toBytes());
     }
 
     @ParameterizedTest
@@ -565,8 +588,7 @@ class HostileServerTests {
         try {
             var salted =
                     SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                            .generateSecret(
-                                    new PBEKeySpec("secret".toCharArray(), SALT, 4096, 256))
+                            .generateSecret(new PBEKeySpec("secret".toCharArray(), SALT, 4096, 256))
                             .getEncoded();
             var signed = bare + "," + first + "," + last.substring(0, last.indexOf(",p="));
             return Base64.getEncoder().encodeToString(hmac(hmac(salted, "Server Key"), signed));

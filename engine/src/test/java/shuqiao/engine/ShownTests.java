@@ -28,8 +28,7 @@ class ShownTests {
     @Test
     void a_comment_keeps_its_lines() {
         assertThat(Shown.comment("姓名\r\n\t见说明\u202E")).contains("姓名\r\n\t见说明\\u202E");
-        assertThat(Shown.comment("长".repeat(1 << 20)).orElseThrow())
-                .hasSize(Shown.COMMENT_MAX + 1);
+        assertThat(Shown.comment("长".repeat(1 << 20)).orElseThrow()).hasSize(Shown.COMMENT_MAX + 1);
     }
 
     @Test

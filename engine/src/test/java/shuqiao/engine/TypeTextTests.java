@@ -14,9 +14,29 @@ import shuqiao.engine.embedded.ScratchPostgres;
 class TypeTextTests {
 
     private static final int[] MODIFIERS = {
-        -1, 0, 1, 3, 4, 5, 6, 7, 24, 104, 10_485_764, 655_366, 655_364, 2_621_446, 327_685, 656_388,
-        65_535, 0x7FFF_FFFF, 0x7FFF_0003, (1 << 2 | 1 << 1) << 16 | 65_535, (1 << 12) << 16 | 3,
-        (1 << 3 | 1 << 10 | 1 << 11 | 1 << 12) << 16 | 6, (1 << 11 | 1 << 12) << 16 | 65_535
+        -1,
+        0,
+        1,
+        3,
+        4,
+        5,
+        6,
+        7,
+        24,
+        104,
+        10_485_764,
+        655_366,
+        655_364,
+        2_621_446,
+        327_685,
+        656_388,
+        65_535,
+        0x7FFF_FFFF,
+        0x7FFF_0003,
+        (1 << 2 | 1 << 1) << 16 | 65_535,
+        (1 << 12) << 16 | 3,
+        (1 << 3 | 1 << 10 | 1 << 11 | 1 << 12) << 16 | 6,
+        (1 << 11 | 1 << 12) << 16 | 65_535
     };
 
     @Test
@@ -68,8 +88,7 @@ class TypeTextTests {
                           and typname !~ '^(reg[a-z]+|aclitem|pg_(?!lsn$|snapshot$).*|gtsvector|refcursor|cid|xid8?|tid)$'
                         """);
 
-        for (var name : names.split(","))
-            assertThat(TypeText.isKnown(name)).as(name).isTrue();
+        for (var name : names.split(",")) assertThat(TypeText.isKnown(name)).as(name).isTrue();
     }
 
     @ParameterizedTest
@@ -140,8 +159,7 @@ class TypeTextTests {
                         "a.b.c",
                         "public.\"a\u202Eb\"",
                         "public.\"a\nb\"",
-                        "x".repeat(400)))
-            assertThat(TypeText.made(name)).as(name).isEmpty();
+                        "x".repeat(400))) assertThat(TypeText.made(name)).as(name).isEmpty();
     }
 
     @Test

@@ -24,10 +24,7 @@ public enum DataType {
 
     /** As people write it: 字符型C, 字符串, C, varchar; empty when it says none of them. */
     static Optional<DataType> read(String words) {
-        var plain =
-                NormalForm.of(words)
-                        .toLowerCase(Locale.ROOT)
-                        .replaceAll("[\\s(].*", "");
+        var plain = NormalForm.of(words).toLowerCase(Locale.ROOT).replaceAll("[\\s(].*", "");
         for (var type : values())
             if (plain.equals(type.name().toLowerCase(Locale.ROOT))) return Optional.of(type);
         for (var known : WRITTEN.entrySet())

@@ -64,8 +64,6 @@ final class ClassNames {
     }
 
     private static String plain(String words) {
-        return NormalForm.of(words)
-                .replaceAll("[\\p{Cf}]+", "")
-                .strip();
+        return NormalForm.of(words).replaceAll("[\\p{Cf}]+", "").strip();
     }
 }

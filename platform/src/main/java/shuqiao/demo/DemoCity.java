@@ -267,6 +267,7 @@ class DemoCity {
         return new Secrets.Client(
                 clientId,
                 Objects.requireNonNull(added.clientSecret()),
-                department.code(), List.of(role));
+                department.code(),
+                List.of(role));
     }
 }

@@ -159,7 +159,11 @@ class FileDelivery {
                         guide.manifest(told, dictionary));
         var notes = declared.isPart(grant) ? List.of(CopyResult.ROW_SECURITY) : List.<String>of();
         return Outcome.of(
-                        result, into.format().word(), now, notes, List.of(data, dictionary, manifest))
+                        result,
+                        into.format().word(),
+                        now,
+                        notes,
+                        List.of(data, dictionary, manifest))
                 .saying(List.of(ReceiptNotes.address("source", from.address())));
     }
 

@@ -54,8 +54,7 @@ class AccountPages {
             if (present.isEmpty()) throw Invalid.field("present", "required");
             if (!wanted.equals(again)) throw Invalid.field("again", "identity.not-again");
             var session = request.getSession(false);
-            people.changePassword(
-                    actor, present, wanted, session == null ? null : session.getId());
+            people.changePassword(actor, present, wanted, session == null ? null : session.getId());
         } catch (Invalid wrong) {
             forms.show(model, wrong, locale);
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());

@@ -40,11 +40,7 @@ class ClientPages {
     private final Forms forms;
 
     ClientPages(
-            Programs programs,
-            PendingChanges changes,
-            History history,
-            Words words,
-            Forms forms) {
+            Programs programs, PendingChanges changes, History history, Words words, Forms forms) {
         this.programs = programs;
         this.changes = changes;
         this.history = history;

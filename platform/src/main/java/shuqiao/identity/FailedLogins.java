@@ -67,8 +67,9 @@ class FailedLogins extends Beat {
         var due = new ArrayList<LoginFailed>();
         var now = clock.instant();
         synchronized (counts) {
-            counts.values().removeIf(it ->
-                    it.untold == 0 && it.told != null && it.told.isBefore(toldBefore));
+            counts.values()
+                    .removeIf(it ->
+                            it.untold == 0 && it.told != null && it.told.isBefore(toldBefore));
             counts.forEach((username, it) -> {
                 if (it.untold == 0 || it.told != null && it.told.isAfter(toldBefore)) return;
                 due.add(new LoginFailed(username, it.untold, Actor.PLATFORM, now));

@@ -103,8 +103,8 @@ class Login implements AuthenticationProvider {
             throw new BadCredentialsException("wrong");
         }
         var actor = Objects.requireNonNull(person).actor();
-        transaction.executeWithoutResult(_ ->
-                events.publishEvent(new LoggedIn(username, actor, clock.instant())));
+        transaction.executeWithoutResult(
+                _ -> events.publishEvent(new LoggedIn(username, actor, clock.instant())));
         var in = UsernamePasswordAuthenticationToken.authenticated(username, null, List.of());
         in.setDetails(""); // where it came from is not kept with the session
         return in;
@@ -115,8 +115,7 @@ class Login implements AuthenticationProvider {
         var hash = named ? people.password(username).orElse(otherwise) : otherwise;
         var begun = System.nanoTime();
         var matches =
-                hashing.matches(
-                        password.length() <= Passwords.LENGTH_MAX ? password : "", hash);
+                hashing.matches(password.length() <= Passwords.LENGTH_MAX ? password : "", hash);
         usualNanos += (System.nanoTime() - begun - usualNanos) / 8;
         return matches;
     }

@@ -8,8 +8,7 @@ import shuqiao.kernel.DomainEvent;
 /**
  * @param times so many wrong passwords since the last entry of this name
  */
-public record LoginFailed(String username, int times, Actor by, Instant at)
-        implements DomainEvent {
+public record LoginFailed(String username, int times, Actor by, Instant at) implements DomainEvent {
 
     @Override
     public Map<String, Object> facts() {

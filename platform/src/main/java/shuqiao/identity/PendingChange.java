@@ -42,7 +42,9 @@ public record PendingChange(
     /** Names of the roles that it is about; none for a password or a secret. */
     public List<String> roles() {
         var roles = wanted.getOrDefault("roles", wanted.get("scopes"));
-        return roles instanceof List<?> names ? names.stream().map(String::valueOf).toList() : List.of();
+        return roles instanceof List<?> names
+                ? names.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     /** Whether the account is to be closed. */

@@ -136,8 +136,7 @@ public class PendingChanges {
         }
     }
 
-    private PendingChange ask(
-            Actor actor, PendingChange.Kind kind, String subject, String entry) {
+    private PendingChange ask(Actor actor, PendingChange.Kind kind, String subject, String entry) {
         return transaction.execute(_ -> {
             var now = clock.instant();
             table.lockSubject(subject);
@@ -158,8 +157,7 @@ public class PendingChanges {
                                     now.plus(LIFE))
                             .change();
             events.publishEvent(
-                    new ChangeAsked(
-                            asked.id(), kind.name(), subject, actor.subject(), actor, now));
+                    new ChangeAsked(asked.id(), kind.name(), subject, actor.subject(), actor, now));
             return asked;
         });
     }

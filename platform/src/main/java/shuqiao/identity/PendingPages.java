@@ -38,8 +38,7 @@ class PendingPages {
                                         it.state() == PendingChange.State.WAITING))
                         .toList());
         model.addAttribute(
-                "tabs",
-                actor.has(Role.SECURITY_ADMIN) ? AdminTabs.at(AdminTabs.PENDING) : null);
+                "tabs", actor.has(Role.SECURITY_ADMIN) ? AdminTabs.at(AdminTabs.PENDING) : null);
         Words.times(model);
         return "identity/pending";
     }

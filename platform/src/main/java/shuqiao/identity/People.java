@@ -228,7 +228,8 @@ public class People {
         var username = actor.subject();
         var before = table.password(username).orElseThrow(() -> new Unknown("person", username));
         var faults = new Invalid.Faults();
-        if (!isPresent(username, present, before)) faults.add("present", "identity.present-password");
+        if (!isPresent(username, present, before))
+            faults.add("present", "identity.present-password");
         if (!Passwords.strong(wanted))
             faults.add("wanted", "identity.weak-password", Map.of("min", Passwords.LENGTH_MIN));
         else if (wanted.equals(present)) faults.add("wanted", "identity.same-password");

@@ -63,8 +63,7 @@ class ProgramTable {
     }
 
     Optional<Program> find(String clientId) {
-        return db.sql(
-                        SELECT + " where p.client_id = :clientId")
+        return db.sql(SELECT + " where p.client_id = :clientId")
                 .param("clientId", clientId)
                 .query(ProgramTable::row)
                 .optional()
@@ -146,9 +145,7 @@ class ProgramTable {
     Page<Program> list(Page.Request request) {
         long total = db.sql("select count(*) from identity.program").query(Long.class).single();
         var rows =
-                db.sql(
-                                SELECT
-                                        + " where p.sequence < :after order by p.sequence desc limit :limit")
+                db.sql(SELECT + " where p.sequence < :after order by p.sequence desc limit :limit")
                         .param("after", request.after())
                         .param("limit", request.limit() + 1)
                         .query(ProgramTable::row)

@@ -158,8 +158,7 @@ public class Programs {
     }
 
     private Program checked(Program before, Entry entry) {
-        var after =
-                checked(before.clientId(), entry, before.organization(), new Invalid.Faults());
+        var after = checked(before.clientId(), entry, before.organization(), new Invalid.Faults());
         return new Program(
                 before.clientId(),
                 after.name(),
@@ -269,7 +268,10 @@ public class Programs {
         return table.list(page);
     }
 
-    /** Programs named like a person, from before that was refused: one of the two is to be made anew. */
+    /**
+     * Programs named like a person, from before that was refused: one of the two is to be made
+     * anew.
+     */
     public Set<String> clashes(Actor actor) {
         requireSecurity(actor);
         return subjects.clashes();

@@ -96,8 +96,7 @@ class Security {
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())
-                .addFilterAfter(
-                        new TokenAddresses.OnlyThese(problems), HeaderWriterFilter.class)
+                .addFilterAfter(new TokenAddresses.OnlyThese(problems), HeaderWriterFilter.class)
                 .headers(Security::transport)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .exceptionHandling(e -> e.authenticationEntryPoint(unauthorized()))
@@ -140,8 +139,8 @@ class Security {
                 .addFilterBefore(new ActorFilter(whoIs), AuthorizationFilter.class)
                 .formLogin(form ->
                         form.loginPage("/login")
-                                .authenticationDetailsSource(request ->
-                                        devices.place(request, Login.username(request)))
+                                .authenticationDetailsSource(
+                                        request -> devices.place(request, Login.username(request)))
                                 .successHandler(answers)
                                 .failureHandler(answers)
                                 .permitAll())

@@ -85,8 +85,7 @@ class Tokens {
                         JwtValidators.createDefault(),
                         new JwtClaimValidator<Object>(
                                 JwtClaimNames.ISS,
-                                issuer ->
-                                        issuer != null && baseUrl.isOwn(issuer.toString()))));
+                                issuer -> issuer != null && baseUrl.isOwn(issuer.toString()))));
         return decoder;
     }
 

@@ -37,8 +37,7 @@ public class BaseUrl {
                 || !("http".equals(scheme) || "https".equals(scheme))
                 || address.getRawUserInfo() != null
                 || address.getRawQuery() != null
-                || address.getRawFragment() != null)
-            throw new IllegalArgumentException(text);
+                || address.getRawFragment() != null) throw new IllegalArgumentException(text);
         return address;
     }
 

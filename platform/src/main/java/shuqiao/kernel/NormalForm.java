@@ -4,8 +4,8 @@ import java.text.Normalizer;
 
 /**
  * One way to write what can be written in several, for comparing: NFKC of UAX #15. Of more than
- * thirty marks in a row the standard's joiner is put between them (its stream-safe form): ordering a
- * heap of 32,000 would take a second of a core, and a form holds twenty such.
+ * thirty marks in a row the standard's joiner is put between them (its stream-safe form): ordering
+ * a heap of 32,000 would take a second of a core, and a form holds twenty such.
  */
 public final class NormalForm {
 
@@ -15,8 +15,7 @@ public final class NormalForm {
     private NormalForm() {}
 
     public static String of(String text) {
-        return Normalizer.normalize(
-                isHeapOfMarks(text) ? apart(text) : text, Normalizer.Form.NFKC);
+        return Normalizer.normalize(isHeapOfMarks(text) ? apart(text) : text, Normalizer.Form.NFKC);
     }
 
     /** Whether more than thirty marks stand in a row. */

@@ -15,9 +15,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import shuqiao.kernel.BaseUrl;
 
 /**
- * Nobody tells the platform who it is: a call under another host than its own is refused (421,
- * RFC 9110 15.5.20), and all behind this filter see scheme, host and port of the {@link BaseUrl},
- * from which come issuer, redirects, {@code Secure} and HSTS. {@code X-Forwarded-*} is not read.
+ * Nobody tells the platform who it is: a call under another host than its own is refused (421, RFC
+ * 9110 15.5.20), and all behind this filter see scheme, host and port of the {@link BaseUrl}, from
+ * which come issuer, redirects, {@code Secure} and HSTS. {@code X-Forwarded-*} is not read.
  *
  * <p>Own hosts are that of the base URL, the names of this machine's loopback, and the address on
  * which the connection came in, which is what a proxy says by default.
@@ -37,7 +37,8 @@ class AddressFilter extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (!isOwn(request)) {
-            problems.write(request, response, 421, "misdirected", Map.of("address", baseUrl.value()));
+            problems.write(
+                    request, response, 421, "misdirected", Map.of("address", baseUrl.value()));
             return;
         }
         var told = baseUrl.told();

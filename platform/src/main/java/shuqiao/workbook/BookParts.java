@@ -135,9 +135,7 @@ final class BookParts {
         if (!xml.getLocalName().equals("sheet") || sheets.size() >= RELATIONS_MAX) return;
         var name = String.valueOf(PartScan.attribute(xml, "name"));
         if (name.length() > NAME_MAX) throw PartScan.broken();
-        sheets.put(
-                    name,
-                    String.valueOf(PartScan.attribute(xml, "id")));
+        sheets.put(name, String.valueOf(PartScan.attribute(xml, "id")));
     }
 
     private void relation(XMLStreamReader xml) {

@@ -271,9 +271,7 @@ public record Layout(String purpose, String titleZh, String titleEn, List<Sheet>
 
     /** Without differences of width, case, blanks, and the marks of a heading. */
     static String plain(String text) {
-        return MARKS.matcher(
-                        NormalForm.of(text).toLowerCase(Locale.ROOT))
-                .replaceAll("");
+        return MARKS.matcher(NormalForm.of(text).toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     /** A heading without the remarks that templates add: 【国】, （万条）, (对外开放时必填). */

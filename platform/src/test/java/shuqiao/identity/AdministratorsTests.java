@@ -51,10 +51,14 @@ class AdministratorsTests {
 
     private static Map<String, Object> user(String username, Role role) {
         return Map.of(
-                "username", username,
-                "name", username,
-                "organization", City.BUREAU,
-                "roles", Set.of(role));
+                "username",
+                username,
+                "name",
+                username,
+                "organization",
+                City.BUREAU,
+                "roles",
+                Set.of(role));
     }
 
     private static Map<String, Object> client(String id, String organization, Role... scopes) {
@@ -144,7 +148,12 @@ class AdministratorsTests {
 
     @Test
     void nobody_changes_the_own_account_by_a_program() {
-        var id = id(city.post(security, CLIENTS, client("ad-mine", City.BUREAU, Role.SECURITY_ADMIN)));
+        var id =
+                id(
+                        city.post(
+                                security,
+                                CLIENTS,
+                                client("ad-mine", City.BUREAU, Role.SECURITY_ADMIN)));
         var confirmed = city.post(system, PENDING + id + "/confirmation", Map.of());
         assertThat(confirmed.status()).as(confirmed.body()).isEqualTo(200);
         assertThat(confirmed.body()).doesNotContain("clientSecret");
@@ -184,7 +193,9 @@ class AdministratorsTests {
         var path = OWN + "/ad-police/secret";
 
         assertThat(city.post(security, path, Map.of()).status()).isEqualTo(404);
-        assertThat(city.post(city.token(City.CIVIL_AFFAIRS, Role.REVIEWER), path, Map.of()).status())
+        assertThat(
+                        city.post(city.token(City.CIVIL_AFFAIRS, Role.REVIEWER), path, Map.of())
+                                .status())
                 .isEqualTo(404);
         assertThat(city.post(city.token(City.POLICE, Role.STEWARD), path, Map.of()).status())
                 .as("a steward is not given a reviewer's signature")
@@ -221,18 +232,22 @@ class AdministratorsTests {
                 .param("police", City.POLICE)
                 .update();
 
-        id(city.put(
-                security,
-                CLIENTS + "/ad-before",
-                client("ad-before", City.POLICE, Role.STEWARD, Role.REVIEWER)));
+        id(
+                city.put(
+                        security,
+                        CLIENTS + "/ad-before",
+                        client("ad-before", City.POLICE, Role.STEWARD, Role.REVIEWER)));
         assertThat(
                         city.put(
                                         security,
                                         CLIENTS + "/ad-before",
                                         Map.of(
-                                                "name", "旧程序",
-                                                "scopes", Set.of(Role.STEWARD),
-                                                "disabled", true))
+                                                "name",
+                                                "旧程序",
+                                                "scopes",
+                                                Set.of(Role.STEWARD),
+                                                "disabled",
+                                                true))
                                 .status())
                 .as("closing gives nothing")
                 .isEqualTo(200);
@@ -267,7 +282,12 @@ class AdministratorsTests {
 
     @Test
     void a_name_is_one_subject_over_people_and_programs() {
-        assertThat(city.post(security, CLIENTS, client("ad-steward", City.POLICE, Role.STEWARD)).status())
+        assertThat(
+                        city.post(
+                                        security,
+                                        CLIENTS,
+                                        client("ad-steward", City.POLICE, Role.STEWARD))
+                                .status())
                 .isEqualTo(409);
         city.post(security, CLIENTS, client("ad-a-program", City.POLICE, Role.STEWARD));
         assertThat(city.post(security, USERS, user("ad-a-program", Role.STEWARD)).status())

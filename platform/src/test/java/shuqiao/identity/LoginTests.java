@@ -52,11 +52,7 @@ class LoginTests {
                 Actor.PLATFORM,
                 "li-closed",
                 new People.Entry(
-                        "li-closed",
-                        "li-closed",
-                        City.CIVIL_AFFAIRS,
-                        Set.of(Role.STEWARD),
-                        true));
+                        "li-closed", "li-closed", City.CIVIL_AFFAIRS, Set.of(Role.STEWARD), true));
         throttle.forget("li-known");
     }
 
@@ -228,11 +224,7 @@ class LoginTests {
                 doors.add(
                         Actor.PLATFORM,
                         new Programs.Entry(
-                                "li-program",
-                                "对接",
-                                City.POLICE,
-                                Set.of(Role.STEWARD),
-                                false));
+                                "li-program", "对接", City.POLICE, Set.of(Role.STEWARD), false));
         for (var answer : atOnce(64, () -> city.fetchToken(added.program().clientId(), "wrong")))
             assertThat(answer.get().status()).isEqualTo(401);
 
@@ -244,13 +236,16 @@ class LoginTests {
     @Test
     void a_log_in_that_finds_the_pool_full_is_told_to_come_back() throws Exception {
         city.person("li-queued", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
-        var answers = atOnce(80, () -> {
-            try {
-                return hashing.matches("x", hashing.encode("y")) ? "" : "done";
-            } catch (TooBusy full) {
-                return "full";
-            }
-        });
+        var answers =
+                atOnce(
+                        80,
+                        () -> {
+                            try {
+                                return hashing.matches("x", hashing.encode("y")) ? "" : "done";
+                            } catch (TooBusy full) {
+                                return "full";
+                            }
+                        });
 
         assertThat(answers).extracting(Future::get).contains("done", "full");
     }

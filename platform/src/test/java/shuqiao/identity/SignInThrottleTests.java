@@ -106,8 +106,7 @@ class SignInThrottleTests {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var calls = Collections.<Callable<Boolean>>nCopies(40, () -> wrong("zhang", OFFICE));
 
-            assertThat(callers.invokeAll(calls).stream().filter(one -> one.resultNow()))
-                    .hasSize(5);
+            assertThat(callers.invokeAll(calls).stream().filter(one -> one.resultNow())).hasSize(5);
         }
     }
 
@@ -124,9 +123,10 @@ class SignInThrottleTests {
     void a_try_that_could_not_be_judged_counts_not() {
         for (var i = 0; i < 20; i++)
             assertThatThrownBy(() ->
-                            throttle.begin("zhang", OFFICE).judge(() -> {
-                                throw new TooBusy();
-                            }))
+                            throttle.begin("zhang", OFFICE)
+                                    .judge(() -> {
+                                        throw new TooBusy();
+                                    }))
                     .isInstanceOf(TooBusy.class);
 
         assertThat(right("zhang", OFFICE)).isTrue();

@@ -259,9 +259,7 @@ class UserPagesTests {
     /** What the department is shown when it fetches the secret. */
     private String collected(String username) {
         return Visitor.secret(
-                in(username)
-                        .submit("/programs", "/programs/up-program/secret", Map.of())
-                        .body());
+                in(username).submit("/programs", "/programs/up-program/secret", Map.of()).body());
     }
 
     @Test

@@ -22,8 +22,7 @@ class ActorTests {
     void a_person_and_the_programs_whose_secrets_that_person_holds_are_one_hand() {
         var person = new Actor(Actor.Kind.PERSON, "zhang", "张", "X", BOTH).withHands(Set.of("p"));
         var program =
-                new Actor(Actor.Kind.PROGRAM, "p", "程序", "X", BOTH)
-                        .withHands(Set.of("zhang", "q"));
+                new Actor(Actor.Kind.PROGRAM, "p", "程序", "X", BOTH).withHands(Set.of("zhang", "q"));
 
         assertThat(person.isHandOf("p")).isTrue();
         assertThat(program.isHandOf("zhang")).isTrue();
@@ -34,13 +33,7 @@ class ActorTests {
     @Test
     void a_substitute_is_the_hand_of_the_absent_one() {
         var substitute =
-                new Actor(
-                        Actor.Kind.PERSON,
-                        "li",
-                        "李",
-                        "X",
-                        BOTH,
-                        new Actor.Absent("zhang", "张"));
+                new Actor(Actor.Kind.PERSON, "li", "李", "X", BOTH, new Actor.Absent("zhang", "张"));
 
         assertThat(substitute.isHandOf("zhang")).isTrue();
         assertThat(Actor.PLATFORM.isHandOf("platform")).isFalse();

@@ -18,7 +18,13 @@ class NormalFormTests {
 
     /** Marks of two classes in turn: each is moved past all of the other before it. */
     @ParameterizedTest
-    @ValueSource(strings = {"\u0301\u0316", "\uD834\uDD65\uD834\uDD7B", "\uFF9E\u0301", "\u0301\u034F\u0316"})
+    @ValueSource(
+            strings = {
+                "\u0301\u0316",
+                "\uD834\uDD65\uD834\uDD7B",
+                "\uFF9E\u0301",
+                "\u0301\u034F\u0316"
+            })
     void a_heap_of_marks_is_set_apart_every_thirty(String two) {
         var form = NormalForm.of("a" + two.repeat(400_000));
 

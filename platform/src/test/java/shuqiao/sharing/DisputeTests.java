@@ -311,10 +311,7 @@ class DisputeTests extends SharingGround {
         assertThat(tries(steward, id, "negotiation", WHY).status()).isEqualTo(403);
         assertThat(tries(stranger, id, "negotiation", WHY).status()).isEqualTo(404);
         step(signs, id, "negotiation", WHY);
-        refused(
-                tries(signs, id, "negotiation/confirmation", WHY),
-                403,
-                "not-allowed:organization");
+        refused(tries(signs, id, "negotiation/confirmation", WHY), 403, "not-allowed:organization");
         refused(
                 tries(signs, id, "negotiation/decision", Map.of("outcome", "GRANT")),
                 403,

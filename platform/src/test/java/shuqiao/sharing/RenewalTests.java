@@ -93,8 +93,7 @@ class RenewalTests extends SharingGround {
                         Map.of());
         var id = renewed(first.<Number>at("$.grant").longValue());
 
-        assertThat(step(signs, id, "sending", Map.of()).<String>at("$.state"))
-                .isEqualTo("GRANTED");
+        assertThat(step(signs, id, "sending", Map.of()).<String>at("$.state")).isEqualTo("GRANTED");
     }
 
     @Test

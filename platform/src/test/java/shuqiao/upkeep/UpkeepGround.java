@@ -162,7 +162,12 @@ abstract class UpkeepGround {
                                                 "《绿化条例》第三条",
                                                 "until",
                                                 today().plusYears(1).toString()))));
-        return done(200, city.post(city.token(consumer, Role.REVIEWER), "/api/v1/requests/" + request + "/sending", Map.of()))
+        return done(
+                        200,
+                        city.post(
+                                city.token(consumer, Role.REVIEWER),
+                                "/api/v1/requests/" + request + "/sending",
+                                Map.of()))
                 .<Number>at("$.grant")
                 .longValue();
     }
