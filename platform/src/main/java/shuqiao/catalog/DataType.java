@@ -1,12 +1,12 @@
 package shuqiao.catalog;
 
-import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import shuqiao.engine.Column;
 import shuqiao.engine.TypeKind;
+import shuqiao.kernel.NormalForm;
 
 /** 数据类型 of an item: C 字符, N 数值, Y 货币, D 日期, T 日期时间, L 逻辑, M 备注, G 通用, B 双精度, I 整, F 浮点. */
 public enum DataType {
@@ -24,10 +24,7 @@ public enum DataType {
 
     /** As people write it: 字符型C, 字符串, C, varchar; empty when it says none of them. */
     static Optional<DataType> read(String words) {
-        var plain =
-                Normalizer.normalize(words, Normalizer.Form.NFKC)
-                        .toLowerCase(Locale.ROOT)
-                        .replaceAll("[\\s(].*", "");
+        var plain = NormalForm.of(words).toLowerCase(Locale.ROOT).replaceAll("[\\s(].*", "");
         for (var type : values())
             if (plain.equals(type.name().toLowerCase(Locale.ROOT))) return Optional.of(type);
         for (var known : WRITTEN.entrySet())

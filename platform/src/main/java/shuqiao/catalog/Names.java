@@ -1,8 +1,8 @@
 package shuqiao.catalog;
 
-import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import shuqiao.kernel.NormalForm;
 import shuqiao.organization.Organization;
 
 /**
@@ -20,7 +20,7 @@ final class Names {
     }
 
     static String key(String name) {
-        return BLANKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKC))
+        return BLANKS.matcher(NormalForm.of(name))
                 .replaceAll("")
                 .replace('。', '.')
                 .replace('、', ',')

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import shuqiao.kernel.NormalForm;
 
 /**
  * What a search is asked for: words between blanks, all of which must occur. Width and case make no
@@ -38,7 +39,7 @@ final class Words {
     }
 
     static String folded(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC)
+        return NormalForm.of(text)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[\\p{Cntrl}\\s\\p{Z}]+", " ")
                 .strip();

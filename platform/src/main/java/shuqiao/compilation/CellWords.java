@@ -1,7 +1,7 @@
 package shuqiao.compilation;
 
-import java.text.Normalizer;
 import java.util.regex.Pattern;
+import shuqiao.kernel.NormalForm;
 
 /** Words of cells as they are compared and quoted. */
 final class CellWords {
@@ -12,7 +12,7 @@ final class CellWords {
 
     /** Codes and numbers: full width and blanks are slips of the hand. */
     static String code(String words) {
-        return BLANKS.matcher(Normalizer.normalize(words, Normalizer.Form.NFKC)).replaceAll("");
+        return BLANKS.matcher(NormalForm.of(words)).replaceAll("");
     }
 
     static String plain(String words) {

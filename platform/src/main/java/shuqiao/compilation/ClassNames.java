@@ -1,12 +1,12 @@
 package shuqiao.compilation;
 
-import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import shuqiao.catalog.ClassNode;
+import shuqiao.kernel.NormalForm;
 
 /**
  * Finds classes as people write them: by full code, by code and name, or level by level by name.
@@ -64,8 +64,6 @@ final class ClassNames {
     }
 
     private static String plain(String words) {
-        return Normalizer.normalize(words, Normalizer.Form.NFKC)
-                .replaceAll("[\\p{Cf}]+", "")
-                .strip();
+        return NormalForm.of(words).replaceAll("[\\p{Cf}]+", "").strip();
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import shuqiao.catalog.DataElements;
 import shuqiao.catalog.Item;
+import shuqiao.kernel.NormalForm;
 
 /**
  * What an item stands for, by its name: width, blanks, punctuation and case make no difference, and
@@ -75,7 +75,7 @@ class Elements implements DataElements {
 
     /** The name as it is compared. */
     static String nameKey(String name) {
-        var plain = Normalizer.normalize(name, Normalizer.Form.NFKC).strip();
+        var plain = NormalForm.of(name).strip();
         var shorter = REMARK.matcher(plain).replaceAll("");
         var kept = LEFT_OUT.matcher(shorter.isEmpty() ? plain : shorter).replaceAll("");
         return kept.toLowerCase(Locale.ROOT);

@@ -1,6 +1,5 @@
 package shuqiao.quality;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -11,6 +10,7 @@ import shuqiao.catalog.Description;
 import shuqiao.catalog.Item;
 import shuqiao.catalog.Sensitivity;
 import shuqiao.catalog.SharingKind;
+import shuqiao.kernel.NormalForm;
 
 /** Looks at a description, and at what else is known of a resource, point by point. */
 final class Judgement {
@@ -137,6 +137,6 @@ final class Judgement {
     }
 
     private static String plain(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
+        return NormalForm.of(text).strip();
     }
 }

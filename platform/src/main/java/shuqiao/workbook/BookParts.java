@@ -31,6 +31,9 @@ final class BookParts {
     /** No workbook has so many relations. */
     private static final int RELATIONS_MAX = 2_000;
 
+    /** Spreadsheet programs take 31 characters. */
+    private static final int NAME_MAX = 255;
+
     private final ZipFile zip;
     private final PartScan scan;
     private final Map<String, ZipArchiveEntry> anyCase = new HashMap<>();
@@ -129,10 +132,10 @@ final class BookParts {
     }
 
     private void sheet(XMLStreamReader xml) {
-        if (xml.getLocalName().equals("sheet") && sheets.size() < RELATIONS_MAX)
-            sheets.put(
-                    String.valueOf(PartScan.attribute(xml, "name")),
-                    String.valueOf(PartScan.attribute(xml, "id")));
+        if (!xml.getLocalName().equals("sheet") || sheets.size() >= RELATIONS_MAX) return;
+        var name = String.valueOf(PartScan.attribute(xml, "name"));
+        if (name.length() > NAME_MAX) throw PartScan.broken();
+        sheets.put(name, String.valueOf(PartScan.attribute(xml, "id")));
     }
 
     private void relation(XMLStreamReader xml) {

@@ -1,6 +1,5 @@
 package shuqiao.workbook;
 
-import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import shuqiao.kernel.NormalForm;
 
 /**
  * What a workbook of one kind holds: its sheets and their columns. Headings are written in the
@@ -271,9 +271,7 @@ public record Layout(String purpose, String titleZh, String titleEn, List<Sheet>
 
     /** Without differences of width, case, blanks, and the marks of a heading. */
     static String plain(String text) {
-        return MARKS.matcher(
-                        Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT))
-                .replaceAll("");
+        return MARKS.matcher(NormalForm.of(text).toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     /** A heading without the remarks that templates add: 【国】, （万条）, (对外开放时必填). */

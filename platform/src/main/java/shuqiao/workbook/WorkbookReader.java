@@ -15,6 +15,7 @@ import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.SheetVisibility;
 import org.jspecify.annotations.Nullable;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.NormalForm;
 
 /**
  * Reads cells as words; runs no formula, and stops at the first row too many, at what would not fit
@@ -37,8 +38,6 @@ final class WorkbookReader {
 
     /** Of all cells together: twice as many bytes in memory. */
     static final int CHARACTERS_MAX = 32 * 1024 * 1024;
-
-    private static final int MARKS_MAX = 30;
 
     private final Deadline deadline;
     private final Map<String, Boolean> dates = new HashMap<>();
@@ -145,7 +144,7 @@ final class WorkbookReader {
             if (text.isEmpty()) continue;
             this.cells++;
             characters += text.length();
-            if (isHeapOfMarks(text))
+            if (NormalForm.isHeapOfMarks(text))
                 throw Invalid.field(
                         "file",
                         "workbook.cell-marks",
@@ -153,25 +152,6 @@ final class WorkbookReader {
         }
         if (this.cells > CELLS_MAX || characters > CHARACTERS_MAX) throw tooMuch();
         lines.add(new Workbook.Line(number, cells, hidden));
-    }
-
-    /**
-     * Unicode's own bound for text that is processed as it comes (UAX #15, stream-safe): ordering
-     * longer heaps takes time by the square of their height.
-     */
-    private static boolean isHeapOfMarks(String text) {
-        int marks = 0;
-        for (int at = 0; at < text.length(); at++) {
-            var type = Character.getType(text.charAt(at));
-            marks =
-                    type == Character.NON_SPACING_MARK
-                                    || type == Character.COMBINING_SPACING_MARK
-                                    || type == Character.ENCLOSING_MARK
-                            ? marks + 1
-                            : 0;
-            if (marks > MARKS_MAX) return true;
-        }
-        return false;
     }
 
     private Workbook.Cell cell(@Nullable Cell cell) {
