@@ -30,6 +30,7 @@ class LeaseTests extends ExchangeGround {
     private static final Shares MANY = new Shares(99, 99, 99, 99, Duration.ofHours(1));
 
     @Autowired LeaseTable leases;
+    @Autowired RunTable runs;
     @Autowired IntentTable intents;
     @Autowired Journal journal;
     @Autowired GrantWatch watch;
@@ -135,6 +136,46 @@ class LeaseTests extends ExchangeGround {
             assertThat(leases.admit(second, Map.of(find().source(), 1))).isFalse();
             assertThat(leases.admit(second, Map.of(find().source(), 2))).isTrue();
         });
+    }
+
+    @Test
+    void an_attempt_that_failed_after_somebody_wished_for_the_end_is_not_tried_again() {
+        transaction.executeWithoutResult(undone -> {
+            undone.setRollbackOnly();
+            held("10 s");
+            db.sql("update exchange.run set cancel_by = 'somebody', cancel_reason = '' where id = :id")
+                    .param("id", run)
+                    .update();
+
+            assertThat(putBack()).contains("CANCELLED");
+        });
+    }
+
+    @Test
+    void nothing_is_over_while_the_target_has_not_said_what_became_of_an_attempt() {
+        transaction.executeWithoutResult(undone -> {
+            undone.setRollbackOnly();
+            held("10 s");
+            db.sql("update exchange.run set cancel_by = 'somebody', cancel_reason = '' where id = :id")
+                    .param("id", run)
+                    .update();
+            db.sql("update exchange.intent set fate = 'OPEN' where run = :id")
+                    .param("id", run)
+                    .update();
+
+            assertThat(putBack()).contains("QUEUED");
+        });
+    }
+
+    private java.util.Optional<String> putBack() {
+        return runs.end(
+                new Lease(find(), "another", Instant.now(), 0),
+                "QUEUED",
+                Instant.now(),
+                Duration.ofMinutes(5),
+                "RETRY",
+                1,
+                new Run.Failure("exchange:broke", "故障", "fault"));
     }
 
     /** Else each would look at a state in which the other had not taken anything yet. */
