@@ -12,7 +12,8 @@ import shuqiao.engine.WireFailure.Strange;
  */
 record Row(Side side, List<Optional<String>> values) {
 
-    private static final int DIGITS_MAX = 18;
+    /** Of the largest number of 64 bits. */
+    private static final int DIGITS_MAX = 19;
 
     static Row of(Side side, @Nullable String... values) {
         return new Row(side, Arrays.stream(values).map(Optional::<String>ofNullable).toList());
@@ -34,7 +35,11 @@ record Row(Side side, List<Optional<String>> values) {
                 || digits.length() > DIGITS_MAX
                 || !digits.chars().allMatch(c -> c >= '0' && c <= '9'))
             throw strange("no number: " + text);
-        return Long.parseLong(text);
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException tooLarge) {
+            throw strange("no number of 64 bits: " + text);
+        }
     }
 
     /** A number of things. */

@@ -34,18 +34,16 @@ final class Sequences {
             if (!delivered.contains(row.text(2))) continue;
             var label = row.text(0) + "." + row.text(1);
             var rising = row.flag(3);
-            var last =
-                    target.query(
-                                    "select %s(%s)::int8 from %s"
-                                            .formatted(
-                                                    rising ? "max" : "min",
-                                                    PostgresDialect.quoted(row.text(2)),
-                                                    standing.name()))
-                            .getFirst()
-                            .find(0)
-                            .map(Long::parseLong);
-            if (last.isEmpty() || last.get() < row.number(4) || last.get() > row.number(5))
-                continue;
+            var outermost =
+                    target.one(
+                            "select %s(%s)::int8 from %s"
+                                    .formatted(
+                                            rising ? "max" : "min",
+                                            PostgresDialect.quoted(row.text(2)),
+                                            standing.name()));
+            if (outermost.find(0).isEmpty()) continue;
+            var last = outermost.number(0);
+            if (last < row.number(4) || last > row.number(5)) continue;
             if (!row.flag(7)) {
                 notes.add("sequence not advanced, no right: " + label);
                 continue;
@@ -57,8 +55,8 @@ final class Sequences {
                                             .formatted(rising ? "1" : "-1", name))
                             .getFirst()
                             .number(0);
-            if (rising ? stands >= last.get() : stands <= last.get()) continue;
-            target.query("select setval($1::regclass, $2::int8)", name, String.valueOf(last.get()));
+            if (rising ? stands >= last : stands <= last) continue;
+            target.query("select setval($1::regclass, $2::int8)", name, String.valueOf(last));
             notes.add("sequence advanced: " + label);
         }
         return notes;
