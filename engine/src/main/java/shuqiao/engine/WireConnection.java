@@ -454,11 +454,11 @@ final class WireConnection implements AutoCloseable {
     public void close() {
         watch.begin();
         try (var _ = Deadline.of(LAST_WORD, this::abort)) {
-            // a pooler hands the server's session to others
-            if (pooled) out.write(new Packet().message('Q').text("discard all").end().toBytes());
+            // a pooler hands the server's session to others: not before it is as it was
+            if (pooled) run("discard all");
             out.write(new Packet().message('X').end().toBytes());
             socket.close();
-        } catch (IOException _) {
+        } catch (IOException | WireFailure _) {
             // already gone
         }
         close(line);
