@@ -69,7 +69,7 @@ final class Marker {
                             select (select system_identifier from pg_catalog.pg_control_system()),
                               substr(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_insert_lsn()), 1, 8),
                               (select oid from pg_catalog.pg_database where datname = current_database()),
-                              (select coalesce(stats_reset::text, '') from pg_catalog.pg_stat_bgwriter)
+                              (select coalesce(extract(epoch from stats_reset)::text, '') from pg_catalog.pg_stat_bgwriter)
                             """);
             return Optional.of(
                     new Server(row.text(0) + "/" + row.text(1) + "/" + row.text(2), row.text(3)));
