@@ -15,17 +15,23 @@ import org.springframework.stereotype.Component;
  * @param longest an attempt of a run may last
  */
 @Component
-record Shares(
-        @Value("${shuqiao.run.workers:32}") int workers,
-        @Value("${shuqiao.run.of-source:6}") int ofSource,
-        @Value("${shuqiao.run.of-provider:12}") int ofProvider,
-        @Value("${shuqiao.run.of-consumer:12}") int ofConsumer,
-        @Value("${shuqiao.run.longest:12h}") Duration longest) {
+record Shares(int workers, int ofSource, int ofProvider, int ofConsumer, Duration longest) {
 
-    Shares {
+    /** Written out: on a component of the record the bean factory of the build takes it for a field's. */
+    Shares(
+            @Value("${shuqiao.run.workers:32}") int workers,
+            @Value("${shuqiao.run.of-source:6}") int ofSource,
+            @Value("${shuqiao.run.of-provider:12}") int ofProvider,
+            @Value("${shuqiao.run.of-consumer:12}") int ofConsumer,
+            @Value("${shuqiao.run.longest:12h}") Duration longest) {
         if (workers < 1 || ofSource < 1 || ofProvider < 1 || ofConsumer < 1)
             throw new IllegalArgumentException("SHUQIAO_RUN_… must be 1 or more");
         if (!longest.isPositive())
             throw new IllegalArgumentException("SHUQIAO_RUN_LONGEST must be longer than nothing");
+        this.workers = workers;
+        this.ofSource = ofSource;
+        this.ofProvider = ofProvider;
+        this.ofConsumer = ofConsumer;
+        this.longest = longest;
     }
 }

@@ -103,10 +103,17 @@ class TooLargeFilter extends OncePerRequestFilter {
         if (Unreadable.isBehind(request.getQueryString())) return Fault.UNREADABLE;
         if (request.getContentType() == null) return Fault.NONE;
         try {
-            return Unreadable.isIn(request.getParameterMap()) ? Fault.UNREADABLE : Fault.NONE;
+            return Unreadable.isIn(request.getParameterMap()) && !isSignIn(request)
+                    ? Fault.UNREADABLE
+                    : Fault.NONE;
         } catch (IllegalStateException failed) {
             return isTooLarge(failed) ? Fault.TOO_LARGE : Fault.UNREADABLE;
         }
+    }
+
+    /** Whatever is wrong with a name or a password, the sign-in has one answer. */
+    private static boolean isSignIn(HttpServletRequest request) {
+        return request.getRequestURI().equals("/login");
     }
 
     private static boolean isSignedIn(HttpServletRequest request) {

@@ -182,7 +182,7 @@ class StrictInputTests {
                 List.of(
                         visitor.get("/login?a=%00"),
                         visitor.get("/login?a=%FF"),
-                        visitor.post("/login", "username=ye%00jing&password=x"))) {
+                        visitor.post("/preferences", "theme=da%00rk"))) {
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).contains("其中有不是文字的内容", "<main");
         }
