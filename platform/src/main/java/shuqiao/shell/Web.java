@@ -3,11 +3,8 @@ package shuqiao.shell;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import org.apache.catalina.core.StandardHost;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -59,18 +56,6 @@ class Web implements WebMvcConfigurer {
         var filter = new FilterRegistrationBean<>(new AddressFilter(baseUrl, problems));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
         return filter;
-    }
-
-    /** What never becomes a request of ours is answered in our form as well. */
-    @Bean
-    static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> bareErrors(
-            Problems problems) {
-        return factory ->
-                factory.addContextCustomizers(context -> {
-                    var host = (StandardHost) context.getParent();
-                    host.setErrorReportValveClass("");
-                    host.getPipeline().addValve(new BareErrors(problems));
-                });
     }
 
     /** Outside of all others: the session filter is the first that meets the database. */

@@ -42,7 +42,12 @@ class AddressChangePages {
     static class Menu {
         @Bean
         MenuEntry addressChanges() {
-            return new MenuEntry(51, "menu.source-changes", PATH, Set.of(Role.AUTHORITY));
+            return new MenuEntry(
+                    89,
+                    "menu.source-changes",
+                    PATH,
+                    Set.of(Role.AUTHORITY),
+                    MenuEntry.GOVERNANCE);
         }
     }
 

@@ -206,7 +206,8 @@ class OutboundPolicyTests {
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.<String>at("$.type")).isEqualTo("urn:shuqiao:engine:address-not-allowed");
         assertThat(answer.<String>at("$.detail")).contains("允许连接的网络");
-        assertThat(city.get(system, PATH + "/outside").body()).contains("出站后", "\"goesOn\":false");
+        assertThat(city.get(system, PATH + "/outside?limit=200").body())
+                .contains("出站后", "\"goesOn\":false");
     }
 
     @Test
