@@ -118,7 +118,7 @@ final class Catalogue {
     }
 
     long count(String schema, String words) {
-        return session.query("select count(*) " + NAMED, schema, words).getFirst().number(0);
+        return session.one("select count(*) " + NAMED, schema, words).number(0);
     }
 
     Optional<Table> table(String schema, String name) {

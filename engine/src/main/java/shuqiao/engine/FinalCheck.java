@@ -16,7 +16,7 @@ final class FinalCheck {
     private FinalCheck() {}
 
     static long count(WireConnection target, String from) {
-        return target.query("select count(*) from " + from).getFirst().number(0);
+        return target.one("select count(*) from " + from).number(0);
     }
 
     /** A table on which nothing stands. */

@@ -30,6 +30,7 @@ final class Login {
     private final Side side;
     private final Endpoint endpoint;
     private volatile Socket line = new Socket();
+    private volatile boolean abandoned;
 
     Login(Side side, Endpoint endpoint) {
         this.side = side;
@@ -65,6 +66,7 @@ final class Login {
         for (var peer : peers) {
             try {
                 line = new Socket();
+                if (abandoned) throw new ConnectException("no time left");
                 reach(peer, Math.max(1, patience / peers.size()));
                 line.setSoTimeout(patience);
                 return endpoint.tls().mode() == Tls.Mode.DISABLE ? line : encrypted(line);
@@ -93,6 +95,12 @@ final class Login {
     /** What is below the encryption: closing it ends every wait. */
     Socket line() {
         return line;
+    }
+
+    /** Ends every wait, and that another address is tried. */
+    void abandon() {
+        abandoned = true;
+        shut(line);
     }
 
     /** Sends the startup packet and answers the server's questions until it is content. */

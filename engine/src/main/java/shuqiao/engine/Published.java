@@ -27,7 +27,7 @@ final class Published {
      */
     static void requireNot(WireConnection session, CopyRequest request) {
         var found = session.query(ALL);
-        if (found.isEmpty() && session.query(SCHEMAS_KNOWN).getFirst().flag(0))
+        if (found.isEmpty() && session.one(SCHEMAS_KNOWN).flag(0))
             found = session.query(SCHEMA, request.targetSchema());
         if (found.isEmpty()) return;
         throw new EngineFailure(

@@ -114,7 +114,7 @@ final class WireConnection implements AutoCloseable {
     static WireConnection unwatched(Side side, Endpoint endpoint) {
         var login = new Login(side, endpoint);
         var most = endpoint.limits().connectTimeout();
-        try (var deadline = Deadline.of(most, () -> close(login.line()))) {
+        try (var deadline = Deadline.of(most, login::abandon)) {
             try {
                 return unwatched(side, endpoint, login);
             } catch (EngineFailure | IOException e) {
@@ -171,7 +171,7 @@ final class WireConnection implements AutoCloseable {
      */
     static WireConnection bare(Side side, Endpoint endpoint) throws IOException {
         var login = new Login(side, endpoint);
-        var life = Deadline.of(endpoint.limits().connectTimeout(), () -> close(login.line()));
+        var life = Deadline.of(endpoint.limits().connectTimeout(), login::abandon);
         try {
             var connection = loggedIn(side, endpoint, login);
             connection.life = life;
@@ -396,7 +396,7 @@ final class WireConnection implements AutoCloseable {
     void cancel() {
         var login = new Login(side, endpoint);
         var most = endpoint.limits().connectTimeout();
-        try (var _ = Deadline.of(most, () -> close(login.line()));
+        try (var _ = Deadline.of(most, login::abandon);
                 var other = login.connect(line.getInetAddress())) {
             other.getOutputStream()
                     .write(
