@@ -145,7 +145,8 @@ class FromEmptyTests {
     private static int number;
 
     static OutsideProgram program(
-            ChildPlatform platform, Visitor security, String organization, String role) {
+            ChildPlatform platform, Visitor security, String organization, String role)
+            throws IOException {
         var id = "p-" + role.toLowerCase(Locale.ROOT) + "-" + number++;
         var page =
                 security.submit(
@@ -157,6 +158,11 @@ class FromEmptyTests {
                                 "organization", organization,
                                 "scopes", role));
         assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
-        return new OutsideProgram(platform::url, id, Visitor.secret(page.body()));
+        assertThat(page.body()).doesNotContain("class=\"secret\"");
+        // the secret goes to somebody of the department, not to who asked for it
+        var hand = new Visitor(platform.url());
+        password(hand, "h-" + id, person(security, "h-" + id, organization, role));
+        var shown = hand.submit("/programs", "/programs/" + id + "/secret", Map.of());
+        return new OutsideProgram(platform::url, id, Visitor.secret(shown.body()));
     }
 }

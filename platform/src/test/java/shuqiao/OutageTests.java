@@ -43,7 +43,7 @@ class OutageTests {
             var system = FromEmptyTests.administrator(url, file, "sysadmin");
             var security = FromEmptyTests.administrator(url, file, "secadmin");
             FromEmptyTests.organization(system, City.BUREAU, "云泽市大数据管理中心", true);
-            var program = FromEmptyTests.program(platform, security, City.BUREAU, "SYSTEM_ADMIN");
+            var program = FromEmptyTests.program(platform, security, City.BUREAU, "AUTHORITY");
             assertThat(program.get("/api/v1/organizations").number("$.total")).isEqualTo(1);
 
             server.stop();

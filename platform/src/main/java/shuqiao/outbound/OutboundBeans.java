@@ -26,7 +26,12 @@ class OutboundBeans {
 
     @Bean
     MenuEntry networksMenu() {
-        return new MenuEntry(834, "menu.networks", NetworkPages.PATH, Set.of(Role.SYSTEM_ADMIN));
+        return new MenuEntry(
+                891,
+                "menu.networks",
+                NetworkPages.PATH,
+                Set.of(Role.SYSTEM_ADMIN),
+                "menu.settings");
     }
 
     @Bean

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import shuqiao.AdministratorProgram;
 import shuqiao.ChildPlatform;
 import shuqiao.OutsideChain;
 import shuqiao.OutsideProgram;
@@ -200,20 +201,14 @@ class DemoCityTests {
 
     @Test
     void its_ledger_verifies_from_the_first_entry_to_the_last() throws Exception {
-        var visitor = new Visitor(platform.url());
-        visitor.login("secadmin", password("secadmin"));
-        var added =
-                visitor.submit(
-                        "/admin/programs",
-                        "/admin/programs",
-                        Map.of(
-                                "clientId", "city-auditor",
-                                "name", "审计程序",
-                                "organization", Cast.BUREAU.code(),
-                                "scopes", "AUDIT_ADMIN"));
         var auditor =
-                new OutsideProgram(
-                        () -> platform.url(), "city-auditor", Visitor.secret(added.body()));
+                AdministratorProgram.ofAuditor(
+                        () -> platform.url(),
+                        signedIn("secadmin"),
+                        signedIn("sysadmin"),
+                        signedIn("auditadmin"),
+                        "city-auditor",
+                        Cast.BUREAU.code());
         var checked = auditor.post("/api/v1/audit/verification", null);
         assertThat(checked.number("$.entries")).isGreaterThan(700);
         assertThat(checked.body()).doesNotContain("firstWrong");
@@ -268,5 +263,11 @@ class DemoCityTests {
             while (rows.next()) found.put(rows.getString(1), rows.getString(last));
         }
         return found;
+    }
+
+    private Visitor signedIn(String username) throws Exception {
+        var visitor = new Visitor(platform.url());
+        visitor.login(username, password(username));
+        return visitor;
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import shuqiao.AdministratorProgram;
 import shuqiao.ChildPlatform;
 import shuqiao.Faults;
 import shuqiao.OutsideChain;
@@ -200,24 +201,24 @@ class KillTests {
         return JsonPath.parse(Files.readString(home.resolve("demo.json")));
     }
 
-    /** The demo has no program for the auditor: the security administrator adds one. */
+    /** The demo has no program for the auditor: the administrators add one. */
     private OutsideProgram auditor(DocumentContext demo, String organization) throws Exception {
+        return AdministratorProgram.ofAuditor(
+                () -> platform.url(),
+                signedIn(demo, "secadmin"),
+                signedIn(demo, "sysadmin"),
+                signedIn(demo, "auditadmin"),
+                "kill-auditor",
+                organization);
+    }
+
+    private Visitor signedIn(DocumentContext demo, String username) throws Exception {
         var visitor = new Visitor(platform.url());
         visitor.login(
-                "secadmin",
-                demo.<List<String>>read("$.users[?(@.username == 'secadmin')].password")
+                username,
+                demo.<List<String>>read("$.users[?(@.username == '%s')].password".formatted(username))
                         .getFirst());
-        var added =
-                visitor.submit(
-                        "/admin/programs",
-                        "/admin/programs",
-                        Map.of(
-                                "clientId", "kill-auditor",
-                                "name", "审计程序",
-                                "organization", organization,
-                                "scopes", "AUDIT_ADMIN"));
-        return new OutsideProgram(
-                () -> platform.url(), "kill-auditor", Visitor.secret(added.body()));
+        return visitor;
     }
 
     private void kills(int points, Place from, Place to) throws Exception {
