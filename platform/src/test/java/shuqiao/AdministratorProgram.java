@@ -3,7 +3,10 @@ package shuqiao;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A program with an administrator's role: one asks for it, another confirms, a third has its secret. */
+/**
+ * A program with an administrator's role: one asks for it, another confirms, a third has its
+ * secret.
+ */
 public final class AdministratorProgram {
 
     private static final Pattern CONFIRMATION =
@@ -29,10 +32,14 @@ public final class AdministratorProgram {
                 "/admin/programs",
                 "/admin/programs",
                 Map.of(
-                        "clientId", id,
-                        "name", "审计程序",
-                        "organization", organization,
-                        "scopes", "AUDIT_ADMIN"));
+                        "clientId",
+                        id,
+                        "name",
+                        "审计程序",
+                        "organization",
+                        organization,
+                        "scopes",
+                        "AUDIT_ADMIN"));
         var waiting = system.get("/admin/pending").body();
         var confirmation = CONFIRMATION.matcher(waiting);
         if (!confirmation.find()) throw new AssertionError("nothing to confirm in " + waiting);

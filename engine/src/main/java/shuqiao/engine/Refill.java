@@ -61,7 +61,8 @@ final class Refill {
             target.run("rollback to savepoint by_key");
             byRow();
         }
-        // it stays until the commit: a released one would hide the number its rows were written under from the mark
+        // it stays until the commit: a released one would hide the number its rows were written
+        // under from the mark
     }
 
     /** Columns by which rows of the table are told apart; empty where there are none. */

@@ -126,7 +126,9 @@ class HostileCatalogueTests {
                 "汉".repeat(64));
     }
 
-    /** Each of the long test's lies costs a session; a few of every kind are told in the plain one. */
+    /**
+     * Each of the long test's lies costs a session; a few of every kind are told in the plain one.
+     */
     private static Stream<Lie> some(Stream<Lie> all, int each) {
         var lies = all.toList();
         return IntStream.range(0, lies.size()).filter(i -> i % each == 0).mapToObj(lies::get);

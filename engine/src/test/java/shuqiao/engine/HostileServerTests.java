@@ -524,8 +524,8 @@ class HostileServerTests {
                             sql.contains("pg_postmaster_start_time")
                                     ? List.of(List.of("1", "2", "x", "f"))
                                     : sql.contains("current_user")
-                                    ? List.of(List.of("rea\u202Eder\u0007", "f", "f"))
-                                    : List.of(List.of("1", "2", "x")));
+                                            ? List.of(List.of("rea\u202Eder\u0007", "f", "f"))
+                                            : List.of(List.of("1", "2", "x")));
                 })) {
             var report = new Database(server.endpoint()).test();
 

@@ -17,7 +17,10 @@ import org.springframework.stereotype.Component;
 @Component
 record Shares(int workers, int ofSource, int ofProvider, int ofConsumer, Duration longest) {
 
-    /** Written out: on a component of the record the bean factory of the build takes it for a field's. */
+    /**
+     * Written out: on a component of the record the bean factory of the build takes it for a
+     * field's.
+     */
     Shares(
             @Value("${shuqiao.run.workers:32}") int workers,
             @Value("${shuqiao.run.of-source:6}") int ofSource,

@@ -43,11 +43,7 @@ class AddressChangePages {
         @Bean
         MenuEntry addressChanges() {
             return new MenuEntry(
-                    89,
-                    "menu.source-changes",
-                    PATH,
-                    Set.of(Role.AUTHORITY),
-                    MenuEntry.GOVERNANCE);
+                    89, "menu.source-changes", PATH, Set.of(Role.AUTHORITY), MenuEntry.GOVERNANCE);
         }
     }
 

@@ -216,7 +216,8 @@ class KillTests {
         var visitor = new Visitor(platform.url());
         visitor.login(
                 username,
-                demo.<List<String>>read("$.users[?(@.username == '%s')].password".formatted(username))
+                demo.<List<String>>read(
+                                "$.users[?(@.username == '%s')].password".formatted(username))
                         .getFirst());
         return visitor;
     }

@@ -143,7 +143,8 @@ class LeaseTests extends ExchangeGround {
         transaction.executeWithoutResult(undone -> {
             undone.setRollbackOnly();
             held("10 s");
-            db.sql("update exchange.run set cancel_by = 'somebody', cancel_reason = '' where id = :id")
+            db.sql(
+                            "update exchange.run set cancel_by = 'somebody', cancel_reason = '' where id = :id")
                     .param("id", run)
                     .update();
 
@@ -156,7 +157,8 @@ class LeaseTests extends ExchangeGround {
         transaction.executeWithoutResult(undone -> {
             undone.setRollbackOnly();
             held("10 s");
-            db.sql("update exchange.run set cancel_by = 'somebody', cancel_reason = '' where id = :id")
+            db.sql(
+                            "update exchange.run set cancel_by = 'somebody', cancel_reason = '' where id = :id")
                     .param("id", run)
                     .update();
             db.sql("update exchange.intent set fate = 'OPEN' where run = :id")
