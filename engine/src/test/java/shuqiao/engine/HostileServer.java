@@ -52,6 +52,7 @@ final class HostileServer implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 var line = socket.accept();
+                line.setTcpNoDelay(true);
                 lines.add(line);
                 Thread.ofPlatform().daemon().name("hostile line").start(() -> serve(line, talk));
             } catch (IOException over) {
