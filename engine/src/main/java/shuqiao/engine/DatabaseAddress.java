@@ -2,6 +2,9 @@ package shuqiao.engine;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -54,15 +57,30 @@ public record DatabaseAddress(String host, int port, String database, Optional<T
     }
 
     /**
-     * One text for one place, whatever the letters of its host and however its name was written;
-     * stable, because digests of it are kept: {@code postgresql://host:port/database}.
+     * One text for one place, whatever the letters of its host and however its name was written:
+     * {@code host:port/database}, IPv6 in brackets. Stable, because digests of it are kept.
      */
     public String canonical() {
         var plain = host.toLowerCase(Locale.ROOT);
-        if (plain.endsWith(".")) plain = plain.substring(0, plain.length() - 1);
-        return new DatabaseAddress(plain.isEmpty() ? host : plain, port, database, Optional.empty())
-                .jdbcUrl()
-                .substring("jdbc:".length());
+        if (plain.length() > 1 && plain.endsWith("."))
+            plain = plain.substring(0, plain.length() - 1);
+        return "%s:%d/%s"
+                .formatted(plain.indexOf(':') >= 0 ? "[" + plain + "]" : plain, port, database);
+    }
+
+    /**
+     * {@code sha256:} and the digest of {@link #canonical} in UTF-8: what receipts and the ledger
+     * keep of an address. It names no machine; who knows the address can compare.
+     */
+    public String digest() {
+        try {
+            var digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(canonical().getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private static int port(@org.jspecify.annotations.Nullable String text) {

@@ -1,10 +1,6 @@
 package shuqiao.source;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import shuqiao.engine.DatabaseAddress;
 import shuqiao.engine.Limits;
@@ -41,18 +37,9 @@ public record Source(
         return address.canonical();
     }
 
-    /** {@code sha256:} and the digest of {@link #canonicalAddress}, which names no machine. */
+    /** What the ledger and receipts keep of its address, see {@link DatabaseAddress#digest}. */
     public String addressDigest() {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(
-                                    digest.digest(
-                                            canonicalAddress().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException never) {
-            throw new IllegalStateException(never);
-        }
+        return address.digest();
     }
 
     /** The same with another address, user and protection of the line. */

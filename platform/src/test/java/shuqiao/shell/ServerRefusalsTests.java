@@ -13,7 +13,7 @@ import shuqiao.kernel.Role;
 
 /** What the server itself refuses is a problem document like all else. */
 @PlatformTest
-class BareErrorsTests {
+class ServerRefusalsTests {
 
     @Autowired City city;
 
