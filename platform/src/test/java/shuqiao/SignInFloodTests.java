@@ -79,7 +79,11 @@ class SignInFloodTests {
                         .post(
                                 "/api/v1/grants/" + grants.getFirst().grant() + "/revocation",
                                 Map.of("reason", "停止"));
+                var said = System.nanoTime() - begun;
                 awaitState(chain, runs.getFirst(), "CANCELLED");
+                System.out.printf(
+                        "the revocation itself answered after %d ms%n",
+                        TimeUnit.NANOSECONDS.toMillis(said));
                 revoked = System.nanoTime() - begun;
                 flood.get();
                 going.set(false);

@@ -66,6 +66,11 @@ class Dispatcher implements SmartLifecycle, Ticking {
         bell.offer(Boolean.TRUE);
     }
 
+    /** Runs under way here learn now, and not at their next beat, what was decided of them. */
+    void nudge() {
+        worker.nudgeAll();
+    }
+
     private void work() {
         while (running) {
             try {

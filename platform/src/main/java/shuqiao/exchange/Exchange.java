@@ -206,14 +206,18 @@ public class Exchange {
     public Run askAgain(Actor actor, Wish wish) {
         actor.require(Role.STEWARD);
         var run = insert(actor, check(actor, wish), OptionalLong.empty());
+        afterCommit(dispatcher::wake);
+        return run;
+    }
+
+    private static void afterCommit(Runnable then) {
         TransactionSynchronizationManager.registerSynchronization(
                 new TransactionSynchronization() {
                     @Override
                     public void afterCommit() {
-                        dispatcher.wake();
+                        then.run();
                     }
                 });
-        return run;
     }
 
     private record Checked(Grant grant, Run.Target target, String key, boolean full) {}
@@ -408,19 +412,21 @@ public class Exchange {
         faults.refuseIfAny();
         if (run.isOver()) throw new Conflict("exchange:run-over", Map.of("number", run.number()));
         runs.askCancel(id, actor.subject(), reason);
+        afterCommit(dispatcher::nudge);
         if (runs.cancelQueued(id, clock.instant()))
             events.publishEvent(new RunCancelled(id, run.grant(), reason, actor, clock.instant()));
         return runs.find(id).orElseThrow();
     }
 
     /**
-     * A revoked grant stops its runs: the queued ones here, those under way by their next
-     * heartbeat.
+     * A revoked grant stops its runs: the queued ones here, those under way as soon as that is
+     * certain; on another platform by their next heartbeat.
      */
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     @Trusted("hears an event of the room below")
     public void stopRunsOf(GrantRevoked revoked) {
+        afterCommit(dispatcher::nudge);
         for (var id : runs.unfinished(revoked.grant())) {
             runs.askCancel(id, revoked.by().subject(), "授权已撤销 grant revoked");
             if (runs.cancelQueued(id, revoked.at()))

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -78,8 +78,9 @@ final class Heartbeat implements CopyListener, Fence {
     private final Bounds bounds;
     private final InstantSource clock;
     private final AtomicReference<Why> why = new AtomicReference<>(Why.NONE);
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final Semaphore nudged = new Semaphore(0);
     private final Queue<Journal.Step> steps = new ConcurrentLinkedQueue<>();
+    private volatile boolean over;
     private volatile Phase phase = Phase.CONNECTING;
     private volatile @Nullable Reading reading;
     private volatile long rows;
@@ -133,7 +134,13 @@ final class Heartbeat implements CopyListener, Fence {
     }
 
     void stop() {
-        over.countDown();
+        over = true;
+        nudged.release();
+    }
+
+    /** Something was decided that may concern it: look now and not at the next beat. */
+    void nudge() {
+        nudged.release();
     }
 
     Why why() {
@@ -147,7 +154,7 @@ final class Heartbeat implements CopyListener, Fence {
 
     private void beat() {
         try {
-            while (!over.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (pause()) {
                 try {
                     once();
                     hours();
@@ -162,6 +169,13 @@ final class Heartbeat implements CopyListener, Fence {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Until the next beat or a nudge; false when it is over. */
+    private boolean pause() throws InterruptedException {
+        if (!over && nudged.tryAcquire(EVERY.toMillis(), TimeUnit.MILLISECONDS))
+            nudged.drainPermits(); // many at once are one
+        return !over;
     }
 
     /** Only people look at it, so it never stops a copy. */

@@ -107,6 +107,11 @@ class RunWorker {
         beating.forEach(Heartbeat::putBack);
     }
 
+    /** A grant ended or a run was cancelled: those under way here look at once. */
+    void nudgeAll() {
+        beating.forEach(Heartbeat::nudge);
+    }
+
     void work(Lease lease) {
         var run = lease.run();
         var heartbeat = new Heartbeat(pulse, intents, journal, watch, lease, bounds(run), clock);

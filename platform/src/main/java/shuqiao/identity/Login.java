@@ -81,13 +81,30 @@ class Login implements AuthenticationProvider {
         return made;
     }
 
+    /**
+     * Whether a try would not even be judged; if so, it has taken as long as one that was. Asks
+     * memory alone, so that a flood of tries costs next to nothing.
+     */
+    boolean isSpent(String username, SignInThrottle.Place place) {
+        if (!throttle.isSpent(key(username), place)) return false;
+        pause();
+        return true;
+    }
+
+    private static boolean isName(String username) {
+        return People.USERNAME.matcher(username).matches();
+    }
+
+    /** What cannot be a name is nobody's, and never reaches the database. */
+    private static String key(String username) {
+        return isName(username) ? username : "";
+    }
+
     @Override
     public Authentication authenticate(Authentication attempt) throws AuthenticationException {
         var username = normal(attempt.getName());
-        // what cannot be a name is nobody's, and never reaches the database
-        var named = People.USERNAME.matcher(username).matches();
-        var key = named ? username : "";
-        var one = throttle.begin(key, place(attempt));
+        var named = isName(username);
+        var one = throttle.begin(key(username), place(attempt));
         if (one == null) {
             pause();
             throw new BadCredentialsException("throttled");

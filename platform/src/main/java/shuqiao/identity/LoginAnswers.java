@@ -55,7 +55,11 @@ class LoginAnswers extends SavedRequestAwareAuthenticationSuccessHandler
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
-        // one answer for all: why it failed is nobody's business
+        refuse(response);
+    }
+
+    /** One answer for all: why it failed is nobody's business. */
+    void refuse(HttpServletResponse response) throws IOException {
         response.sendRedirect("/login?error");
     }
 

@@ -20,6 +20,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.session.FindByIndexNameSessionRepository;
@@ -129,13 +130,15 @@ class Security {
             SessionRegistry sessions,
             Sessions limits,
             LoginAnswers answers,
-            Devices devices)
+            Devices devices,
+            Login login)
             throws Exception {
         return http.authorizeHttpRequests(routes ->
                         routes.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                                 .permitAll()
                                 .anyRequest()
                                 .access(guard))
+                .addFilterBefore(new SpentTriesFilter(login, devices, answers), CsrfFilter.class)
                 .addFilterBefore(new ActorFilter(whoIs), AuthorizationFilter.class)
                 .formLogin(form ->
                         form.loginPage("/login")

@@ -87,6 +87,13 @@ class SignInThrottle {
         return awaited(() -> counts(name, place), name, place.network());
     }
 
+    /** Whether no try is left and none is being judged, so that {@link #begin} would say no now. */
+    synchronized boolean isSpent(String name, Place place) {
+        var counts = counts(name, place);
+        return counts.stream().anyMatch(it -> !it.left())
+                && counts.stream().allMatch(it -> it.tries().unjudged == 0);
+    }
+
     /** A try by somebody who is signed in already: nobody else can use these up. */
     @Nullable Attempt beginSignedIn(String name) {
         return awaited(

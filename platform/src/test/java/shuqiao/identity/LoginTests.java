@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -57,9 +58,16 @@ class LoginTests {
     }
 
     private static String said(HttpResponse<String> answer) {
-        return answer.statusCode()
+        return answer.previousResponse().map(LoginTests::headers).orElseThrow()
+                + answer.statusCode()
                 + answer.uri().getRawQuery()
                 + answer.body().replaceAll("name=\"_csrf\" value=\"[^\"]+\"", "");
+    }
+
+    private static String headers(HttpResponse<String> redirect) {
+        var headers = new TreeMap<>(redirect.headers().map());
+        headers.remove("date");
+        return redirect.statusCode() + " " + headers + " ";
     }
 
     @Test

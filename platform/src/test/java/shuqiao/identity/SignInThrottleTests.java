@@ -45,6 +45,23 @@ class SignInThrottleTests {
     }
 
     @Test
+    void that_no_try_is_left_is_known_without_taking_one() {
+        for (var i = 0; i < 4; i++) wrong("secadmin", STRANGER);
+        assertThat(throttle.isSpent("secadmin", STRANGER)).isFalse();
+        assertThat(throttle.isSpent("secadmin", STRANGER)).as("asked again").isFalse();
+        var last = throttle.begin("secadmin", STRANGER);
+        assertThat(throttle.isSpent("secadmin", STRANGER))
+                .as("the fifth is being judged and may be right")
+                .isFalse();
+
+        assertThat(last).isNotNull();
+        last.judge(() -> false);
+
+        assertThat(throttle.isSpent("secadmin", STRANGER)).isTrue();
+        assertThat(throttle.isSpent("secadmin", OFFICE)).isFalse();
+    }
+
+    @Test
     void the_window_slides() {
         for (var i = 0; i < 5; i++) {
             wrong("secadmin", STRANGER);
