@@ -11,7 +11,7 @@ public final class Bench {
 
     private static final String USAGE =
             """
-            usage: bench exchange [--json FILE] [--rows N] [--repetitions N] [--subjects NAME,NAME]
+            usage: bench exchange [--json FILE] [--rows N] [--repetitions N] [--subjects NAME,NAME] [--server URL]
                    bench export [--json FILE] [--rows N] [--repetitions N]
                    bench start [--json FILE] [--repetitions N]
                    bench pages [--json FILE] [--resources N] [--repetitions N]
@@ -31,12 +31,14 @@ public final class Bench {
         var runs = 1_000;
         var gigabytes = 10;
         var subjects = Set.<String>of();
+        var server = Optional.<String>empty();
         for (var i = 1; i + 1 < arguments.length; i += 2) {
             switch (arguments[i]) {
                 case "--json" -> json = Optional.of(Path.of(arguments[i + 1]));
                 case "--rows" -> rows = Long.parseLong(arguments[i + 1]);
                 case "--resources" -> resources = Integer.parseInt(arguments[i + 1]);
                 case "--subjects" -> subjects = Set.of(arguments[i + 1].split(",", -1));
+                case "--server" -> server = Optional.of(arguments[i + 1]);
                 case "--runs" -> runs = Integer.parseInt(arguments[i + 1]);
                 case "--gigabytes" -> gigabytes = Integer.parseInt(arguments[i + 1]);
                 case "--repetitions" -> repetitions = Integer.parseInt(arguments[i + 1]);
@@ -44,7 +46,13 @@ public final class Bench {
             }
         }
         switch (arguments[0]) {
-            case "exchange" -> exchange(rows == 0 ? 5_000_000 : rows, repetitions, subjects, json);
+            case "exchange" ->
+                    exchange(
+                            rows == 0 ? 5_000_000 : rows,
+                            repetitions,
+                            subjects,
+                            BenchServer.of(server),
+                            json);
             case "export" -> export(rows == 0 ? 1_000_000 : rows, repetitions, json);
             case "start" -> start(repetitions, json);
             case "pages" -> pages(resources == 0 ? 10_000 : resources, repetitions, json);
@@ -62,9 +70,13 @@ public final class Bench {
     }
 
     private static void exchange(
-            long rows, int repetitions, Set<String> subjects, Optional<Path> json)
+            long rows,
+            int repetitions,
+            Set<String> subjects,
+            BenchServer server,
+            Optional<Path> json)
             throws Exception {
-        try (var exchange = new ExchangeBench(rows)) {
+        try (var exchange = new ExchangeBench(rows, server)) {
             var outcome = exchange.run(repetitions == 0 ? 5 : repetitions, subjects);
             System.out.print(outcome.table());
             if (json.isPresent()) write(json.get(), outcome.json());

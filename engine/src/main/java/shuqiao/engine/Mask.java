@@ -72,28 +72,29 @@ public enum Mask {
                 column.base().equals("text") && column.carriedAsItself()
                         ? quoted
                         : quoted + "::pg_catalog.text";
+        // a padded text has a length of its own, which spares a copy of it
+        var counted = column.base().equals("bpchar") ? quoted : text;
         return switch (this) {
             case ID_CARD ->
-                    "case when %2$s then %3$s else %4$s end"
-                            .formatted(
-                                    text,
-                                    longer(text, 10),
-                                    concat(left(text, 6), stars(text, 10), right(text, 4)),
-                                    stars(text, 0));
+                    cases(
+                            when(counted, "=", 18, overlaid(text, "********", 7)),
+                            when(
+                                    counted,
+                                    ">",
+                                    10,
+                                    concat(left(text, 6), stars(text, 10), right(text, 4))),
+                            stars(text, 0));
             case PHONE ->
-                    "case when %2$s then %3$s else %4$s end"
-                            .formatted(
-                                    text,
-                                    longer(text, 7),
-                                    concat(left(text, 3), "'****'", right(text, 4)),
-                                    stars(text, 0));
+                    cases(
+                            when(counted, "=", 11, overlaid(text, "****", 4)),
+                            when(counted, ">", 7, concat(left(text, 3), "'****'", right(text, 4))),
+                            stars(text, 0));
             case NAME ->
-                    "case when %2$s then %3$s else %4$s end"
-                            .formatted(
-                                    text,
-                                    longer(text, 1),
-                                    concat(left(text, 1), stars(text, 1)),
-                                    stars(text, 0));
+                    cases(
+                            when(counted, "=", 3, concat(left(text, 1), "'**'")),
+                            when(counted, "=", 2, concat(left(text, 1), "'*'")),
+                            when(counted, ">", 1, concat(left(text, 1), stars(text, 1))),
+                            stars(text, 0));
             case HASH -> HMAC.formatted(TextForm.of(column, quoted));
             case YEAR_ONLY ->
                     "extract(year from %s)::smallint"
@@ -105,8 +106,20 @@ public enum Mask {
         };
     }
 
-    private static String longer(String text, int than) {
-        return "pg_catalog.length(%s) operator(pg_catalog.>) %d".formatted(text, than);
+    /** The usual length first: what it needs is one call of the server, the general form is six. */
+    private static String cases(String... branches) {
+        var all = new StringBuilder("case");
+        for (var i = 0; i < branches.length - 1; i++) all.append(branches[i]);
+        return all.append(" else ").append(branches[branches.length - 1]).append(" end").toString();
+    }
+
+    private static String when(String text, String operator, int length, String then) {
+        return " when pg_catalog.length(%s) operator(pg_catalog.%s) %d then %s"
+                .formatted(text, operator, length, then);
+    }
+
+    private static String overlaid(String text, String stars, int from) {
+        return "pg_catalog.overlay(%s, '%s', %d, %d)".formatted(text, stars, from, stars.length());
     }
 
     private static String left(String text, int count) {
