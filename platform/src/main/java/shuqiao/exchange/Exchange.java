@@ -368,9 +368,7 @@ public class Exchange {
     private Run insert(Actor actor, Checked checked, OptionalLong estimate) {
         var grant = checked.grant();
         var now = clock.instant();
-        if (checked.target() instanceof Run.Target.Table table
-                && sources.hold(table.source()).isEmpty())
-            throw new Unknown("source", table.source());
+        var key = heldKey(checked);
         var year = LocalDate.ofInstant(now, Clock.ZONE).getYear();
         var run =
                 new Run(
@@ -394,9 +392,18 @@ public class Exchange {
                         0,
                         null,
                         new Run.State.Queued(now, null, null));
-        runs.insert(new RunTable.Asked(run, checked.key(), actor.kind().name()));
+        runs.insert(new RunTable.Asked(run, key, actor.kind().name()));
         events.publishEvent(new RunAsked(run.id(), grant.id(), checked.target(), actor, now));
         return runs.find(run.id()).orElseThrow();
+    }
+
+    /** Of the target as it is now: it may have another address since it was looked at. */
+    private String heldKey(Checked checked) {
+        if (!(checked.target() instanceof Run.Target.Table table)) return checked.key();
+        var target =
+                sources.hold(table.source())
+                        .orElseThrow(() -> new Unknown("source", table.source()));
+        return key(target, table.schema(), table.table());
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -270,6 +271,25 @@ class RunTable {
                 .param("source", source)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** The number of the first run that waits to write into the source, or writes. */
+    Optional<String> unfinishedInto(long source) {
+        return db.sql(
+                        """
+                        select number from exchange.run
+                        where target = :source and state in ('QUEUED', 'RUNNING') order by sequence limit 1
+                        """)
+                .param("source", source)
+                .query(String.class)
+                .optional();
+    }
+
+    Set<Long> grantsInto(long source) {
+        return db.sql("select distinct grant_id from exchange.run where target = :source")
+                .param("source", source)
+                .query(Long.class)
+                .set();
     }
 
     /** Ends an attempt of ours with success; false when the lease has gone to somebody else. */

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -64,6 +65,13 @@ class MappingTable {
                 .param("grant", grant)
                 .query(MappingTable::read)
                 .list();
+    }
+
+    Set<Long> grantsInto(long target) {
+        return db.sql("select distinct grant_id from mapping.mapping where target = :target")
+                .param("target", target)
+                .query(Long.class)
+                .set();
     }
 
     boolean isKept(long target, String schema, String table) {

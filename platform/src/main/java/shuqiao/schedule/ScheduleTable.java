@@ -157,6 +157,15 @@ class ScheduleTable {
                 .optional();
     }
 
+    /** Those that have not ended and deliver into the source. */
+    List<Schedule> into(long source) {
+        return db.sql(
+                        "select * from schedule.schedule where target = :source and state <> 'ENDED' order by id")
+                .param("source", source)
+                .query(ScheduleTable::read)
+                .list();
+    }
+
     boolean usesTarget(long source) {
         return db.sql(
                         "select exists (select from schedule.schedule where target = :source and state <> 'ENDED')")

@@ -40,6 +40,7 @@ import shuqiao.sharing.Grant;
 import shuqiao.sharing.GrantIssued;
 import shuqiao.sharing.GrantRevoked;
 import shuqiao.sharing.Grants;
+import shuqiao.source.SourceAddressChanged;
 
 /** Standing orders for deliveries: made and stopped by the consumer, seen by both sides. */
 @Door
@@ -92,6 +93,10 @@ public class Schedules {
 
     private static final int PIECE = 200;
     private static final Why EXPIRED = new Why("授权已到期", "the grant has run out");
+    private static final Why MOVED =
+            new Why(
+                    "目标数据源换了地址，请核对新库里的目标表后恢复",
+                    "the target has another address; look at the table there, then resume");
 
     private final ScheduleTable table;
     private final Exchange exchange;
@@ -344,6 +349,17 @@ public class Schedules {
                 events.publishEvent(
                         new SchedulePaused(id, grant.id(), true, issued.by(), issued.at()));
         }
+    }
+
+    /**
+     * What stood at the old address was looked at when the schedule was made; at the new one nobody
+     * has looked, and a turn may replace what stands there.
+     */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    @Trusted("hears an event of the room below")
+    public void stopInto(SourceAddressChanged moved) {
+        for (var it : table.into(moved.source())) stopItself(it, MOVED);
     }
 
     /** Ends a few whose grant has run out; false when there is none. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.kernel.Actor;
@@ -29,6 +30,7 @@ public class AddressChanges {
     private final AddressChangeTable table;
     private final SourceTable sources;
     private final Connections connections;
+    private final ObjectProvider<SourceUse> uses;
     private final Notices notices;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
@@ -38,6 +40,7 @@ public class AddressChanges {
             AddressChangeTable table,
             SourceTable sources,
             Connections connections,
+            ObjectProvider<SourceUse> uses,
             Notices notices,
             TransactionTemplate transaction,
             ApplicationEventPublisher events,
@@ -45,6 +48,7 @@ public class AddressChanges {
         this.table = table;
         this.sources = sources;
         this.connections = connections;
+        this.uses = uses;
         this.notices = notices;
         this.transaction = transaction;
         this.events = events;
@@ -80,7 +84,8 @@ public class AddressChanges {
      * Puts the new address, its user and its password in the place of the present ones.
      *
      * @param change id of what the actor saw
-     * @throws Conflict when another change waits by now, or the source changed meanwhile
+     * @throws Conflict when another change waits by now, the source changed meanwhile, or a run is
+     *     about to write into it
      */
     public Source confirm(Actor actor, long source, long change) {
         var waiting = seen(actor, source, change);
@@ -90,6 +95,7 @@ public class AddressChanges {
         connections.requireInside(applied);
         transaction.executeWithoutResult(_ -> {
             hold(waiting);
+            refuseWhileFilled(waiting);
             var password = connections.opened(source, table.password(source).orElseThrow());
             table.delete(source);
             sources.update(applied.changedAt(clock.instant()));
@@ -164,6 +170,21 @@ public class AddressChanges {
         var it = find(actor, source).orElseThrow(() -> new Unknown("address-change", source));
         if (it.id() != change) throw changedMeanwhile(it.source());
         return it;
+    }
+
+    /**
+     * A run that writes asks its target, when it is taken up again, whether its content stands
+     * there: at another address the answer would be of another database. None is asked for while
+     * the row is held.
+     */
+    private void refuseWhileFilled(AddressChange it) {
+        var run = uses.stream()
+                .flatMap(room -> room.beingFilledBy(it.source().id()).stream())
+                .findFirst();
+        if (run.isPresent())
+            throw new Conflict(
+                    "source:being-filled",
+                    Map.of("name", it.source().name(), "number", run.orElseThrow()));
     }
 
     /** Holds the row and looks once more: nothing may have changed since it was seen. */

@@ -1,0 +1,10 @@
+package shuqiao.sharing;
+
+import java.util.Set;
+
+/** Offered as a bean by a room that knows under which grants a source is delivered into. */
+public interface GrantTargets {
+
+    /** Ids of grants that deliver, or have delivered, into the source; ended ones may be among. */
+    Set<Long> into(long source);
+}
