@@ -115,7 +115,7 @@ public class Reviews {
     public Resource departmentReview(Actor actor, long id, Decision decision) {
         actor.require(Role.REVIEWER);
         var resource = records.own(actor, id);
-        refuseForAbsentWriter(actor, resource);
+        refuseOwnWork(actor, resource);
         return decide(
                 actor.signing(),
                 resource,
@@ -124,10 +124,12 @@ public class Reviews {
                 Step.DEPARTMENT_RETURN);
     }
 
-    /** A substitute does not sign what the absent one sent for review. */
-    private static void refuseForAbsentWriter(Actor actor, Resource resource) {
-        var absent = actor.absent();
-        if (absent != null && absent.subject().equals(resource.state().submitter()))
+    /**
+     * Nobody reviews what the same hand sent for review: a person, the person's programs, or the
+     * one a substitute signs for.
+     */
+    private static void refuseOwnWork(Actor actor, Resource resource) {
+        if (resource.state() instanceof State.Submitted(var by, _) && actor.isHandOf(by))
             throw NotAllowed.because("catalog-own-work");
     }
 
