@@ -36,7 +36,9 @@ class MeanwhileTests extends ExchangeGround {
     enum Door {
         SEND,
         DRAFT,
+        PROPOSE,
         DECIDE,
+        AGREE,
         AWARD,
         PUBLISH,
         NEXT_VERSION,
@@ -54,6 +56,8 @@ class MeanwhileTests extends ExchangeGround {
         ANNOUNCE_END,
         END_GRANT
     }
+
+    private static final String PASSWORD = "Bridge-2026-meanwhile";
 
     private Gate gate;
     private String reviewer;
@@ -134,7 +138,7 @@ class MeanwhileTests extends ExchangeGround {
         return switch (door) {
             case MAP, ORDER, RUN -> true;
             case PUBLISH, NEXT_VERSION -> act == Act.WITHDRAW || act == Act.ANNOUNCE_END;
-            case SEND, DRAFT, DECIDE, AWARD, CHECK, COMPARE -> act != Act.END_GRANT;
+            case SEND, DRAFT, PROPOSE, DECIDE, AGREE, AWARD, CHECK, COMPARE -> act != Act.END_GRANT;
         };
     }
 
@@ -160,10 +164,16 @@ class MeanwhileTests extends ExchangeGround {
         }
         var got = answer.get(60, TimeUnit.SECONDS);
         assertThat(got.status()).as(got.body()).isLessThan(500);
-        if (got.status() >= 400)
-            assertThat(got.<String>at("$.detail")).isNotBlank().doesNotContain("refusal.");
+        if (got.status() >= 400) assertThat(told(got)).isNotBlank().doesNotContain("refusal.");
         oneOrder(door, act, got);
         return got;
+    }
+
+    /** The sentence of a refusal, as a program or on a page. */
+    private static String told(City.Answer refused) {
+        if (!refused.body().startsWith("<")) return refused.at("$.detail");
+        assertThat(refused.body()).contains("id=\"faults\"");
+        return refused.body();
     }
 
     private interface Call {
@@ -190,6 +200,29 @@ class MeanwhileTests extends ExchangeGround {
                 body.put("filter", List.of(Map.of("field", "id", "op", "le", "value", 5)));
                 yield () -> city.post(consumer, "/api/v1/requests", body);
             }
+            case PROPOSE -> {
+                resource = resource(source, table, "CONDITIONAL");
+                var id = draft(resource, Map.of());
+                does(receiver, id, "sending", Map.of());
+                does(authority, id, "acceptance", Map.of());
+                city.person("meanwhile-steward", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
+                var visitor = new Visitor(city);
+                visitor.login("meanwhile-steward", PASSWORD);
+                yield () -> {
+                    var page =
+                            visitor.submit(
+                                    "/notices",
+                                    "/requests/" + id + "/decision",
+                                    Map.of(
+                                            "outcome", "GRANT_IN_PART",
+                                            "fields", "id",
+                                            "why-name", "用途不需要",
+                                            "why-amount", "用途不需要",
+                                            "why-note", "用途不需要",
+                                            "do", "submit"));
+                    return new City.Answer(page.statusCode(), page.body(), page.headers());
+                };
+            }
             case DECIDE -> {
                 var id = prepared();
                 yield () ->
@@ -197,6 +230,14 @@ class MeanwhileTests extends ExchangeGround {
                                 reviewer,
                                 "/api/v1/requests/" + id + "/decision",
                                 Map.of("outcome", "GRANT"));
+            }
+            case AGREE -> {
+                var id = talkedOver();
+                yield () ->
+                        city.post(
+                                reviewer,
+                                "/api/v1/requests/" + id + "/negotiation/decision",
+                                Map.of("outcome", "GRANT", "reason", "应当共享"));
             }
             case AWARD -> {
                 var id = appealed();
@@ -312,6 +353,19 @@ class MeanwhileTests extends ExchangeGround {
     }
 
     private int appealed() {
+        var id = refused("ARBITRATION");
+        does(receiver, id, "arbitration", Map.of("reason", "履职必需"));
+        return id;
+    }
+
+    private int talkedOver() {
+        var id = refused("NEGOTIATION");
+        does(receiver, id, "negotiation", Map.of("reason", "履职必需"));
+        return id;
+    }
+
+    /** Under a law that knows this way to contradict. */
+    private int refused(String way) {
         var code = "MEANWHILE" + NEXT.incrementAndGet();
         ok(
                 city.post(
@@ -329,16 +383,16 @@ class MeanwhileTests extends ExchangeGround {
                                 "scopeRule",
                                 "APPLY_ALWAYS",
                                 "negotiation",
-                                false,
+                                way.equals("NEGOTIATION"),
                                 "arbitration",
-                                true,
+                                way.equals("ARBITRATION"),
                                 "bases",
                                 List.of("LAW"),
                                 "limits",
                                 Map.of(
                                         "ANSWER_CONDITIONAL",
                                         Map.of("workingDays", 10, "article", "某办法第八条"),
-                                        "ARBITRATION",
+                                        way,
                                         Map.of("workingDays", 10, "article", "某办法第九条")))));
         profiles.choose(Actor.PLATFORM, code);
         try {
@@ -352,7 +406,6 @@ class MeanwhileTests extends ExchangeGround {
                             "basisKind", "LAW",
                             "basis", "《某法》第一条",
                             "reason", "不宜提供"));
-            does(receiver, id, "arbitration", Map.of("reason", "履职必需"));
             return id;
         } finally {
             profiles.choose(Actor.PLATFORM, "SEED_2017");
@@ -459,6 +512,15 @@ class MeanwhileTests extends ExchangeGround {
                                 """))
                 .as("nothing is watched of what was withdrawn")
                 .isZero();
+        if (door == Door.PROPOSE && got.status() >= 400)
+            assertThat(
+                            found(
+                                    """
+                                    sharing.proposal p join sharing.request q on q.id = p.request
+                                    where q.resource = %d and p.ready
+                                    """))
+                    .as("nothing is handed to the reviewer that was refused")
+                    .isZero();
         if (act == Act.WITHDRAW && door == Door.PUBLISH)
             assertThat(found("catalog.version where resource = %d and number = 2")).isZero();
         if (act == Act.WITHDRAW && door != Door.CHECK)

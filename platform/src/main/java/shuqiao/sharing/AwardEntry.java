@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param fields of those asked for, the ones to provide; the rest as in a decision
  * @param basis the text it rests on, with its number
  * @param watermark whether files delivered under the grant say who got them; left out for no
+ * @param version of the resource that was looked at, as in a decision
  */
 public record AwardEntry(
         @Nullable String outcome,
@@ -28,9 +29,10 @@ public record AwardEntry(
         @Nullable String until,
         @Nullable String reason,
         @Nullable String basis,
-        @Nullable Boolean watermark) {
+        @Nullable Boolean watermark,
+        @Nullable Integer version) {
 
-    /** Without a watermark. */
+    /** Without a watermark, on whichever version is valid. */
     public AwardEntry(
             @Nullable String outcome,
             @Nullable List<@Nullable String> fields,
@@ -40,7 +42,7 @@ public record AwardEntry(
             @Nullable String until,
             @Nullable String reason,
             @Nullable String basis) {
-        this(outcome, fields, filter, masks, from, until, reason, basis, null);
+        this(outcome, fields, filter, masks, from, until, reason, basis, null, null);
     }
 
     /**

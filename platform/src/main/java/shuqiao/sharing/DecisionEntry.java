@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ArrayNode;
  * @param basisKind what a refusal rests on
  * @param basis the text it rests on, with its number
  * @param watermark whether files delivered under the grant say who got them; left out for no
+ * @param version of the resource that was looked at: where another one is valid by now, nothing is
+ *     given; left out for whichever is valid
  */
 public record DecisionEntry(
         @Nullable String outcome,
@@ -36,9 +38,10 @@ public record DecisionEntry(
         @Nullable String reason,
         @Nullable String basisKind,
         @Nullable String basis,
-        @Nullable Boolean watermark) {
+        @Nullable Boolean watermark,
+        @Nullable Integer version) {
 
-    /** Without a watermark. */
+    /** Without a watermark, on whichever version is valid. */
     public DecisionEntry(
             @Nullable String outcome,
             @Nullable List<@Nullable String> fields,
@@ -50,7 +53,8 @@ public record DecisionEntry(
             @Nullable String reason,
             @Nullable String basisKind,
             @Nullable String basis) {
-        this(outcome, fields, filter, masks, from, until, opinion, reason, basisKind, basis, null);
+        this(outcome, fields, filter, masks, from, until, opinion, reason, basisKind, basis, null,
+                null);
     }
 
     /** An answer whose words are in order; whether the rows can be had is for the engine to say. */

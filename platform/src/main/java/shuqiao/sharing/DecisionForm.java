@@ -17,6 +17,7 @@ import shuqiao.kernel.Invalid;
  * @param rows conditions beside those asked for
  * @param reason of what else is given less, or of the refusal
  * @param watermark null in what was kept by an earlier release
+ * @param version of the resource that was shown; null in what was kept by an earlier release
  */
 record DecisionForm(
         String outcome,
@@ -30,7 +31,8 @@ record DecisionForm(
         String reason,
         String basisKind,
         String basis,
-        @Nullable Boolean watermark) {
+        @Nullable Boolean watermark,
+        @Nullable Integer version) {
 
     static final int WHY_MAX = 200;
 
@@ -48,7 +50,8 @@ record DecisionForm(
                 "",
                 "",
                 "",
-                false);
+                false,
+                null);
     }
 
     static DecisionForm of(MultiValueMap<String, String> form) {
@@ -64,7 +67,8 @@ record DecisionForm(
                 first(form, "reason"),
                 first(form, "basisKind"),
                 first(form, "basis"),
-                !first(form, "watermark").isEmpty());
+                !first(form, "watermark").isEmpty(),
+                number(first(form, "version")));
     }
 
     public boolean gives() {
@@ -118,7 +122,8 @@ record DecisionForm(
     DecisionEntry entry(Ask asked, Map<String, String> names) {
         if (!gives())
             return new DecisionEntry(
-                    outcome, null, null, null, null, null, opinion, reason, basisKind, basis);
+                    outcome, null, null, null, null, null, opinion, reason, basisKind, basis, null,
+                    version);
         var rules = new LinkedHashMap<String, @Nullable String>();
         for (var column : fields) {
             var rule = masks.getOrDefault(column, "");
@@ -135,7 +140,8 @@ record DecisionForm(
                 reasons(asked, names),
                 null,
                 null,
-                watermark);
+                watermark,
+                version);
     }
 
     /** What is not given and why, then what else there is to say. */
@@ -160,10 +166,22 @@ record DecisionForm(
         return with(rows, opinion.isBlank() ? more.strip() : opinion.strip() + "\n" + more.strip());
     }
 
+    /** By who looked at this version of the resource. */
+    DecisionForm seen(@Nullable Integer shown) {
+        return new DecisionForm(
+                outcome, fields, masks, whyNot, rows, from, until, opinion, reason, basisKind, basis,
+                watermark, shown);
+    }
+
     private DecisionForm with(List<TypedCondition> lines, String words) {
         return new DecisionForm(
                 outcome, fields, masks, whyNot, lines, from, until, words, reason, basisKind, basis,
-                watermark);
+                watermark, version);
+    }
+
+    /** What no page of ours wrote there is no version. */
+    private static @Nullable Integer number(String text) {
+        return text.matches("[0-9]{1,9}") ? Integer.valueOf(text) : null;
     }
 
     static String first(MultiValueMap<String, String> form, String name) {

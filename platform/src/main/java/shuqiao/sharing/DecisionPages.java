@@ -124,6 +124,7 @@ class DecisionPages {
             Actor actor,
             @PathVariable long id,
             @RequestParam int revision,
+            @RequestParam(required = false) @Nullable Integer version,
             @RequestParam(required = false) @Nullable String reason,
             @RequestParam("do") String step,
             Locale locale,
@@ -133,7 +134,7 @@ class DecisionPages {
         var it = ofProvider(actor, id);
         try {
             if (step.equals("agree")) {
-                decisions.sign(actor, id, revision, reason);
+                decisions.sign(actor, id, revision, version, reason);
                 next.addFlashAttribute("notice", "sharing.done.decided");
             } else {
                 decisions.sendBack(actor, id, reason);
@@ -156,6 +157,8 @@ class DecisionPages {
             Actor actor, Request it, Task task, DecisionForm form, Locale locale, Model model) {
         model.addAttribute("it", it);
         model.addAttribute("task", task.name());
+        if (!model.containsAttribute("errors")) tellUnseen(it, form, locale, model);
+        model.addAttribute("shownVersion", sharing.shown(it));
         model.addAttribute("sheet", sheets.sheet(actor, it, locale));
         var answer = answers.sheet(actor, it, form, locale);
         model.addAttribute("answer", answer);
@@ -176,6 +179,15 @@ class DecisionPages {
         crumbs.add(new Crumb(wording.say("sharing.decide." + task, locale), ""));
         model.addAttribute("crumbs", List.copyOf(crumbs));
         return "sharing/decision";
+    }
+
+    /** What was typed before stands; that it was typed under another version is said. */
+    private void tellUnseen(Request it, DecisionForm form, Locale locale, Model model) {
+        try {
+            decisions.refuseUnseen(it, form.version());
+        } catch (Refusal unseen) {
+            faults.show(model, unseen, names(it), locale);
+        }
     }
 
     private @Nullable Task task(Actor actor, Request it) {

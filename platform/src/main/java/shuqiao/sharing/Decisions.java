@@ -144,7 +144,7 @@ public class Decisions {
                 seen.profile().map(profiles::of).orElseThrow(() -> NotNow.of(seen, Move.PREPARE));
         form.refuseIncomplete(seen.ask(), names(seen));
         var ruling = form.entry(seen.ask(), names(seen)).checked(seen, profile, calendars.today());
-        var offer = checked(seen, ruling);
+        var offer = checked(seen, ruling, form.version());
         var words = ruling.decision().note();
         return write(() -> {
             if (offer != null) offers.hold(offer);
@@ -166,11 +166,13 @@ public class Decisions {
      *
      * @return what they are given of; null where none are
      */
-    private @Nullable Offer checked(Request seen, DecisionEntry.Ruling ruling) {
+    private @Nullable Offer checked(
+            Request seen, DecisionEntry.Ruling ruling, @Nullable Integer version) {
         return switch (ruling) {
             case DecisionEntry.Ruling.Refused(_) -> null;
             case DecisionEntry.Ruling.Given(_, var given, _) -> {
                 var offer = granting.offered(seen.subject().resource(), seen.consumer());
+                Offers.refuseUnseen(version, offer);
                 Granting.refuseNoLongerOffered(given, offer);
                 Scopes.of(offers.live(offer), given);
                 yield offer;
@@ -190,9 +192,15 @@ public class Decisions {
      * The reviewer signs the prepared answer.
      *
      * @param revision of the request that the reviewer looked at; another one is refused
+     * @param version of the resource that the page showed; null for whichever is valid
      * @param remark added to the opinion; may be empty
      */
-    Request sign(Actor actor, long id, int revision, @Nullable String remark) {
+    Request sign(
+            Actor actor,
+            long id,
+            int revision,
+            @Nullable Integer version,
+            @Nullable String remark) {
         actor.require(Role.REVIEWER);
         var seen = ofProvider(actor, id);
         if (seen.revision() != revision) throw NotNow.changed(seen);
@@ -204,7 +212,8 @@ public class Decisions {
         var faults = new Invalid.Faults();
         var more = faults.optionalText("reason", remark, 1000);
         faults.refuseIfAny();
-        return decide(actor, id, proposal.form().withRemark(more).entry(seen.ask(), names(seen)));
+        var form = proposal.form().withRemark(more).seen(version);
+        return decide(actor, id, form.entry(seen.ask(), names(seen)));
     }
 
     /** The reviewer gives the prepared answer back to the steward, saying what to mend. */
@@ -230,6 +239,12 @@ public class Decisions {
         actor.requireOrganization(seen.subject().provider());
         var offer = offer(seen);
         return sources.preview(actor, offer.source(), scope, offer.rowSecurity());
+    }
+
+    /** Refuses what was typed while another version was shown. */
+    void refuseUnseen(Request seen, @Nullable Integer version) {
+        offers.find(seen.subject().resource())
+                .ifPresent(offer -> Offers.refuseUnseen(version, offer));
     }
 
     /** The live table behind the request. */
@@ -275,6 +290,7 @@ public class Decisions {
                     });
             case DecisionEntry.Ruling.Given(var decision, var given, var watermark) -> {
                 var offer = granting.offered(seen.subject().resource(), seen.consumer());
+                Offers.refuseUnseen(entry.version(), offer);
                 Granting.refuseNoLongerOffered(given, offer);
                 var scope = Scopes.of(offers.live(offer), given);
                 yield write(() ->

@@ -112,7 +112,14 @@ public class Disputes {
                         decision.outcome() == Decision.Outcome.GRANT
                                 ? Move.AGREE
                                 : Move.AGREE_IN_PART;
-                var what = what(seen, given, Grant.Rule.DECISION, profile, watermark);
+                var what =
+                        what(
+                                seen,
+                                given,
+                                entry.version(),
+                                Grant.Rule.DECISION,
+                                profile,
+                                watermark);
                 yield write(() -> {
                     endTalks(id, "");
                     var request =
@@ -157,7 +164,16 @@ public class Disputes {
         var award = entry.checked(seen, profile, calendars.today());
         var note = award.reason() + "\n" + award.basis();
         var marked = Boolean.TRUE.equals(entry.watermark());
-        var what = award.given().map(it -> what(seen, it, Grant.Rule.ARBITRATION, profile, marked));
+        var what =
+                award.given()
+                        .map(it ->
+                                what(
+                                        seen,
+                                        it,
+                                        entry.version(),
+                                        Grant.Rule.ARBITRATION,
+                                        profile,
+                                        marked));
         return write(() -> {
             var now = clock.instant();
             deadlines.stop(id, Limit.ARBITRATION);
@@ -283,8 +299,14 @@ public class Disputes {
     }
 
     private Granting.What what(
-            Request seen, Ask given, Grant.Rule rule, Profile profile, boolean watermark) {
+            Request seen,
+            Ask given,
+            @Nullable Integer version,
+            Grant.Rule rule,
+            Profile profile,
+            boolean watermark) {
         var offer = granting.offered(seen.subject().resource(), seen.consumer());
+        Offers.refuseUnseen(version, offer);
         Granting.refuseNoLongerOffered(given, offer);
         return new Granting.What(
                 offer, Scopes.of(offers.live(offer), given), rule, profile, watermark);

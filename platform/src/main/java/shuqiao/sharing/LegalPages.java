@@ -390,6 +390,7 @@ class LegalPages {
         var may = steps.of(actor, id).may();
         var step = DISPUTE_FORMS.stream().filter(may::contains).findFirst();
         model.addAttribute("step", step.map(Step::name).orElse(""));
+        model.addAttribute("shownVersion", sharing.shown(request));
         if (step.filter(it -> it == Step.AWARD || it == Step.ANSWER_NEGOTIATION).isPresent())
             model.addAttribute("terms", terms.sheet(request, typed, locale));
         model.addAttribute(
@@ -481,7 +482,8 @@ class LegalPages {
                 form.reason(),
                 null,
                 null,
-                typed.watermark());
+                typed.watermark(),
+                typed.version());
     }
 
     private AwardEntry award(Actor actor, long id, Form form, DecisionForm typed) {
@@ -498,7 +500,8 @@ class LegalPages {
                 given == null ? null : given.until(),
                 form.reason(),
                 form.basis(),
-                typed.watermark());
+                typed.watermark(),
+                typed.version());
     }
 
     private static @Nullable Integer days(Form form) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import shuqiao.catalog.Catalog;
 import shuqiao.catalog.PublishedResource;
@@ -79,6 +80,19 @@ class Offers {
         if (sources.hold(offer.source()).isEmpty()) throw new Unknown("source", offer.source());
         catalog.hold(offer.resource(), offer.version());
         refuseEnding(offer);
+    }
+
+    /**
+     * Nobody decides on what they have not seen.
+     *
+     * @param seen the version that the actor looked at; null for whichever is valid
+     * @throws Conflict when another one is valid by now
+     */
+    static void refuseUnseen(@Nullable Integer seen, Offer offer) {
+        if (seen != null && seen != offer.version())
+            throw new Conflict(
+                    "catalog:superseded-meanwhile",
+                    Map.of("title", offer.title(), "version", offer.version(), "seen", seen));
     }
 
     private static Offer of(PublishedResource it) {

@@ -26,6 +26,14 @@ class RequestApi {
     /** Why something is given back or taken back. */
     record Why(@Nullable String reason) {}
 
+    /**
+     * What is said at the sending.
+     *
+     * @param reason what was completed or changed since it was sent before
+     * @param version of the resource that was looked at; left out for whichever is valid
+     */
+    record Sending(@Nullable String reason, @Nullable Integer version) {}
+
     /** What the provider's steward proposes to answer. */
     record Proposal(@Nullable String proposal) {}
 
@@ -81,9 +89,12 @@ class RequestApi {
     RequestViews.Whole send(
             Actor actor,
             @PathVariable long id,
-            @RequestBody(required = false) @Nullable Why changed) {
+            @RequestBody(required = false) @Nullable Sending changed) {
         return views.whole(
-                actor, sharing.send(actor, id, changed == null ? null : changed.reason()));
+                actor,
+                changed == null
+                        ? sharing.send(actor, id)
+                        : sharing.send(actor, id, changed.reason(), changed.version()));
     }
 
     @PostMapping("/{id}/amendment")

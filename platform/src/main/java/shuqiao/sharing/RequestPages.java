@@ -96,12 +96,13 @@ class RequestPages {
             Actor actor,
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(required = false) @Nullable Integer version,
             Locale locale,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
         try {
-            var sent = sharing.send(actor, id, reason);
+            var sent = sharing.send(actor, id, reason, version);
             next.addFlashAttribute(
                     "notice",
                     sent.state() == RequestState.GRANTED
@@ -215,6 +216,7 @@ class RequestPages {
         var it = sharing.find(actor, id);
         model.addAttribute("sheet", sheets.sheet(actor, it, locale));
         model.addAttribute("it", it);
+        model.addAttribute("shownVersion", sharing.shown(it));
         model.addAttribute("files", attachments.list(actor, id));
         model.addAttribute("mayAttach", attachments.mayChange(actor, it));
         model.addAttribute("crumbs", crumbs(it, locale));
@@ -249,6 +251,7 @@ class RequestPages {
         var it = sharing.find(actor, id);
         model.addAttribute("sheet", sheets.sheet(actor, it, locale));
         model.addAttribute("it", it);
+        model.addAttribute("shownVersion", sharing.shown(it));
         model.addAttribute("step", step);
         model.addAttribute("needed", needed);
         model.addAttribute(REASON, reason == null ? "" : reason);

@@ -121,7 +121,7 @@ public class Sharing {
 
     /** The department's signature. Where no answer is needed, the grant is issued at once. */
     public Request send(Actor actor, long id) {
-        return send(actor, id, null);
+        return send(actor, id, null, null);
     }
 
     /**
@@ -129,8 +129,10 @@ public class Sharing {
      *
      * @param noteText what was completed or changed since it was sent before; it is why a clock
      *     that stood goes on
+     * @param version of the resource that was looked at; null for whichever is valid
      */
-    public Request send(Actor actor, long id, @Nullable String noteText) {
+    public Request send(
+            Actor actor, long id, @Nullable String noteText, @Nullable Integer version) {
         actor.require(Role.REVIEWER);
         var faults = new Invalid.Faults();
         var note = faults.optionalText("reason", noteText, 2000);
@@ -143,6 +145,7 @@ public class Sharing {
                         ? profiles.of(seen.profile().get())
                         : profiles.required();
         var offer = granting.offered(seen.subject().resource(), seen.consumer());
+        Offers.refuseUnseen(version, offer);
         Granting.refuseNoLongerOffered(seen.ask(), offer);
         if (seen.ask().until().isBefore(calendars.today()))
             throw Invalid.field("until", "sharing.term-over");
@@ -163,6 +166,11 @@ public class Sharing {
                 });
             }
         };
+    }
+
+    /** The version that is valid now, for a page to carry; 0 where none is. */
+    int shown(Request seen) {
+        return offers.find(seen.subject().resource()).map(Offer::version).orElse(0);
     }
 
     /** The consumer takes it back before it is decided. */
