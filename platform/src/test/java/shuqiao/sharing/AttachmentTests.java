@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.City;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Invalid;
@@ -26,6 +30,7 @@ class AttachmentTests extends SharingGround {
     private static final byte[] PDF = "%PDF-1.7\n…".getBytes(StandardCharsets.UTF_8);
 
     @Autowired Attachments attachments;
+    @Autowired TransactionTemplate transaction;
 
     @Test
     void what_a_file_is_stands_in_its_content_not_in_its_name() {
@@ -50,6 +55,44 @@ class AttachmentTests extends SharingGround {
         assertThat(attachments.add(police, id, "C:\\桌面\\委托\u202e书.exe", PDF))
                 .extracting(Attachment::name, Attachment::kind)
                 .containsExactly("委托书.exe", FileKind.PDF);
+    }
+
+    /** Looking through 20 MB and hashing them holds nobody up. */
+    @Test
+    void what_a_file_is_is_looked_at_before_its_request_is_held() throws Exception {
+        var id = drafted(ask(conditional()));
+        var police = city.actor(City.POLICE, Role.STEWARD);
+        var held = new CountDownLatch(1);
+        var enough = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var holder =
+                    threads.submit(() ->
+                            transaction.executeWithoutResult(_ -> {
+                                db.sql("select from sharing.request where id = :id for update")
+                                        .param("id", id)
+                                        .query(rs -> {});
+                                held.countDown();
+                                await(enough);
+                            }));
+            await(held);
+            var refused =
+                    threads.submit(() -> attachments.add(police, id, "a.pdf", new byte[] {1, 2}));
+            try {
+                assertThatThrownBy(() -> refused.get(10, TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(Invalid.class);
+            } finally {
+                enough.countDown();
+            }
+            holder.get();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 
     @Test
