@@ -16,6 +16,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRange;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.VisibleText;
 
 /**
  * Sends a file whole or from where a broken download stopped (RFC 9110, clause 14). Its digest is
@@ -123,7 +124,7 @@ class FileAnswer {
 
     static String disposition(String title) {
         return ContentDisposition.attachment()
-                .filename(title, StandardCharsets.UTF_8)
+                .filename(VisibleText.fileName(title), StandardCharsets.UTF_8)
                 .build()
                 .toString();
     }

@@ -12,8 +12,9 @@ public final class CsvCell {
 
     private CsvCell() {}
 
-    /** The words, of which nothing is taken for a formula. */
-    public static String safe(String words) {
+    /** The words, of which nothing is taken for a formula and nothing turns the writing around. */
+    public static String safe(String given) {
+        var words = VisibleText.shown(given);
         return !words.isEmpty() && RISKY.indexOf(words.charAt(0)) >= 0 ? "'" + words : words;
     }
 

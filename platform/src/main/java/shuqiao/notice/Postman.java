@@ -23,6 +23,7 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.util.MailConnectException;
 import org.eclipse.angus.mail.util.SocketConnectException;
 import org.springframework.stereotype.Component;
+import shuqiao.kernel.VisibleText;
 import shuqiao.notice.NotSent.Why;
 import shuqiao.outbound.Networks;
 
@@ -89,13 +90,13 @@ class Postman {
         message.setSentDate(Date.from(clock.instant()));
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("Content-Language", letter.locale().toLanguageTag());
-        message.setText(letter.text(), utf8);
+        message.setText(VisibleText.shown(letter.text()), utf8);
         return message;
     }
 
     /** A line break in a header would begin another header. */
     private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
+        return VisibleText.shown(text.replaceAll("\\p{Cntrl}+", " "));
     }
 
     private static Properties properties(MailServer server) {

@@ -5,6 +5,7 @@ import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import shuqiao.kernel.VisibleText;
 
 /** A stored file on its way out: always to be saved, never to be shown inside our pages. */
 final class AttachmentFiles {
@@ -18,7 +19,7 @@ final class AttachmentFiles {
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment()
-                                .filename(it.name(), StandardCharsets.UTF_8)
+                                .filename(VisibleText.fileName(it.name()), StandardCharsets.UTF_8)
                                 .build()
                                 .toString())
                 .header("X-Content-Type-Options", "nosniff")

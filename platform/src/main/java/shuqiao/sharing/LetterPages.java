@@ -22,6 +22,7 @@ import shuqiao.kernel.Allows;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Unknown;
+import shuqiao.kernel.VisibleText;
 import shuqiao.shell.Crumb;
 
 /** The answer as a document (答复书), to be read and printed; before it is signed, as a draft. */
@@ -123,7 +124,7 @@ class LetterPages {
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment()
-                                .filename(name, StandardCharsets.UTF_8)
+                                .filename(VisibleText.fileName(name), StandardCharsets.UTF_8)
                                 .build()
                                 .toString())
                 .body(paper.write(reply, locale));

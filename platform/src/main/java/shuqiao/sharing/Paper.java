@@ -6,6 +6,7 @@ import com.google.zxing.qrcode.QRCodeWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import shuqiao.kernel.VisibleText;
 
 /**
  * Sheets of A4 with the margins of an official document (GB/T 9704: 版心 156 mm by 225 mm), filled
@@ -95,7 +96,8 @@ final class Paper {
     }
 
     /** Lines at the right, centred under each other, kept on one sheet. */
-    void signature(List<String> lines, double size) {
+    void signature(List<String> signers, double size) {
+        var lines = signers.stream().map(VisibleText::shown).toList();
         var widest = lines.stream().mapToDouble(line -> type.width(line, size)).max().orElse(0);
         var centre = WIDTH - 2 * size - widest / 2;
         room(lines.size() * size * LEADING);
@@ -182,7 +184,7 @@ final class Paper {
     /** The file: sheets with their numbers, the structure, and what is said of the whole. */
     byte[] bytes(String title, String author, java.util.function.IntFunction<String> foot) {
         for (int i = 0; i < sheets.size(); i++) {
-            var text = foot.apply(i + 1);
+            var text = VisibleText.shown(foot.apply(i + 1));
             sheets.get(i)
                     .content
                     .append("/Artifact BMC\n")
@@ -229,8 +231,8 @@ final class Paper {
                 file.add(
                         "<</Title%s/Author%s/Creator%s>>"
                                 .formatted(
-                                        PdfFile.text(title),
-                                        PdfFile.text(author),
+                                        PdfFile.text(VisibleText.shown(title)),
+                                        PdfFile.text(VisibleText.shown(author)),
                                         PdfFile.text("Shuqiao 数桥")));
         return file.bytes(catalog, info);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import shuqiao.kernel.VisibleText;
 
 /**
  * Two faces that every reader of PDF knows, so that no font is shipped: 宋体 of the predefined
@@ -81,13 +82,16 @@ final class Type {
     /**
      * The text in lines of at most this width, the first one shorter by the indent. Chinese breaks
      * between characters, but punctuation stays with what it belongs to; a word breaks only when it
-     * is longer than a line. What has no place on paper (controls) becomes a blank.
+     * is longer than a line. What has no place on paper (controls) becomes a blank, marks of direction are
+     * written out.
      */
     List<String> lines(String text, double size, double width, double indent) {
         var lines = new ArrayList<String>();
         for (var paragraph : text.strip().split("\\R", -1))
             broken(
-                    paragraph.replaceAll("\\p{Cntrl}", " ").codePoints().toArray(),
+                    VisibleText.shown(paragraph.replaceAll("\\p{Cntrl}", " "))
+                            .codePoints()
+                            .toArray(),
                     size,
                     width,
                     lines.isEmpty() ? indent : 0,

@@ -1,21 +1,26 @@
 package shuqiao.shell;
 
+import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.dialect.IPostProcessorDialect;
 import org.thymeleaf.engine.AbstractTemplateHandler;
 import org.thymeleaf.model.ICloseElementTag;
 import org.thymeleaf.model.IOpenElementTag;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.model.IStandaloneElementTag;
 import org.thymeleaf.model.IText;
 import org.thymeleaf.postprocessor.IPostProcessor;
 import org.thymeleaf.postprocessor.PostProcessor;
 import org.thymeleaf.templatemode.TemplateMode;
+import shuqiao.kernel.VisibleText;
 
 /**
  * Shows what would turn the writing around, and what nobody sees, as {@code U+202E}: names come
  * from the databases of others, and one of them read as {@code exe.png} while it was {@code
  * gnp.exe}. One place for all pages: no text of ours holds such marks, so whatever does came from
- * outside. Values of fields stay as they are, since they are sent back.
+ * outside. Text and the attributes that are shown or read aloud pass; values of fields stay as they
+ * are, since they are sent back.
  */
 @Component
 class VisibleMarks implements IPostProcessorDialect {
@@ -38,13 +43,43 @@ class VisibleMarks implements IPostProcessorDialect {
     /** Called by the template engine, which makes one for each page. */
     public static final class Handler extends AbstractTemplateHandler {
 
+        private static final List<String> READ =
+                List.of(
+                        "title",
+                        "aria-label",
+                        "aria-description",
+                        "aria-valuetext",
+                        "alt",
+                        "label",
+                        "placeholder",
+                        "abbr",
+                        "content");
+
         /** What is typed into a field is sent back as it was. */
         private boolean typed;
 
         @Override
         public void handleOpenElement(IOpenElementTag element) {
             typed |= element.getElementCompleteName().equals("textarea");
-            super.handleOpenElement(element);
+            super.handleOpenElement(readable(element));
+        }
+
+        @Override
+        public void handleStandaloneElement(IStandaloneElementTag element) {
+            super.handleStandaloneElement(readable(element));
+        }
+
+        /** With the attributes that are shown or read aloud. */
+        private <T extends IProcessableElementTag> T readable(T element) {
+            var it = element;
+            for (var name : READ) {
+                var words = it.getAttributeValue(name);
+                if (words == null) continue;
+                var shown = VisibleText.shown(words);
+                if (!shown.equals(words))
+                    it = getContext().getModelFactory().setAttribute(it, name, shown);
+            }
+            return it;
         }
 
         @Override
@@ -56,31 +91,9 @@ class VisibleMarks implements IPostProcessorDialect {
         @Override
         public void handleText(IText text) {
             var words = text.getText();
-            var shown = typed ? words : shown(words);
+            var shown = typed ? words : VisibleText.shown(words);
             super.handleText(
                     shown.equals(words) ? text : getContext().getModelFactory().createText(shown));
         }
-    }
-
-    static String shown(String words) {
-        if (words.chars().noneMatch(VisibleMarks::isHidden)) return words;
-        var shown = new StringBuilder(words.length() + 16);
-        words.chars()
-                .forEach(c -> {
-                    if (isHidden(c)) shown.append(String.format("\\u%04X", c));
-                    else shown.append((char) c);
-                });
-        return shown.toString();
-    }
-
-    /** Controls, and the marks, embeddings, overrides and isolates of writing to the left. */
-    private static boolean isHidden(int c) {
-        return c < 0x20 && c != '\t' && c != '\n' && c != '\r'
-                || c >= 0x7F && c <= 0x9F
-                || c == 0x061C
-                || c == 0x200E
-                || c == 0x200F
-                || c >= 0x202A && c <= 0x202E
-                || c >= 0x2066 && c <= 0x2069;
     }
 }

@@ -25,6 +25,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.CsvCell;
 import shuqiao.kernel.Messages;
+import shuqiao.kernel.VisibleText;
 
 /**
  * Writes workbooks: an empty one to fill in, one with what is known, and the one that was handed in
@@ -435,7 +436,7 @@ public class WorkbookWriter {
                 for (int at = 0; at < rows.get(row).size(); at++)
                     if (rows.get(row).get(at) instanceof Number number)
                         page.value(row + 1, at, number);
-                    else text(page, row + 1, at, rows.get(row).get(at).toString());
+                    else text(page, row + 1, at, VisibleText.shown(rows.get(row).get(at).toString()));
             page.freezePane(0, 1);
         });
     }
@@ -451,7 +452,7 @@ public class WorkbookWriter {
 
     private static String kept(String name) {
         return ContentDisposition.attachment()
-                .filename(name, StandardCharsets.UTF_8)
+                .filename(VisibleText.fileName(name), StandardCharsets.UTF_8)
                 .build()
                 .toString();
     }

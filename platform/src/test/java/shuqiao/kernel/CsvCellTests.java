@@ -15,6 +15,12 @@ class CsvCellTests {
     }
 
     @Test
+    void nothing_turns_the_writing_around() {
+        assertThat(CsvCell.quoted("\u202Egnp.exe")).isEqualTo("\"\\u202Egnp.exe\"");
+        assertThat(CsvCell.safe("a\u2066b\u0007\n")).isEqualTo("a\\u2066b\\u0007\n");
+    }
+
+    @Test
     void other_words_stay_and_quotes_are_doubled() {
         assertThat(CsvCell.quoted("低保 \"对象\"=1")).isEqualTo("\"低保 \"\"对象\"\"=1\"");
         assertThat(CsvCell.safe("")).isEmpty();

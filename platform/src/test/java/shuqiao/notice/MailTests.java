@@ -188,6 +188,18 @@ class MailTests {
     }
 
     @Test
+    void marks_of_direction_in_a_name_are_written_out() throws Exception {
+        wish("EACH", "en");
+        tell("\u202Egnp.exe");
+
+        assertThat(turns()).isEqualTo(1);
+
+        var letter = server.getReceivedMessages()[0];
+        assertThat(letter.getSubject()).contains("\\u202Egnp.exe").doesNotContain("\u202E");
+        assertThat(text(letter)).contains("\\u202Egnp.exe").doesNotContain("\u202E");
+    }
+
+    @Test
     void a_digest_comes_once_a_working_day_with_what_is_unread() throws Exception {
         wish("DIGEST", "zh");
         tell("甲信息");
