@@ -21,6 +21,11 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 @Configuration(proxyBeanMethods = false)
 public class Messages {
 
+    /** Of a list that a sentence names, and characters of one fact in it. */
+    private static final int NAMED_MAX = 50;
+
+    private static final int FACT_MAX = 4_000;
+
     public static final Locale CHINESE = Locale.SIMPLIFIED_CHINESE;
 
     @Bean
@@ -56,14 +61,19 @@ public class Messages {
     private static String word(MessageSource messages, Object value, Locale locale) {
         if (value instanceof Collection<?> many)
             return many.stream()
-                    .map(one -> word(messages, one, locale))
-                    .collect(Collectors.joining(locale.getLanguage().equals("zh") ? "、" : ", "));
+                            .limit(NAMED_MAX)
+                            .map(one -> word(messages, one, locale))
+                            .collect(
+                                    Collectors.joining(
+                                            locale.getLanguage().equals("zh") ? "、" : ", "))
+                    + (many.size() > NAMED_MAX ? " …" : "");
         if (value instanceof Enum<?> constant) {
             var key = constant.getDeclaringClass().getSimpleName() + "." + constant.name();
             var word = messages.getMessage(key, null, constant.name(), locale);
             return word == null ? constant.name() : word;
         }
-        return String.valueOf(value);
+        var text = String.valueOf(value);
+        return text.length() <= FACT_MAX ? text : text.substring(0, FACT_MAX) + "…";
     }
 
     /** Reads {@code en…} of an Accept-Language header as English, all else as Chinese. */

@@ -38,6 +38,11 @@ public abstract class Refusal extends RuntimeException {
         }
     }
 
+    /** Faults that the exception's own text names, and its characters. */
+    private static final int TEXT_FAULTS_MAX = 50;
+
+    private static final int TEXT_MAX = 16_384;
+
     private final Kind kind;
     private final String key;
     private final transient Map<String, Object> facts;
@@ -52,11 +57,21 @@ public abstract class Refusal extends RuntimeException {
     }
 
     protected Refusal(Kind kind, String key, Map<String, Object> facts, List<Fault> faults) {
-        super(key + " " + facts + (faults.isEmpty() ? "" : " " + faults));
+        super(text(key, facts, faults));
         this.kind = kind;
         this.key = key;
         this.facts = Map.copyOf(facts);
         this.faults = List.copyOf(faults);
+    }
+
+    /** For the log: a body may hold 100,000 faults, and each fact what somebody sent. */
+    private static String text(String key, Map<String, Object> facts, List<Fault> faults) {
+        var text = new StringBuilder(key).append(' ').append(facts);
+        for (var fault : faults.subList(0, Math.min(faults.size(), TEXT_FAULTS_MAX)))
+            text.append(' ').append(fault);
+        if (faults.size() > TEXT_FAULTS_MAX) text.append(" … ").append(faults.size());
+        if (text.length() <= TEXT_MAX) return text.toString();
+        return text.substring(0, TEXT_MAX) + "…";
     }
 
     public Kind kind() {

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
@@ -23,9 +24,6 @@ class AnsweredTable {
     static final Duration LOST_AFTER = Duration.ofMinutes(5);
 
     static final Duration KEPT = Duration.ofDays(1);
-
-    /** Keys of one program or person within a day. */
-    static final int KEYS_MAX = 50_000;
 
     /** Bytes of answers kept for one; what is more is answered and not kept. */
     static final long BYTES_MAX = 32L * 1024 * 1024;
@@ -46,10 +44,22 @@ class AnsweredTable {
 
     private final JdbcClient db;
     private final JsonMapper json;
+    private final int keysMax;
 
-    AnsweredTable(JdbcClient db, JsonMapper json) {
+    /**
+     * @param keysMax keys of one program or person within a day
+     */
+    AnsweredTable(
+            JdbcClient db,
+            JsonMapper json,
+            @Value("${shuqiao.idempotency.keys-max:50000}") int keysMax) {
         this.db = db;
         this.json = json;
+        this.keysMax = keysMax;
+    }
+
+    int keysMax() {
+        return keysMax;
     }
 
     /** Claims a key that is new, out of date, or left behind by a call with the same content. */
@@ -73,7 +83,7 @@ class AnsweredTable {
                         .param("key", key)
                         .param("digest", digest)
                         .param("now", time(now))
-                        .param("most", KEYS_MAX)
+                        .param("most", keysMax)
                         .param("outdated", time(now.minus(KEPT)))
                         .param("lost", time(now.minus(LOST_AFTER)))
                         .update()
@@ -100,7 +110,7 @@ class AnsweredTable {
                         .param("actor", actor)
                         .query(Long.class)
                         .single()
-                >= KEYS_MAX;
+                >= keysMax;
     }
 
     /** Bytes of the answers that are kept for one. */

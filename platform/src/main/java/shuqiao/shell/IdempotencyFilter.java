@@ -177,7 +177,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         if (known != null && !known.digest().equals(digest)) {
             refuse(request, response, 422, "other-content", Map.of("key", key));
         } else if (known == null && table.isFull(actor)) {
-            refuse(request, response, 429, "quota", Map.of("max", AnsweredTable.KEYS_MAX));
+            refuse(request, response, 429, "quota", Map.of("max", table.keysMax()));
         } else if (known == null || known.status() == null) {
             // gone meanwhile: it came to nothing a moment ago, and may be tried again
             response.setHeader("Retry-After", "2");

@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import shuqiao.City;
@@ -19,6 +22,7 @@ import shuqiao.PlatformTest;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Role;
 import shuqiao.standard.CreditCode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The same key and content are answered as the first time. */
 @PlatformTest
@@ -29,6 +33,8 @@ class IdempotencyTests {
     @Autowired City city;
     @Autowired AnsweredTable table;
     @Autowired Problems problems;
+    @Autowired JdbcClient db;
+    @Autowired JsonMapper json;
 
     private String token;
     private String key;
@@ -205,6 +211,44 @@ class IdempotencyTests {
         assertThat(answered(filter, chain).getContentAsString()).contains("idempotency:not-kept");
 
         table.forget(actor, key + "-full", now);
+    }
+
+    /** 50,000 unless it is set otherwise; here 2. */
+    @Test
+    void one_caller_has_so_many_keys_a_day_and_known_ones_are_still_answered() throws Exception {
+        var few = new AnsweredTable(db, json, 2);
+        var filter = new IdempotencyFilter(few, problems, Instant::now);
+        FilterChain chain = (_, response) -> response.getOutputStream().write('1');
+        var caller = "few-" + key;
+
+        for (var one : List.of("a", "b"))
+            assertThat(answered(filter, chain, caller, one).getStatus()).isEqualTo(200);
+
+        var third = answered(filter, chain, caller, "c");
+        assertThat(third.getStatus()).isEqualTo(429);
+        assertThat(third.getContentAsString()).contains("urn:shuqiao:idempotency:quota", "超过 2 个");
+        assertThat(answered(filter, chain, caller, "a").getContentAsString()).isEqualTo("1");
+        assertThat(answered(filter, chain, caller + "-other", "c").getStatus()).isEqualTo(200);
+        db.sql("update kernel.answered set at = at - interval '2 days' where actor = :caller")
+                .param("caller", caller)
+                .update();
+        few.removeBefore(Instant.now().minus(AnsweredTable.KEPT));
+        assertThat(answered(filter, chain, caller, "c").getStatus()).as("a day later").isEqualTo(200);
+        assertThat(table.keysMax()).isEqualTo(50_000);
+    }
+
+    private MockHttpServletResponse answered(
+            IdempotencyFilter filter, FilterChain chain, String caller, String one)
+            throws Exception {
+        var call = call();
+        call.removeHeader(IdempotencyFilter.KEY);
+        call.addHeader(IdempotencyFilter.KEY, one);
+        call.setAttribute(
+                Actor.ATTRIBUTE,
+                new Actor(Actor.Kind.PROGRAM, caller, caller, City.BUREAU, Set.of()));
+        var answer = new MockHttpServletResponse();
+        filter.doFilter(call, answer, chain);
+        return answer;
     }
 
     @Test

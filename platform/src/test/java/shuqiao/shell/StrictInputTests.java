@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,7 +107,26 @@ class StrictInputTests {
                     var document = problems.of(refused, Locale.ENGLISH);
                     assertThat((List<?>) document.get("errors")).hasSize(50);
                     assertThat(document).containsEntry("count", 100_000);
+                    assertThat(String.valueOf(document.get("detail"))).hasSizeLessThan(200);
+                    assertThat(refused.getMessage())
+                            .as("in the log")
+                            .contains("field49", "100000")
+                            .doesNotContain("field50 ", "field50,", "field99999")
+                            .hasSizeLessThan(20_000);
                 });
+    }
+
+    @Test
+    void a_sentence_names_at_most_fifty_of_a_list_and_not_a_whole_text() {
+        var many = java.util.stream.IntStream.range(0, 100_000).boxed().toList();
+        var refused =
+                new shuqiao.kernel.Conflict(
+                        "source:in-use", Map.of("name", "长".repeat(100_000), "use", many));
+
+        var detail = String.valueOf(problems.of(refused, Locale.ENGLISH).get("detail"));
+
+        assertThat(detail).contains(", 49 …", "长…").doesNotContain("50").hasSizeLessThan(5_000);
+        assertThat(refused.getMessage()).hasSizeLessThan(20_000);
     }
 
     @ParameterizedTest
