@@ -24,7 +24,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.engine.Table;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
-import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Unknown;
@@ -33,7 +32,6 @@ import shuqiao.organization.Organizations;
 import shuqiao.shell.Crumb;
 import shuqiao.shell.Forms;
 import shuqiao.shell.Tab;
-import shuqiao.source.Source;
 import shuqiao.source.Sources;
 
 /**
@@ -56,6 +54,7 @@ class DraftPages {
     private final Classification classification;
     private final Organizations organizations;
     private final Sources sources;
+    private final TableChoice choice;
     private final Additions additions;
     private final List<DataElements> elements;
     private final Forms forms;
@@ -69,6 +68,7 @@ class DraftPages {
             Classification classification,
             Organizations organizations,
             Sources sources,
+            TableChoice choice,
             Additions additions,
             List<DataElements> elements,
             Forms forms,
@@ -80,6 +80,7 @@ class DraftPages {
         this.classification = classification;
         this.organizations = organizations;
         this.sources = sources;
+        this.choice = choice;
         this.additions = additions;
         this.elements = elements;
         this.forms = forms;
@@ -93,10 +94,12 @@ class DraftPages {
             Actor actor,
             @RequestParam(required = false) @Nullable Long source,
             @RequestParam(required = false) @Nullable String schema,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String after,
             Locale locale,
             Model model) {
         model.addAttribute("name", "");
-        return choose(actor, source, schema, locale, model);
+        return choose(actor, new TableChoice.Asked(source, schema, q, after), locale, model);
     }
 
     @PostMapping("/new")
@@ -107,6 +110,8 @@ class DraftPages {
             @RequestParam(required = false) @Nullable String schema,
             @RequestParam(required = false) @Nullable String table,
             @RequestParam(required = false) @Nullable String name,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String after,
             Locale locale,
             Model model,
             HttpServletResponse response,
@@ -127,8 +132,13 @@ class DraftPages {
             response.setStatus(refused.kind().status());
             model.addAttribute("name", name == null ? "" : name);
             model.addAttribute("table", table);
-            return choose(actor, source, schema, locale, model);
+            return choose(actor, new TableChoice.Asked(source, schema, q, after), locale, model);
         }
+    }
+
+    private String choose(Actor actor, TableChoice.Asked asked, Locale locale, Model model) {
+        choice.fill(actor, asked, "/resources/new", locale, model);
+        return "catalog/new";
     }
 
     /** A draft with the words of what the steward sees; it is mounted anew. */
@@ -276,43 +286,6 @@ class DraftPages {
         return "redirect:/resources/" + id;
     }
 
-    private String choose(
-            Actor actor,
-            @Nullable Long source,
-            @Nullable String schema,
-            Locale locale,
-            Model model) {
-        var connections = sources.list(actor, Page.Request.of(Page.LIMIT_MAX, null)).items();
-        model.addAttribute("connections", names(connections));
-        model.addAttribute("source", source);
-        model.addAttribute("schema", schema == null ? "" : schema);
-        if (source != null) tables(actor, source, schema, locale, model);
-        return "catalog/new";
-    }
-
-    /** Asks the department's database; when it does not answer, the page says so and stays. */
-    private void tables(
-            Actor actor, long source, @Nullable String schema, Locale locale, Model model) {
-        try {
-            var schemas = sources.schemas(actor, source);
-            model.addAttribute("schemas", schemas);
-            var chosen = schema == null || schema.isEmpty() ? only(schemas) : schema;
-            model.addAttribute("schema", chosen);
-            if (!chosen.isEmpty())
-                model.addAttribute("tables", sources.tables(actor, source, chosen));
-        } catch (Refusal refused) {
-            var scratch = new ExtendedModelMap();
-            forms.show(scratch, refused, locale);
-            if (scratch.get("errors") instanceof Map<?, ?> errors)
-                model.addAttribute("unreachable", errors.values().iterator().next());
-        }
-    }
-
-    private static String only(List<String> schemas) {
-        if (schemas.size() == 1) return schemas.getFirst();
-        return schemas.contains("public") ? "public" : "";
-    }
-
     private String show(
             Actor actor,
             Sight it,
@@ -440,7 +413,12 @@ class DraftPages {
         var same = mount != null && source != null && source == mount.source() ? mount : null;
         var schema = or(asked.getFirst("schema"), same == null ? "" : same.schema());
         var table = or(asked.getFirst("table"), same == null ? "" : same.table());
-        choose(actor, source, schema, locale, model);
+        choice.fill(
+                actor,
+                new TableChoice.Asked(source, schema, asked.getFirst("q"), null),
+                "/resources/" + it.id() + "/edit/mount",
+                locale,
+                model);
         model.addAttribute("table", table);
         model.addAttribute("mount", mount);
         if (source == null || table.isEmpty() || model.containsAttribute("unreachable")) return;
@@ -540,12 +518,6 @@ class DraftPages {
         var it = catalog.find(actor, id);
         actor.requireOrganization(it.provider());
         return it;
-    }
-
-    private static Map<String, String> names(List<Source> connections) {
-        var names = new LinkedHashMap<String, String>();
-        for (var one : connections) names.put(String.valueOf(one.id()), one.name());
-        return names;
     }
 
     private Map<String, String> words(Enum<?>[] values, Locale locale) {

@@ -6,15 +6,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.ExtendedModelMap;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Messages;
@@ -40,6 +41,19 @@ class TablePages {
             String classification,
             String refusal) {}
 
+    /**
+     * What of the tables is shown.
+     *
+     * @param after the cursor of the piece; null for the first
+     * @param ticked names, of this piece and of others
+     */
+    private record Asked(
+            @Nullable Long source,
+            String schema,
+            String words,
+            @Nullable String after,
+            Set<String> ticked) {}
+
     private final TableDrafts drafts;
     private final Sources sources;
     private final Forms forms;
@@ -62,45 +76,41 @@ class TablePages {
             @RequestParam(required = false) @Nullable String after,
             Locale locale,
             Model model) {
+        return choose(
+                actor, new Asked(source, schema, q.strip(), after, Set.of()), locale, model);
+    }
+
+    private String choose(Actor actor, Asked asked, Locale locale, Model model) {
         var connections = new LinkedHashMap<String, String>();
         for (var one : sources.list(actor, Page.Request.of(Page.LIMIT_MAX, null)).items())
             connections.put(String.valueOf(one.id()), one.name());
         model.addAttribute("connections", connections);
-        model.addAttribute("source", source);
-        model.addAttribute("schema", schema);
+        model.addAttribute("source", asked.source());
+        model.addAttribute("schema", asked.schema());
         model.addAttribute("max", TableDrafts.TABLES_MAX);
         way(model, locale);
-        if (source != null) tables(actor, source, schema, q.strip(), after, locale, model);
+        if (asked.source() != null) tables(actor, asked.source(), asked, locale, model);
         return "compilation/tables";
     }
 
     /** Asks the department's database; when it does not answer, the page says so and stays. */
-    private void tables(
-            Actor actor,
-            long source,
-            String schema,
-            String words,
-            @Nullable String after,
-            Locale locale,
-            Model model) {
+    private void tables(Actor actor, long source, Asked asked, Locale locale, Model model) {
         try {
             var schemas = sources.schemas(actor, source);
             model.addAttribute("schemas", schemas);
-            var chosen = schema.isEmpty() ? only(schemas) : schema;
+            var chosen = asked.schema().isEmpty() ? only(schemas) : asked.schema();
             model.addAttribute("schema", chosen);
             if (chosen.isEmpty()) return;
-            model.addAttribute(
-                    "candidates", drafts.candidates(actor, source, chosen, words, after));
-            model.addAttribute("words", words);
-            model.addAttribute(
-                    "piecesPath",
-                    UriComponentsBuilder.fromPath(PATH)
-                            .queryParam("source", source)
-                            .queryParam("schema", "{schema}")
-                            .queryParam("q", "{words}")
-                            .encode()
-                            .buildAndExpand(chosen, words)
-                            .toUriString());
+            var candidates =
+                    drafts.candidates(actor, source, chosen, asked.words(), asked.after());
+            model.addAttribute("candidates", candidates);
+            model.addAttribute("words", asked.words());
+            model.addAttribute("ticked", asked.ticked());
+            var elsewhere = new LinkedHashSet<>(asked.ticked());
+            candidates.items().forEach(one -> elsewhere.remove(one.table().name()));
+            model.addAttribute("elsewhere", elsewhere);
+            model.addAttribute("after", asked.after());
+            model.addAttribute("first", asked.after() == null || asked.after().isEmpty());
         } catch (Refusal refused) {
             model.addAttribute("unreachable", sentence(refused, locale));
         }
@@ -117,12 +127,19 @@ class TablePages {
             Actor actor,
             @RequestParam long source,
             @RequestParam(defaultValue = "") String schema,
-            @RequestParam(defaultValue = "") List<String> tables,
+            @RequestParam MultiValueMap<String, String> typed,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "draft") String then,
             Locale locale,
             Model model,
             HttpServletResponse response) {
+        // not as a list of Spring's, which would cut a name at its comma
+        var tables = new LinkedHashSet<>(typed.getOrDefault("tables", List.of()));
+        var after = after(then, typed);
+        var asked = new Asked(source, schema, q.strip(), after, tables);
+        if (!then.equals("draft")) return choose(actor, asked, locale, model);
         try {
-            var drafted = drafts.draft(actor, source, schema, new LinkedHashSet<>(tables));
+            var drafted = drafts.draft(actor, source, schema, tables);
             model.addAttribute("lines", drafted.stream().map(it -> told(it, locale)).toList());
             model.addAttribute("good", drafted.stream().filter(it -> it.draft() != null).count());
             model.addAttribute("bad", drafted.stream().filter(it -> it.draft() == null).count());
@@ -130,10 +147,19 @@ class TablePages {
             if (refused.kind() == Refusal.Kind.UNKNOWN) throw refused;
             forms.show(model, refused, locale);
             response.setStatus(refused.kind().status());
-            return choose(actor, source, schema, "", null, locale, model);
+            return choose(actor, asked, locale, model);
         }
         way(model, locale);
         return "compilation/drafted";
+    }
+
+    /** The piece that a button leads to: another one, the first, or the one at hand. */
+    private static @Nullable String after(String then, MultiValueMap<String, String> typed) {
+        return switch (then) {
+            case "next" -> typed.getFirst("next");
+            case "first", "find" -> null;
+            default -> typed.getFirst("after");
+        };
     }
 
     private Told told(TableDrafts.Drafted it, Locale locale) {

@@ -237,6 +237,31 @@ class SourceTriesTests {
         assertThat(person.get(choice + "&q=t13").body())
                 .contains(">t130<")
                 .doesNotContain(">t001<");
+
+        var draft = "/resources/new?source=" + id + "&schema=many";
+        assertThat(person.get(draft).body()).contains(">t100<").doesNotContain(">t101<", "??");
+        assertThat(person.get(draft + "&after=100").body())
+                .contains(">t101<")
+                .doesNotContain(">t100<");
+        assertThat(person.get(draft + "&q=t13").body()).contains(">t130<").doesNotContain(">t001<");
+        assertThat(person.get(draft + "&q=nowhere").body()).contains("没有找到这样的表");
+        assertThat(person.get(draft + "&after=x").statusCode()).isEqualTo(200);
+
+        var first100 = Map.of("source", "" + id, "schema", "many", "tables", "t007");
+        var next = new HashMap<>(first100);
+        next.putAll(Map.of("then", "next", "next", "100"));
+        var second100 = person.submit(choice, "/resources/tables", next).body();
+        assertThat(second100)
+                .contains(">t101<", "另有 1 张已勾选", "name=\"tables\" value=\"t007\"")
+                .doesNotContain(">t100<", "??");
+        next.putAll(Map.of("then", "find", "q", "t12", "after", "100"));
+        assertThat(person.submit(choice, "/resources/tables", next).body())
+                .contains(">t120<", "另有 1 张已勾选")
+                .doesNotContain(">t130<");
+        next.putAll(Map.of("then", "first", "q", ""));
+        assertThat(person.submit(choice, "/resources/tables", next).body())
+                .containsPattern("value=\"t007\"[^>]*checked")
+                .doesNotContain("已勾选，不在这一页");
     }
 
     @Test
