@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -305,9 +306,10 @@ class OneSourcePages {
     String agree(
             Actor actor,
             @PathVariable long id,
-            @RequestParam(required = false) @Nullable List<String> column,
+            @RequestParam MultiValueMap<String, String> typed,
             RedirectAttributes next) {
-        var agreed = comparisons.agree(actor, id, column == null ? List.of() : column);
+        // not as a list of Spring's, which would cut a name at its comma
+        var agreed = comparisons.agree(actor, id, typed.getOrDefault("column", List.of()));
         next.addFlashAttribute(
                 "notice",
                 agreed.isEmpty() ? "onesource.notice.forgotten" : "onesource.notice.agreed");
