@@ -279,6 +279,20 @@ class ComparisonTests extends DescribedGround {
     }
 
     @Test
+    void a_column_with_a_comma_in_its_name_is_one_column() {
+        var a = filled(one, item, "g", 1, 1_200);
+        var visitor = visitor("onec-steward");
+
+        var said =
+                visitor.submit(
+                        "/resources/" + a + "/parts/one-source",
+                        "/resources/" + a + "/comparison",
+                        Map.of("column", "x,x"));
+
+        assertThat(said.body()).doesNotContain("已保存：这些信息项");
+    }
+
+    @Test
     void the_page_takes_the_word_and_takes_it_back() {
         var a = filled(one, item, "g", 1, 1_200);
         var visitor = visitor("onec-steward");
