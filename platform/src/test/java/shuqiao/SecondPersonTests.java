@@ -16,8 +16,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import shuqiao.catalog.Reviews;
 import shuqiao.engine.embedded.ScratchPostgres;
 import shuqiao.exchange.ExchangeGround;
-import shuqiao.identity.People;
 import shuqiao.identity.PendingChanges;
+import shuqiao.identity.People;
 import shuqiao.identity.Programs;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
@@ -109,8 +109,7 @@ class SecondPersonTests extends ExchangeGround {
     }
 
     private void program(String id, String organization, Role role, String owner) {
-        programs.add(
-                Actor.PLATFORM, new Programs.Entry(id, id, organization, Set.of(role), false));
+        programs.add(Actor.PLATFORM, new Programs.Entry(id, id, organization, Set.of(role), false));
         assertThat(
                         db.sql("update identity.program set owner = :owner where client_id = :id")
                                 .param("owner", owner)

@@ -111,8 +111,7 @@ class ShownVersionTests extends ExchangeGround {
         var form = new HashMap<String, String>();
         form.put("outcome", "GRANT_IN_PART");
         form.put("fields", "id");
-        for (var column : List.of("name", "amount", "note"))
-            form.put("why-" + column, "用途不需要");
+        for (var column : List.of("name", "amount", "note")) form.put("why-" + column, "用途不需要");
         form.put("opinion", OPINION);
         form.put("do", "submit");
         form.put("version", shown(writer.get(path).body()));
@@ -135,8 +134,7 @@ class ShownVersionTests extends ExchangeGround {
         var form = new HashMap<String, String>();
         form.put("outcome", "GRANT_IN_PART");
         form.put("fields", "id");
-        for (var column : List.of("name", "amount", "note"))
-            form.put("why-" + column, "用途不需要");
+        for (var column : List.of("name", "amount", "note")) form.put("why-" + column, "用途不需要");
         form.put("opinion", OPINION);
         form.put("do", "submit");
         form.put("version", "1");

@@ -15,7 +15,9 @@ import shuqiao.kernel.Refusal;
 import shuqiao.shell.Forms;
 import shuqiao.source.Sources;
 
-/** Source, schema and table in a form: a database may have 20,000 tables, so they come in pieces. */
+/**
+ * Source, schema and table in a form: a database may have 20,000 tables, so they come in pieces.
+ */
 @Component
 class TableChoice {
 
@@ -75,8 +77,7 @@ class TableChoice {
                             : asked.schema();
             model.addAttribute("schema", chosen);
             if (chosen.isEmpty()) return;
-            var piece =
-                    sources.tables(actor, source, chosen, asked.sought(), PIECE, asked.after());
+            var piece = sources.tables(actor, source, chosen, asked.sought(), PIECE, asked.after());
             model.addAttribute("tables", piece.items());
             model.addAttribute("piece", piece);
             model.addAttribute("words", asked.sought());

@@ -76,8 +76,7 @@ class TablePages {
             @RequestParam(required = false) @Nullable String after,
             Locale locale,
             Model model) {
-        return choose(
-                actor, new Asked(source, schema, q.strip(), after, Set.of()), locale, model);
+        return choose(actor, new Asked(source, schema, q.strip(), after, Set.of()), locale, model);
     }
 
     private String choose(Actor actor, Asked asked, Locale locale, Model model) {
@@ -101,8 +100,7 @@ class TablePages {
             var chosen = asked.schema().isEmpty() ? only(schemas) : asked.schema();
             model.addAttribute("schema", chosen);
             if (chosen.isEmpty()) return;
-            var candidates =
-                    drafts.candidates(actor, source, chosen, asked.words(), asked.after());
+            var candidates = drafts.candidates(actor, source, chosen, asked.words(), asked.after());
             model.addAttribute("candidates", candidates);
             model.addAttribute("words", asked.words());
             model.addAttribute("ticked", asked.ticked());

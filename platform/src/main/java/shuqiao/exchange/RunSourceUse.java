@@ -6,7 +6,9 @@ import org.springframework.stereotype.Component;
 import shuqiao.sharing.GrantTargets;
 import shuqiao.source.SourceUse;
 
-/** Keeps connections that a queued or running delivery needs, and knows what was delivered where. */
+/**
+ * Keeps connections that a queued or running delivery needs, and knows what was delivered where.
+ */
 @Component
 class RunSourceUse implements SourceUse, GrantTargets {
 

@@ -288,7 +288,7 @@ class RunTable {
     Set<Long> grantsInto(long source) {
         return db.sql("select distinct grant_id from exchange.run where target = :source")
                 .param("source", source)
-                .query(Long.class)
+                .query((rs, _) -> rs.getLong("grant_id"))
                 .set();
     }
 

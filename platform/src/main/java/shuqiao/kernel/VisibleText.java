@@ -3,7 +3,8 @@ package shuqiao.kernel;
 /**
  * Words of others as people are shown them: what would turn the writing around, and what nobody
  * sees, is written as {@code \\}{@code u202E}. A name read as {@code exe.png} while it was {@code
- * gnp.exe}. Pages, files for people, mails and letters pass here; what programs read stays as it is.
+ * gnp.exe}. Pages, files for people, mails and letters pass here; what programs read stays as it
+ * is.
  */
 public final class VisibleText {
 

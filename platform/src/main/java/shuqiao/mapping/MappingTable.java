@@ -70,7 +70,7 @@ class MappingTable {
     Set<Long> grantsInto(long target) {
         return db.sql("select distinct grant_id from mapping.mapping where target = :target")
                 .param("target", target)
-                .query(Long.class)
+                .query((rs, _) -> rs.getLong("grant_id"))
                 .set();
     }
 

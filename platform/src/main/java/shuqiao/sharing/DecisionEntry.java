@@ -53,8 +53,9 @@ public record DecisionEntry(
             @Nullable String reason,
             @Nullable String basisKind,
             @Nullable String basis) {
-        this(outcome, fields, filter, masks, from, until, opinion, reason, basisKind, basis, null,
-                null);
+        this(
+                outcome, fields, filter, masks, from, until, opinion, reason, basisKind, basis,
+                null, null);
     }
 
     /** An answer whose words are in order; whether the rows can be had is for the engine to say. */

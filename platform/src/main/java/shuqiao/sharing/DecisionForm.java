@@ -169,8 +169,8 @@ record DecisionForm(
     /** By who looked at this version of the resource. */
     DecisionForm seen(@Nullable Integer shown) {
         return new DecisionForm(
-                outcome, fields, masks, whyNot, rows, from, until, opinion, reason, basisKind, basis,
-                watermark, shown);
+                outcome, fields, masks, whyNot, rows, from, until, opinion, reason, basisKind,
+                basis, watermark, shown);
     }
 
     private DecisionForm with(List<TypedCondition> lines, String words) {

@@ -113,13 +113,7 @@ public class Disputes {
                                 ? Move.AGREE
                                 : Move.AGREE_IN_PART;
                 var what =
-                        what(
-                                seen,
-                                given,
-                                entry.version(),
-                                Grant.Rule.DECISION,
-                                profile,
-                                watermark);
+                        what(seen, given, entry.version(), Grant.Rule.DECISION, profile, watermark);
                 yield write(() -> {
                     endTalks(id, "");
                     var request =

@@ -82,8 +82,8 @@ final class Type {
     /**
      * The text in lines of at most this width, the first one shorter by the indent. Chinese breaks
      * between characters, but punctuation stays with what it belongs to; a word breaks only when it
-     * is longer than a line. What has no place on paper (controls) becomes a blank, marks of direction are
-     * written out.
+     * is longer than a line. What has no place on paper (controls) becomes a blank, marks of
+     * direction are written out.
      */
     List<String> lines(String text, double size, double width, double indent) {
         var lines = new ArrayList<String>();

@@ -178,9 +178,10 @@ public class AddressChanges {
      * the row is held.
      */
     private void refuseWhileFilled(AddressChange it) {
-        var run = uses.stream()
-                .flatMap(room -> room.beingFilledBy(it.source().id()).stream())
-                .findFirst();
+        var run =
+                uses.stream()
+                        .flatMap(room -> room.beingFilledBy(it.source().id()).stream())
+                        .findFirst();
         if (run.isPresent())
             throw new Conflict(
                     "source:being-filled",

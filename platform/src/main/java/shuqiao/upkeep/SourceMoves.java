@@ -89,10 +89,11 @@ class SourceMoves {
         return all.stream()
                 .map(grants::grant)
                 .flatMap(Optional::stream)
-                .filter(it -> switch (it.standing(now)) {
-                    case Grant.Standing.Effective _, Grant.Standing.NotYet _ -> true;
-                    case Grant.Standing.Expired _, Grant.Standing.Revoked _ -> false;
-                })
+                .filter(it ->
+                        switch (it.standing(now)) {
+                            case Grant.Standing.Effective _, Grant.Standing.NotYet _ -> true;
+                            case Grant.Standing.Expired _, Grant.Standing.Revoked _ -> false;
+                        })
                 .toList();
     }
 

@@ -436,7 +436,12 @@ public class WorkbookWriter {
                 for (int at = 0; at < rows.get(row).size(); at++)
                     if (rows.get(row).get(at) instanceof Number number)
                         page.value(row + 1, at, number);
-                    else text(page, row + 1, at, VisibleText.shown(rows.get(row).get(at).toString()));
+                    else
+                        text(
+                                page,
+                                row + 1,
+                                at,
+                                VisibleText.shown(rows.get(row).get(at).toString()));
             page.freezePane(0, 1);
         });
     }

@@ -63,23 +63,34 @@ class MovedSourceTests extends ExchangeGround {
                         consumer,
                         "/api/v1/mappings",
                         Map.of(
-                                "grant", mapped,
-                                "target", target,
-                                "schema", "public",
-                                "table", kept,
-                                "columns", Map.of("id", "bh", "name", "xm"),
-                                "key", List.of("bh"))));
+                                "grant",
+                                mapped,
+                                "target",
+                                target,
+                                "schema",
+                                "public",
+                                "table",
+                                kept,
+                                "columns",
+                                Map.of("id", "bh", "name", "xm"),
+                                "key",
+                                List.of("bh"))));
         var ordered = grant(table(10), Map.of());
         var order =
                 city.post(
                         consumer,
                         "/api/v1/schedules",
                         Map.of(
-                                "grant", ordered,
-                                "target", target,
-                                "schema", "public",
-                                "table", "moved" + NEXT.incrementAndGet(),
-                                "rhythm", "AFTER_UPDATE"));
+                                "grant",
+                                ordered,
+                                "target",
+                                target,
+                                "schema",
+                                "public",
+                                "table",
+                                "moved" + NEXT.incrementAndGet(),
+                                "rhythm",
+                                "AFTER_UPDATE"));
         assertThat(order.status()).as(order.body()).isEqualTo(201);
         var elsewhere = grant(table(10), Map.of());
         delivered(
@@ -126,7 +137,9 @@ class MovedSourceTests extends ExchangeGround {
         assertThat(refused.<String>at("$.detail")).contains(see(run).<String>at("$.number"));
         assertThat(city.get(consumer, "/api/v1/sources/" + target).<String>at("$.jdbcUrl"))
                 .isEqualTo(CONSUMER.jdbcUrl());
-        worked(city.post(consumer, "/api/v1/runs/" + run + "/cancellation", Map.of("reason", "换库")));
+        worked(
+                city.post(
+                        consumer, "/api/v1/runs/" + run + "/cancellation", Map.of("reason", "换库")));
         awaitState(run, "CANCELLED");
         worked(confirmed(target));
     }

@@ -65,10 +65,14 @@ class OddNamesTests extends ExchangeGround {
                         choice,
                         "/resources/new",
                         form(
-                                "source", "" + source,
-                                "schema", "public",
-                                "table", ODD,
-                                "name", "怪名之表" + source));
+                                "source",
+                                "" + source,
+                                "schema",
+                                "public",
+                                "table",
+                                ODD,
+                                "name",
+                                "怪名之表" + source));
         assertThat(drafted.uri().getPath()).as(drafted.body()).endsWith("/edit");
         var path = drafted.uri().getPath().replace("/edit", "");
         var mount = writer.get(path + "/edit/mount");
@@ -120,10 +124,14 @@ class OddNamesTests extends ExchangeGround {
                         choice,
                         "/resources/new",
                         form(
-                                "source", "" + source,
-                                "schema", "public",
-                                "table", marked,
-                                "name", "标记之表" + source));
+                                "source",
+                                "" + source,
+                                "schema",
+                                "public",
+                                "table",
+                                marked,
+                                "name",
+                                "标记之表" + source));
         assertThat(drafted.uri().getPath()).as(drafted.body()).endsWith("/edit");
         var path = drafted.uri().getPath().replace("/edit", "");
 
@@ -159,11 +167,7 @@ class OddNamesTests extends ExchangeGround {
         var target = source(consumer, CONSUMER, Map.of());
         var receiver = visitor("odd-consumer", City.POLICE, Role.STEWARD);
         var place =
-                form(
-                        "grant", "" + grant,
-                        "target", "" + target,
-                        "schema", "public",
-                        "table", ODD);
+                form("grant", "" + grant, "target", "" + target, "schema", "public", "table", ODD);
 
         var leads = new HashMap<>(place);
         leads.put("then", "mapping");
@@ -188,8 +192,7 @@ class OddNamesTests extends ExchangeGround {
 
         var order = new HashMap<>(place);
         order.put("rhythm", "AFTER_UPDATE");
-        var ordered =
-                receiver.submit("/schedules/new?grant=" + grant, "/schedules", order);
+        var ordered = receiver.submit("/schedules/new?grant=" + grant, "/schedules", order);
         assertThat(ordered.uri().getPath()).as(ordered.body()).startsWith("/schedules/");
         assertThat(ordered.body()).contains(HtmlUtils.htmlEscape(ODD));
         assertThat(List.of(receiver.get("/grants/" + grant).statusCode())).containsExactly(200);

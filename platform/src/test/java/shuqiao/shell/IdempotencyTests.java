@@ -233,7 +233,9 @@ class IdempotencyTests {
                 .param("caller", caller)
                 .update();
         few.removeBefore(Instant.now().minus(AnsweredTable.KEPT));
-        assertThat(answered(filter, chain, caller, "c").getStatus()).as("a day later").isEqualTo(200);
+        assertThat(answered(filter, chain, caller, "c").getStatus())
+                .as("a day later")
+                .isEqualTo(200);
         assertThat(table.keysMax()).isEqualTo(50_000);
     }
 
