@@ -132,7 +132,12 @@ final class Catalogue {
         var unique =
                 keys.stream().filter(k -> k.text(0).equals("u")).map(Catalogue::names).toList();
         return Optional.of(
-                new Table(summary(found.getFirst()), columns, primary.orElse(List.of()), unique));
+                new Table(
+                        summary(found.getFirst()),
+                        columns,
+                        primary.orElse(List.of()),
+                        unique,
+                        List.of()));
     }
 
     private List<Row> ask(String sql, String... parameters) {
@@ -192,7 +197,11 @@ final class Catalogue {
                 type.orElseGet(() -> Shown.line(row.text(2))),
                 PostgresDialect.kind(base),
                 Shown.line(base.name()),
-                type.isPresent() && PostgresDialect.isName(row.text(0))
+                type.isPresent()
+                                && PostgresDialect.isName(row.text(0))
+                                && !(isDomain
+                                        && LargeObjects.areNumbers(base.name())
+                                        && LargeObjects.isDeclared(row.text(2)))
                         ? PostgresDialect.carried(base, element, modifier)
                         : Optional.empty(),
                 PostgresDialect.lengthMax(base.name(), modifier),

@@ -37,6 +37,33 @@ public record Column(
                     Reason.TYPE_NOT_CARRIED, Map.of("field", name, "type", carried.orElse("")));
     }
 
+    /** True when its values only stand for content that lies elsewhere in the database. */
+    public boolean isLargeObject() {
+        return carried.isEmpty() && LargeObjects.areNumbers(base);
+    }
+
+    /** Why it cannot go over. */
+    EngineFailure refused(String table) {
+        if (isLargeObject()) return LargeObjects.refused(table, name);
+        return new EngineFailure(Reason.TYPE_NOT_CARRIED, Map.of("field", name, "type", type));
+    }
+
+    Column notCarried() {
+        return new Column(
+                name,
+                position,
+                type,
+                kind,
+                base,
+                Optional.empty(),
+                lengthMax,
+                nullable,
+                comment,
+                identity,
+                generated,
+                filledByItself);
+    }
+
     /** True when the value itself goes over, not its text form. */
     boolean carriedAsItself() {
         return carried.filter(type::equals).isPresent();

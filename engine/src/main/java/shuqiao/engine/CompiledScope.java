@@ -66,7 +66,7 @@ record CompiledScope(
             var type =
                     mask.map(m -> m.type(column))
                             .orElse(column.carried())
-                            .orElseThrow(() -> notCarried(column));
+                            .orElseThrow(() -> column.refused(live.label()));
             expressions.add(
                     mask.map(m -> masked(m, column, type)).orElseGet(() -> plain(column, type)));
             columns.add(
@@ -144,11 +144,5 @@ record CompiledScope(
             if (!granted || mask.filter(m -> m != Mask.HASH).isPresent()) return List.of();
         }
         return live.key();
-    }
-
-    private static EngineFailure notCarried(Column column) {
-        return new EngineFailure(
-                Reason.TYPE_NOT_CARRIED,
-                java.util.Map.of("field", column.name(), "type", column.type()));
     }
 }

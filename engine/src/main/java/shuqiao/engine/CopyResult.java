@@ -12,7 +12,8 @@ import java.util.List;
  * @param sha256 of the same bytes, lower-case hex
  * @param reading by how many sessions the source was read
  * @param finishedAt after the swap was committed
- * @param notes why a target was refilled instead of swapped, what was carried over
+ * @param notes why a target was refilled instead of swapped, what was carried over, what of the
+ *     source we cannot look behind
  */
 public record CopyResult(
         long rowsRead,

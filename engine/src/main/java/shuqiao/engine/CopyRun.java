@@ -144,6 +144,8 @@ public final class CopyRun {
         var staging = prepare(to, compiled);
         marker.begun();
         compiled.select().bind(from);
+        LargeObjects.requireNone(from, compiled);
+        var unseen = notes(from, request.source(), request.scope());
 
         Splice.Passed passed;
         Reading reading;
@@ -173,7 +175,7 @@ public final class CopyRun {
         requireNotCancelled();
 
         listener.phase(Phase.SWAPPING);
-        var ready = swapped(to, compiled, staging, marker, passed, reading, startedAt);
+        var ready = swapped(to, compiled, staging, marker, passed, reading, startedAt, unseen);
         requireNotCancelled();
         // what was deferred to the end runs as for every other client
         to.run("set local search_path to default; commit");
@@ -189,7 +191,8 @@ public final class CopyRun {
             Marker marker,
             Splice.Passed passed,
             Reading reading,
-            Instant startedAt) {
+            Instant startedAt,
+            List<String> unseen) {
         while (true) {
             if (!fence.holds()) throw new EngineFailure(Reason.FENCED, Map.of());
             requireNotCancelled();
@@ -207,7 +210,7 @@ public final class CopyRun {
                             startedAt,
                             clock.instant(),
                             done.method(),
-                            notes(done));
+                            Stream.concat(done.notes().stream(), unseen.stream()).toList());
             switch (fence.lastWord(marker.mark(), ready)) {
                 case YES -> {
                     return ready;
@@ -232,9 +235,11 @@ public final class CopyRun {
         }
     }
 
-    private List<String> notes(Swap.Done done) {
-        var notes = new ArrayList<>(done.notes());
-        if (request.source().rowSecurity()) notes.add(CopyResult.ROW_SECURITY);
+    /** What a result has to say of rows that we cannot see. */
+    static List<String> notes(WireConnection from, Endpoint source, Scope scope) {
+        var notes = new ArrayList<String>();
+        if (source.rowSecurity()) notes.add(CopyResult.ROW_SECURITY);
+        notes.addAll(Hearsay.notes(Hearsay.under(from, scope.schema(), scope.table())));
         return notes;
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -12,6 +13,13 @@ import java.util.function.Function;
  * EngineFailure}.
  */
 public record Database(Endpoint endpoint) {
+
+    private static final int ENCODING_MAX = 32;
+
+    /** Rows of a table at which its description looks, and for how long. */
+    private static final int LOOKED_AT = 10_000;
+
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private static final String QUERY_CANCELED = "57014";
 
@@ -24,15 +32,37 @@ public record Database(Endpoint endpoint) {
     /**
      * What a connection test shows.
      *
+     * @param encoding in which the database keeps its texts, as it calls it
+     * @param limits that its administrator has set for our account
      * @param latency one round trip in an open session
      */
     public record Report(
             String serverVersion,
+            String encoding,
+            List<Limit> limits,
             String user,
             boolean superuser,
             boolean readOnly,
             Duration latency,
-            Identity identity) {}
+            Identity identity) {
+
+        public Report {
+            limits = List.copyOf(limits);
+        }
+
+        /** Whether the database does not know in what encoding its texts are. */
+        public boolean hasNoEncoding() {
+            return encoding.equals("SQL_ASCII");
+        }
+    }
+
+    /**
+     * A bound on what our account may do there.
+     *
+     * @param name of the setting
+     * @param value with its unit, as PostgreSQL writes it: {@code 30s}, {@code 1GB}
+     */
+    public record Limit(String name, String value) {}
 
     /** Tells databases apart however they are addressed. */
     public record Identity(
@@ -51,11 +81,14 @@ public record Database(Endpoint endpoint) {
                     session.one(
                             """
                             select current_user, (select rolsuper from pg_roles where rolname = current_user),
-                              pg_is_in_recovery() or current_setting('transaction_read_only')::boolean
+                              pg_is_in_recovery() or current_setting('transaction_read_only')::boolean,
+                              current_setting('server_encoding')
                             """);
             var latency = Duration.ofNanos(System.nanoTime() - start);
             return new Report(
                     session.serverVersion(),
+                    Shown.line(row.text(3), ENCODING_MAX),
+                    RoleLimits.of(session),
                     Shown.line(row.text(0)),
                     row.flag(1),
                     row.flag(2),
@@ -110,15 +143,35 @@ public record Database(Endpoint endpoint) {
     }
 
     /**
-     * A table with its columns and keys.
+     * A table with its columns and keys, and what stands under it. A column of which one of the
+     * first rows is the number of a large object is not carried.
      *
      * @throws EngineFailure table-vanished when there is none of this name
      */
     public Table table(String schema, String name) {
-        return in(session ->
-                new Catalogue(session)
-                        .table(schema, name)
-                        .orElseThrow(() -> SourceChanged.vanished(schema + "." + name)));
+        return in(session -> {
+            var table =
+                    new Catalogue(session)
+                            .table(schema, name)
+                            .orElseThrow(() -> SourceChanged.vanished(schema + "." + name));
+            var hearsay = Hearsay.under(session, schema, name);
+            return table.looked(withLargeObjects(session, table), hearsay);
+        });
+    }
+
+    /** What a look tells that neither takes long nor fails. */
+    private static Set<String> withLargeObjects(WireConnection session, Table table) {
+        if (!LargeObjects.mayBeIn(table)) return Set.of();
+        Snapshot.begin(session);
+        session.bound(LOOK);
+        try {
+            var found = LargeObjects.among(session, table, LOOKED_AT);
+            session.run("commit");
+            return found;
+        } catch (WireFailure.DatabaseError notNow) {
+            session.run("rollback"); // the copy looks at every row, and says what is in the way
+            return Set.of();
+        }
     }
 
     /** Drops what killed copies left behind; see {@link Staging#sweep}. Returns how many. */
@@ -229,13 +282,11 @@ public record Database(Endpoint endpoint) {
                     new Catalogue(session)
                             .table(schema, table)
                             .orElseThrow(() -> SourceChanged.vanished(schema + "." + table));
-            var limit = endpoint.limits().statementTimeout();
-            var patience = limit.isZero() || limit.compareTo(each) > 0 ? each : limit;
             var end = System.nanoTime() + all.toNanos();
             var sketches = new LinkedHashMap<String, ValueSketch>();
             for (var column : columns) {
                 if (live.column(column).isEmpty() || System.nanoTime() > end) continue;
-                sketch(session, schema, table, column, patience)
+                sketch(session, schema, table, column, each)
                         .ifPresent(it -> sketches.put(column, it));
             }
             return sketches;
@@ -244,9 +295,8 @@ public record Database(Endpoint endpoint) {
 
     private static Optional<ValueSketch> sketch(
             WireConnection session, String schema, String table, String column, Duration patience) {
-        session.run(
-                "begin isolation level repeatable read read only; set local statement_timeout = "
-                        + patience.toMillis());
+        session.run("begin isolation level repeatable read read only");
+        session.bound(patience);
         session.run(TextForm.SETTINGS);
         try {
             var sketch = ValueSketch.read(session, schema, table, column, ValueSketch.SIZE);
@@ -263,7 +313,7 @@ public record Database(Endpoint endpoint) {
     private static CompiledScope compiled(
             WireConnection session, Scope scope, HashKey key, Duration patience) {
         Snapshot.begin(session);
-        session.run("set local statement_timeout = " + patience.toMillis());
+        session.bound(patience);
         var live =
                 new Catalogue(session)
                         .table(scope.schema(), scope.table())

@@ -54,10 +54,13 @@ final class Failures {
     private static EngineFailure of(DatabaseError error) {
         var side = error.side().key();
         var detail = message(error);
-        var reason = error.isAboutRowSecurity() ? Reason.ROW_SECURITY : reason(error.sqlState());
+        var reason = reason(error);
         var arguments =
                 switch (reason) {
-                    case STATEMENT_TIMEOUT, TOO_MANY_CONNECTIONS, LOCK_NOT_OBTAINED ->
+                    case STATEMENT_TIMEOUT,
+                            STATEMENT_STOPPED,
+                            TOO_MANY_CONNECTIONS,
+                            LOCK_NOT_OBTAINED ->
                             Map.of("side", side);
                     case TARGET_READ_ONLY -> Map.of("detail", detail);
                     case ROW_SECURITY -> Map.of("side", side, "table", named(detail));
@@ -69,9 +72,19 @@ final class Failures {
         return new EngineFailure(reason, arguments, error);
     }
 
+    private static Reason reason(DatabaseError error) {
+        if (error.isAboutRowSecurity()) return Reason.ROW_SECURITY;
+        if (error.isAboutTemporaryFiles()) return Reason.SESSION_LIMIT;
+        if (!error.sqlState().equals("57014")) return reason(error.sqlState());
+        return switch (error.limit()) {
+            case NONE -> Reason.STATEMENT_STOPPED;
+            case ROLE -> Reason.SESSION_LIMIT;
+            case OURS -> Reason.STATEMENT_TIMEOUT;
+        };
+    }
+
     private static Reason reason(String sqlState) {
         return switch (sqlState) {
-            case "57014" -> Reason.STATEMENT_TIMEOUT;
             case "53300" -> Reason.TOO_MANY_CONNECTIONS;
             case "55P03" -> Reason.LOCK_NOT_OBTAINED;
             case "25006" -> Reason.TARGET_READ_ONLY;
@@ -87,6 +100,8 @@ final class Failures {
     /** The setting by which the department's administrator bounds a session. */
     private static String limit(String sqlState) {
         return switch (sqlState) {
+            case "57014" -> "statement_timeout";
+            case "53400" -> "temp_file_limit";
             case "25P04" -> "transaction_timeout";
             case "25P03" -> "idle_in_transaction_session_timeout";
             default -> "idle_session_timeout";

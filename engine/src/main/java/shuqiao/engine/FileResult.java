@@ -12,6 +12,7 @@ import java.util.List;
  * @param sha256 of the file, lower-case hex
  * @param columns as they came, in their order
  * @param sheets of data in a workbook; 1 in other formats
+ * @param notes what of the source we cannot look behind
  */
 public record FileResult(
         long rowsRead,
@@ -21,9 +22,11 @@ public record FileResult(
         List<TargetColumn> columns,
         int sheets,
         Instant startedAt,
-        Instant finishedAt) {
+        Instant finishedAt,
+        List<String> notes) {
 
     public FileResult {
         columns = List.copyOf(columns);
+        notes = notes.stream().map(Shown::line).toList(); // names of theirs stand in them
     }
 }

@@ -114,6 +114,8 @@ public final class FileRun {
         Snapshot.begin(from);
         var compiled = CopyRun.compiled(from, request.scope(), request.key());
         compiled.select().bind(from);
+        LargeObjects.requireNone(from, compiled);
+        var notes = CopyRun.notes(from, request.source(), request.scope());
 
         listener.phase(Phase.COPYING);
         try (var sink = new FileSink(request.file(), request.bytesMax())) {
@@ -143,7 +145,8 @@ public final class FileRun {
                     compiled.columns(),
                     writer.sheets(),
                     startedAt,
-                    clock.instant());
+                    clock.instant(),
+                    notes);
         } catch (IOException failed) {
             throw FileSink.failure(failed);
         }

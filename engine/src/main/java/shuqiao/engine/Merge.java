@@ -197,7 +197,9 @@ final class Merge {
         requireKnown(staging);
         var known = known();
         var absent = into.absent() == Into.Absent.DELETE;
+        var parts = new PartReferences(target, standing);
         if (absent) requireUnreferenced(staging, standing, known);
+        parts.before(staging, "(" + known + ") and " + same(pairs));
         var removed =
                 absent
                         ? target.runTheirs(
@@ -205,6 +207,7 @@ final class Merge {
                                         .formatted(standing.name(), staging.quoted(), known))
                         : 0;
         var corrected = correct(staging, standing, known);
+        parts.after();
         var added =
                 target.runTheirs(
                         "insert into %s (%s) overriding system value select %s from %s s where not exists (select from %s t where %s)"
@@ -257,10 +260,12 @@ final class Merge {
                                     "%s c where exists (select from %s t where %s and %s)"
                                             .formatted(
                                                     PostgresDialect.quoted(by.schema(), by.child()),
-                                                    standing.name(),
+                                                    by.partition().orElse(standing.name()),
                                                     points,
                                                     gone))
-                            : FinalCheck.count(target, standing.name() + " t where " + gone);
+                            : FinalCheck.count(
+                                    target,
+                                    by.partition().orElse(standing.name()) + " t where " + gone);
             if (rows > 0) throw standing.referenced(by, String.valueOf(rows));
         }
     }

@@ -15,6 +15,7 @@ public enum Reason {
     INVALID_FILTER("invalid-filter", false, "field", "problem", "detail"),
     INVALID_MASK("invalid-mask", false, "field", "problem", "detail"),
     TYPE_NOT_CARRIED("type-not-carried", false, "field", "type"),
+    LARGE_OBJECT("large-object", false, "table", "field"),
 
     ADDRESS_NOT_ALLOWED("address-not-allowed", false, "side"),
     UNREACHABLE("unreachable", true, "side", "host", "port", "detail"),
@@ -61,6 +62,7 @@ public enum Reason {
     DISK_FULL("disk-full", false, "side", "detail"),
     LOCK_NOT_OBTAINED("lock-not-obtained", true, "side", "table", "pid", "application"),
     STATEMENT_TIMEOUT("statement-timeout", false, "side"),
+    STATEMENT_STOPPED("statement-stopped", false, "side"),
     ROW_COUNT_MISMATCH("row-count-mismatch", true, "sent", "source", "target"),
     CONTENT_MISMATCH("content-mismatch", true, "sent", "stored"),
     ROW_TOO_LONG("row-too-long", false, "row", "max"),

@@ -73,9 +73,7 @@ public record Scope(
             var mask = Optional.ofNullable(masks.get(column.name()));
             mask.ifPresent(m -> m.check(column));
             if (mask.map(m -> m.type(column)).orElse(column.carried()).isEmpty())
-                throw new EngineFailure(
-                        Reason.TYPE_NOT_CARRIED,
-                        Map.of("field", column.name(), "type", column.type()));
+                throw column.refused(table.label());
             fields.add(new Field(column.name(), column.type()));
         }
         var summary = table.summary();

@@ -65,14 +65,23 @@ record Standing(
 
     private static final int CLONES_KNOWN = 13;
 
+    /**
+     * To the table or to one of its partitions; what a parent's key was copied to stands there
+     * once.
+     */
     private static final String REFERENCES =
             """
+            with recursive tree(oid) as (
+              select $1::oid union all select i.inhrelid from pg_inherits i join tree t on t.oid = i.inhparent where $2 = 'p')
             select k.conname, n.nspname, r.relname, k.confdeltype, k.confupdtype,
               to_json(array(select a.attname from unnest(k.conkey) with ordinality u(num, place) join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.num order by u.place)),
               to_json(array(select a.attname from unnest(k.confkey) with ordinality u(num, place) join pg_attribute a on a.attrelid = k.confrelid and a.attnum = u.num order by u.place)),
-              k.conrelid = k.confrelid, has_table_privilege(r.oid, 'select') and not row_security_active(r.oid)
-            from pg_constraint k join pg_class r on r.oid = k.conrelid join pg_namespace n on n.oid = r.relnamespace
-            where k.contype = 'f' and k.confrelid = $1::oid and k.conparentid = 0 order by k.conname
+              k.conrelid in (select oid from tree), has_table_privilege(r.oid, 'select') and not row_security_active(r.oid),
+              case when k.confrelid <> $1::oid then pn.nspname end, p.relname
+            from tree t join pg_constraint k on k.confrelid = t.oid join pg_class p on p.oid = k.confrelid join pg_namespace pn on pn.oid = p.relnamespace
+            join pg_class r on r.oid = k.conrelid join pg_namespace n on n.oid = r.relnamespace
+            where k.contype = 'f' and not exists (select from pg_constraint o join tree ot on ot.oid = o.confrelid where o.oid = k.conparentid)
+            order by k.conname
             """;
 
     private static final String PUBLISHED =
@@ -86,6 +95,7 @@ record Standing(
      *
      * @param onDelete as the catalogue writes it: a and r refuse, c deletes, n and d overwrite
      * @param seen whether we can read all rows of the child
+     * @param partition quoted name of the part of the target that it points at; empty for all of it
      */
     record Reference(
             String constraint,
@@ -96,7 +106,8 @@ record Standing(
             List<String> columns,
             List<String> referenced,
             boolean itself,
-            boolean seen) {
+            boolean seen,
+            Optional<String> partition) {
 
         String label() {
             return schema + "." + child;
@@ -140,7 +151,9 @@ record Standing(
                 facts.flag(4) ? published(session, request) : Optional.empty(),
                 List.copyOf(bending),
                 deletes,
-                session.query(REFERENCES, oid).stream().map(Standing::reference).toList(),
+                session.query(REFERENCES, oid, facts.text(1)).stream()
+                        .map(Standing::reference)
+                        .toList(),
                 session
                         .query(
                                 "select attname from pg_attribute where attrelid = $1::oid and attidentity = 'a'",
@@ -166,7 +179,8 @@ record Standing(
                 JSON.readValue(row.text(5), NAMES),
                 JSON.readValue(row.text(6), NAMES),
                 row.flag(7),
-                row.flag(8));
+                row.flag(8),
+                row.find(9).map(schema -> PostgresDialect.quoted(schema, row.text(10))));
     }
 
     /**
@@ -219,6 +233,9 @@ record Standing(
             for (var reference : references)
                 if (reference.constraint().equals(e.constraint()) && !reference.itself())
                     return referenced(reference, "");
+        if (e.sqlState().equals("0A000")) // a row may not leave a partition that is pointed at
+        for (var reference : references)
+                if (reference.partition().isPresent()) return referenced(reference, "");
         if ((e.sqlState().equals("23505") || e.sqlState().equals("23P01"))
                 && label.endsWith("." + e.table()))
             return new EngineFailure(

@@ -3,20 +3,27 @@ package shuqiao.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A live table, view or the like with its columns in source order.
  *
  * @param key names of the primary key's columns in key order; empty when it has none
  * @param uniqueKeys names of the columns of each further unique constraint
+ * @param hearsay what of its rows we cannot look behind; empty where nobody asked
  */
 public record Table(
-        Summary summary, List<Column> columns, List<String> key, List<List<String>> uniqueKeys) {
+        Summary summary,
+        List<Column> columns,
+        List<String> key,
+        List<List<String>> uniqueKeys,
+        List<Hearsay> hearsay) {
 
     public Table {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
         uniqueKeys = List.copyOf(uniqueKeys);
+        hearsay = List.copyOf(hearsay);
     }
 
     /** What a relation is. */
@@ -43,6 +50,17 @@ public record Table(
             OptionalLong rowEstimate,
             long bytes,
             boolean readable) {}
+
+    /**
+     * @param uncarried names of columns whose values would mean nothing elsewhere
+     */
+    Table looked(Set<String> uncarried, List<Hearsay> under) {
+        var all =
+                columns.stream()
+                        .map(c -> uncarried.contains(c.name()) ? c.notCarried() : c)
+                        .toList();
+        return new Table(summary, all, key, uniqueKeys, under);
+    }
 
     public Optional<Column> column(String name) {
         return columns.stream().filter(c -> c.name().equals(name)).findFirst();

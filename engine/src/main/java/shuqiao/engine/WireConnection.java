@@ -1,6 +1,5 @@
 package shuqiao.engine;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -34,10 +33,10 @@ final class WireConnection implements AutoCloseable {
     private static final String SETTINGS =
             "set search_path = ''; set client_min_messages = 'warning'; set synchronize_seqscans = off";
 
-    /** Sets our limits where the role has no stricter ones; answers the role's for locks, in ms. */
+    /** Sets our limits where the role has no stricter ones; answers the role's, in ms. */
     private static final String LIMITS =
             """
-            select own.locks,
+            select own.locks, own.statements,
               case when $1::int8 > 0 and (own.statements = 0 or own.statements > $1::int8) then set_config('statement_timeout', $1::int8::text, false) end,
               case when $2::int8 > 0 and (own.locks = 0 or own.locks > $2::int8) then set_config('lock_timeout', $2::int8::text, false) end
             from (select (extract(epoch from current_setting('statement_timeout')::interval) * 1000)::int8 as statements,
@@ -69,6 +68,9 @@ final class WireConnection implements AutoCloseable {
     private static final int COUNT_DIGITS_MAX = 18;
     private static final Duration LAST_WORD = Duration.ofSeconds(10);
 
+    /** For a server's process to end after we have gone. */
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
+
     private final Side side;
     private final Endpoint endpoint;
     private final Socket socket;
@@ -85,6 +87,9 @@ final class WireConnection implements AutoCloseable {
     private boolean pooled;
     private @Nullable Deadline life;
     private long lockTimeout;
+    private long statementTimeout;
+    private StatementLimit statementLimit = StatementLimit.NONE;
+    private boolean idle;
 
     private WireConnection(Side side, Endpoint endpoint, Socket socket, Socket line)
             throws IOException {
@@ -189,13 +194,28 @@ final class WireConnection implements AutoCloseable {
     private void settle(Limits limits) {
         run(SETTINGS);
         lockTimeout = limits.lockTimeout().toMillis();
-        var own =
-                one(
-                                LIMITS,
-                                String.valueOf(limits.statementTimeout().toMillis()),
-                                String.valueOf(lockTimeout))
-                        .number(0);
-        if (own > 0 && (lockTimeout == 0 || own < lockTimeout)) lockTimeout = own;
+        statementTimeout = limits.statementTimeout().toMillis();
+        if (statementTimeout > 0) statementLimit = StatementLimit.OURS;
+        var own = one(LIMITS, String.valueOf(statementTimeout), String.valueOf(lockTimeout));
+        if (isStricter(own.number(0), lockTimeout)) lockTimeout = own.number(0);
+        if (!isStricter(own.number(1), statementTimeout)) return;
+        statementTimeout = own.number(1);
+        statementLimit = StatementLimit.ROLE;
+    }
+
+    /** Milliseconds, 0 for no end. */
+    private static boolean isStricter(long limit, long other) {
+        return limit > 0 && (other == 0 || limit < other);
+    }
+
+    /**
+     * Inside a transaction of a session that is opened for quick questions only: no statement takes
+     * longer, nor than the endpoint and the role allow.
+     */
+    void bound(Duration patience) {
+        if (!isStricter(patience.toMillis(), statementTimeout)) return;
+        run("set local statement_timeout = " + patience.toMillis());
+        statementLimit = StatementLimit.OURS;
     }
 
     /**
@@ -368,7 +388,7 @@ final class WireConnection implements AutoCloseable {
                 var end = Math.min(at + FRAME_MAX, to);
                 var start = at - Chunk.HEADER;
                 ByteBuffer.wrap(chunk.bytes).put(start, (byte) 'd').putInt(start + 1, end - at + 4);
-                send(chunk.bytes, start, end);
+                sendOrHearWhy(chunk.bytes, start, end);
             }
             return 0;
         });
@@ -457,6 +477,7 @@ final class WireConnection implements AutoCloseable {
             // a pooler hands the server's session to others: not before it is as it was
             if (pooled) run("discard all");
             out.write(new Packet().message('X').end().toBytes());
+            if (idle) awaitEnd();
             socket.close();
         } catch (IOException | WireFailure _) {
             // already gone
@@ -467,16 +488,44 @@ final class WireConnection implements AutoCloseable {
         if (life != null) life.close();
     }
 
+    /**
+     * The server gives the place of a session back when its process ends, not when we hang up:
+     * whoever counts connections, we ourselves or a DBA for the role, is not to find one too many.
+     */
+    private void awaitEnd() throws IOException {
+        try (var _ = Deadline.of(GOODBYE, this::abort)) {
+            while (socket.getInputStream().read() >= 0) {
+                // what it still says is of no use
+            }
+        }
+    }
+
     private void send(byte[] bytes) throws IOException {
         send(bytes, 0, bytes.length);
     }
 
     private void send(byte[] bytes, int from, int to) throws IOException {
+        idle = false;
         watch.begin();
         try {
             out.write(bytes, from, to - from);
         } finally {
             watch.end();
+        }
+    }
+
+    /** A server that hung up while we were sending may have said why before. */
+    private void sendOrHearWhy(byte[] bytes, int from, int to) throws IOException {
+        try {
+            send(bytes, from, to);
+        } catch (IOException broken) {
+            try {
+                socket.setSoTimeout((int) GOODBYE.toMillis());
+                finish(new Answer());
+            } catch (IOException _) {
+                // it did not
+            }
+            throw broken;
         }
     }
 
@@ -497,13 +546,21 @@ final class WireConnection implements AutoCloseable {
         throw StrangeAnswer.of("more than " + noticesMax + " messages");
     }
 
+    private DatabaseError complaint(byte[] body) {
+        return ErrorFields.parse(side, body).under(statementLimit);
+    }
+
     private void complaints() throws IOException {
         while (in.ready()) {
             var type = in.peek();
             var body = in.body();
             if (type != 'E') continue;
-            var error = ErrorFields.parse(side, body);
-            finish(new Answer());
+            var error = complaint(body);
+            try {
+                finish(new Answer());
+            } catch (IOException _) {
+                // a fatal one: the line is gone, and was cut because of it
+            }
             throw error;
         }
     }
@@ -532,7 +589,7 @@ final class WireConnection implements AutoCloseable {
             int type;
             try {
                 type = in.peek();
-            } catch (EOFException e) {
+            } catch (IOException e) {
                 if (error != null) throw error; // a fatal one: the server hung up after saying why
                 throw e;
             }
@@ -545,10 +602,11 @@ final class WireConnection implements AutoCloseable {
             var body = in.body();
             switch (type) {
                 case 'Z' -> {
+                    idle = true;
                     if (error != null) throw error;
                     return count;
                 }
-                case 'E' -> error = error == null ? ErrorFields.parse(side, body) : error;
+                case 'E' -> error = error == null ? complaint(body) : error;
                 case 'C' -> count = count(count, body);
                 case 'K' -> {
                     if (body.length < 8) throw StrangeAnswer.of("a key of a session that is none");

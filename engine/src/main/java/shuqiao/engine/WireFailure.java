@@ -28,6 +28,7 @@ abstract sealed class WireFailure extends RuntimeException {
         private final String table;
         private final String constraint;
         private final String routine;
+        private StatementLimit limit = StatementLimit.NONE;
 
         DatabaseError(
                 Side side,
@@ -55,6 +56,25 @@ abstract sealed class WireFailure extends RuntimeException {
         /** The constraint it is about; empty where it is about none. */
         String constraint() {
             return constraint;
+        }
+
+        /**
+         * @param statements what bounded the statements of the session
+         */
+        DatabaseError under(StatementLimit statements) {
+            limit = statements;
+            return this;
+        }
+
+        /** What bounded the statement that it is about. */
+        StatementLimit limit() {
+            return limit;
+        }
+
+        /** Whether there was no room for its sorting within what the DBA allows the role. */
+        boolean isAboutTemporaryFiles() {
+            return sqlState.equals("53400")
+                    && String.valueOf(getMessage()).contains("temp_file_limit");
         }
 
         /** Whether the server refuses to answer because row security would hide rows. */

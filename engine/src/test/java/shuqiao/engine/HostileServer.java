@@ -187,7 +187,7 @@ final class HostileServer implements AutoCloseable {
             say('C', "SET\0");
             ready();
             question();
-            row(Arrays.asList("0", null, null));
+            row(Arrays.asList("0", "0", null, null));
             say('C', "SELECT 1\0");
             ready();
         }

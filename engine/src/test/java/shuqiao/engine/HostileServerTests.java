@@ -524,7 +524,15 @@ class HostileServerTests {
                             sql.contains("pg_postmaster_start_time")
                                     ? List.of(List.of("1", "2", "x", "f"))
                                     : sql.contains("current_user")
-                                            ? List.of(List.of("rea\u202Eder\u0007", "f", "f"))
+                                            ? List.of(
+                                                    sql.contains("rolconnlimit")
+                                                            ? List.of(
+                                                                    "lock\u202E_timeout", "1", "ms")
+                                                            : List.of(
+                                                                    "rea\u202Eder\u0007",
+                                                                    "f",
+                                                                    "f",
+                                                                    "GB\u202E" + "x".repeat(99)))
                                             : List.of(List.of("1", "2", "x")));
                 })) {
             var report = new Database(server.endpoint()).test();
@@ -533,6 +541,9 @@ class HostileServerTests {
                     .startsWith("18\\u202E\\u000A<script>x")
                     .hasSizeLessThan(90);
             assertThat(report.user()).isEqualTo("rea\\u202Eder\\u0007");
+            assertThat(report.encoding()).startsWith("GB\\u202Ex").hasSizeLessThan(45);
+            assertThat(report.limits())
+                    .containsExactly(new Database.Limit("lock\\u202E_timeout", "1ms"));
         }
     }
 

@@ -174,9 +174,41 @@ class ReadingTests {
     void a_server_that_refuses_a_second_session_is_read_by_one() {
         var server = ScratchPostgres.shared();
         var role = FIXTURE.source.user();
+        Fixture.until(
+                () -> sessionsOf(role) == 0); // those of the test's own driver end when they like
         server.asSuperuser(FIXTURE.source.name(), "alter role " + role + " connection limit 1");
         try {
             assertThat(reading(Limits.standard(), true)).isEqualTo(Reading.ONE_REFUSED);
+        } finally {
+            server.asSuperuser(
+                    FIXTURE.source.name(), "alter role " + role + " connection limit -1");
+        }
+    }
+
+    private static long sessionsOf(String role) {
+        try (var session = ScratchPostgres.shared().superuser("postgres");
+                var rows =
+                        session.createStatement()
+                                .executeQuery(
+                                        "select count(*) from pg_stat_activity where usename = '%s'"
+                                                .formatted(role))) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whoever counts sessions, we ourselves too, finds as many as we have open. */
+    @Test
+    void a_session_that_was_closed_has_given_its_place_back() {
+        var server = ScratchPostgres.shared();
+        var role = FIXTURE.source.user();
+        Fixture.until(() -> sessionsOf(role) == 0);
+        server.asSuperuser(FIXTURE.source.name(), "alter role " + role + " connection limit 1");
+        try {
+            for (var i = 0; i < 50; i++)
+                assertThat(new Database(FIXTURE.from()).schemas()).contains("public");
         } finally {
             server.asSuperuser(
                     FIXTURE.source.name(), "alter role " + role + " connection limit -1");

@@ -388,9 +388,9 @@ class SourceDeliveredTests {
 
         refused(
                 () -> fixture.copy(fixture.all("slow"), "slow"),
-                Reason.STATEMENT_TIMEOUT,
-                "side",
-                "source");
+                Reason.SESSION_LIMIT,
+                "limit",
+                "statement_timeout");
     }
 
     @Test

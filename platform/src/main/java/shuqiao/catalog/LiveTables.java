@@ -163,8 +163,8 @@ class LiveTables {
     }
 
     /** Columns that the table has and no item stands for. */
-    List<String> extra(Mount mount, List<Item> items) {
-        return sources.describe(mount.source(), mount.schema(), mount.table()).columns().stream()
+    static List<String> extra(Table table, List<Item> items) {
+        return table.columns().stream()
                 .map(Column::name)
                 .filter(name -> items.stream().noneMatch(item -> item.column().equals(name)))
                 .toList();
@@ -188,7 +188,9 @@ class LiveTables {
         if (item.shareable() && column.carried().isEmpty())
             faults.add(
                     field,
-                    "catalog.column-not-carried",
+                    column.isLargeObject()
+                            ? "catalog.column-large-object"
+                            : "catalog.column-not-carried",
                     Map.of("column", column.name(), "type", column.type()));
     }
 

@@ -101,8 +101,9 @@ class ResourcePages {
         model.addAttribute("mount", mount.orElse(null));
         if (mount.isPresent()) {
             try {
-                model.addAttribute(
-                        "extra", live.extra(mount.orElseThrow(), it.description().items()));
+                var table = live.table(mount.orElseThrow());
+                model.addAttribute("hearsay", table.hearsay());
+                model.addAttribute("extra", LiveTables.extra(table, it.description().items()));
                 live.requireUnchanged(mount.orElseThrow(), it.description().items());
                 model.addAttribute("agrees", true);
             } catch (Refusal refused) {

@@ -1,5 +1,6 @@
 package shuqiao.catalog;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -73,7 +74,11 @@ final class ResourceViews {
             String provider,
             LocalDate publicationDate,
             Instant publishedAt,
-            Description description) {
+            Description description,
+            @Schema(
+                            description =
+                                    "The provider declared at the mount that only the rows are meant that row security of its table shows our account")
+                    boolean rowSecurity) {
         static VersionView of(PublishedResource it) {
             return new VersionView(
                     it.id(),
@@ -84,7 +89,8 @@ final class ResourceViews {
                     it.provider(),
                     it.publishedAt().atZone(Clock.ZONE).toLocalDate(),
                     it.publishedAt(),
-                    it.description());
+                    it.description(),
+                    it.rowSecurity());
         }
     }
 

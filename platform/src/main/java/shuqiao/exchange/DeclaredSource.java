@@ -24,7 +24,7 @@ class DeclaredSource {
         return sources.endpoint(source).withRowSecurity(isPart(grant));
     }
 
-    boolean isPart(Grant grant) {
+    private boolean isPart(Grant grant) {
         return catalog.version(grant.resource(), grant.version())
                 .map(PublishedResource::rowSecurity)
                 .orElse(false);

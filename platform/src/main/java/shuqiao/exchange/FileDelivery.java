@@ -20,7 +20,6 @@ import org.springframework.stereotype.Component;
 import shuqiao.catalog.Catalog;
 import shuqiao.catalog.Item;
 import shuqiao.engine.CopyListener;
-import shuqiao.engine.CopyResult;
 import shuqiao.engine.Fence;
 import shuqiao.engine.FileFormat;
 import shuqiao.engine.FileRequest;
@@ -157,12 +156,11 @@ class FileDelivery {
                         base + "_清单.json",
                         "application/json",
                         guide.manifest(told, dictionary));
-        var notes = declared.isPart(grant) ? List.of(CopyResult.ROW_SECURITY) : List.<String>of();
         return Outcome.of(
                         result,
                         into.format().word(),
                         now,
-                        notes,
+                        result.notes(),
                         List.of(data, dictionary, manifest))
                 .saying(List.of(ReceiptNotes.address("source", from.address())));
     }

@@ -56,7 +56,8 @@ public final class EngineRefusal extends Refusal {
                     UNKNOWN_FIELD,
                     INVALID_FILTER,
                     INVALID_MASK,
-                    TYPE_NOT_CARRIED ->
+                    TYPE_NOT_CARRIED,
+                    LARGE_OBJECT ->
                     Kind.INVALID;
             default -> reason.isTransient() ? Kind.UNAVAILABLE : Kind.CONFLICT;
         };
@@ -113,7 +114,7 @@ public final class EngineRefusal extends Refusal {
                                     "masks." + facts.get("field"),
                                     "engine.mask." + facts.get("problem"),
                                     facts));
-            case UNKNOWN_FIELD, TYPE_NOT_CARRIED ->
+            case UNKNOWN_FIELD, TYPE_NOT_CARRIED, LARGE_OBJECT ->
                     List.of(
                             new Fault(
                                     String.valueOf(facts.get("field")),

@@ -24,9 +24,12 @@ class FilterNotes {
         this.messages = messages;
     }
 
-    /** With the columns' own names, for programs. */
-    RequestViews.Notes of(Ask ask) {
-        return of(ask, Map.of());
+    /** With the columns' own names, for programs, and with what the provider declared. */
+    RequestViews.Notes of(Ask ask, @Nullable PublishedResource published) {
+        var said = of(ask, Map.of());
+        return new RequestViews.Notes(
+                withDeclared(said.zh(), published, Messages.CHINESE),
+                withDeclared(said.en(), published, Locale.ENGLISH));
     }
 
     /** With the words of the catalog, for people. */

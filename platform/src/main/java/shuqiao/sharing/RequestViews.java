@@ -101,6 +101,10 @@ class RequestViews {
             String proposal,
             @Nullable DecisionView decision,
             Notes notes,
+            @Schema(
+                            description =
+                                    "The provider declared at the mount that only the rows are meant that row security of its table shows our account")
+                    boolean rowSecurity,
             List<ClockView> clocks,
             List<ClockEntry> clockHistory,
             List<StepView> history) {}
@@ -111,6 +115,7 @@ class RequestViews {
     private final Grants grants;
     private final Calendars calendars;
     private final FilterNotes notes;
+    private final Wording wording;
 
     RequestViews(
             Docket docket,
@@ -118,13 +123,15 @@ class RequestViews {
             Profiles profiles,
             Grants grants,
             Calendars calendars,
-            FilterNotes notes) {
+            FilterNotes notes,
+            Wording wording) {
         this.docket = docket;
         this.deadlines = deadlines;
         this.profiles = profiles;
         this.grants = grants;
         this.calendars = calendars;
         this.notes = notes;
+        this.wording = wording;
     }
 
     Page<Line> lines(Page<Request> page) {
@@ -165,11 +172,13 @@ class RequestViews {
     Whole whole(Actor actor, Request it) {
         var clocks = deadlines.of(it.id());
         var answer = deadlines.answer(it.id()).orElse(null);
+        var published = wording.subject(it.subject()).published();
         return new Whole(
                 line(it, answer, grants.ofRequests(List.of(it.id())).get(it.id())),
                 inside(actor, it) || it.decision().isPresent() ? it.proposal() : "",
                 it.decision().map(RequestViews::decision).orElse(null),
-                notes.of(it.ask()),
+                notes.of(it.ask(), published),
+                published != null && published.rowSecurity(),
                 clocks.stream().map(this::clock).toList(),
                 deadlines.history(it.id()).stream().map(RequestViews::entry).toList(),
                 steps(actor, it, docket.history(it.id())).stream()

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import shuqiao.engine.Column;
 import shuqiao.engine.Database;
+import shuqiao.engine.Hearsay;
 import shuqiao.engine.Table;
 import shuqiao.engine.Tls;
 import shuqiao.engine.TypeKind;
@@ -106,10 +107,15 @@ final class SourceViews {
     }
 
     /**
+     * @param encoding in which the database keeps its texts; {@code SQL_ASCII} is none at all
+     * @param limits that its administrator has set for our account, such as {@code
+     *     statement_timeout}
      * @param superuser a warning: a user that may do anything should not be lent to us
      */
     record ConnectionView(
             String serverVersion,
+            String encoding,
+            List<LimitView> limits,
             String user,
             boolean superuser,
             boolean readOnly,
@@ -117,12 +123,21 @@ final class SourceViews {
         static ConnectionView of(Database.Report it) {
             return new ConnectionView(
                     it.serverVersion(),
+                    it.encoding(),
+                    it.limits().stream()
+                            .map(limit -> new LimitView(limit.name(), limit.value()))
+                            .toList(),
                     it.user(),
                     it.superuser(),
                     it.readOnly(),
                     it.latency().toNanos() / 1_000 / 1_000.0);
         }
     }
+
+    /**
+     * @param value with its unit, as PostgreSQL writes it
+     */
+    record LimitView(String name, String value) {}
 
     record SchemaView(String name) {}
 
@@ -156,6 +171,7 @@ final class SourceViews {
             boolean readable,
             List<String> key,
             List<List<String>> uniqueKeys,
+            List<HearsayView> hearsay,
             List<ColumnView> columns) {
         static TableView of(Table it) {
             var summary = it.summary();
@@ -169,11 +185,24 @@ final class SourceViews {
                     summary.readable(),
                     it.key(),
                     it.uniqueKeys(),
+                    it.hearsay().stream().map(HearsayView::of).toList(),
                     it.columns().stream().map(ColumnView::of).toList());
         }
     }
 
     /**
+     * What stands under a table and shows rows that we cannot look behind.
+     *
+     * @param by the foreign server, or the owner of the materialized view
+     */
+    record HearsayView(Hearsay.Kind kind, String schema, String table, String by) {
+        static HearsayView of(Hearsay it) {
+            return new HearsayView(it.kind(), it.schema(), it.table(), it.by());
+        }
+    }
+
+    /**
+     * @param largeObject its values are numbers of large objects, whose content would stay behind
      * @param carriedAs the type it would have in a target; absent when it cannot be carried
      */
     record ColumnView(
@@ -186,7 +215,8 @@ final class SourceViews {
             @Nullable String comment,
             @Nullable String carriedAs,
             boolean identity,
-            boolean generated) {
+            boolean generated,
+            boolean largeObject) {
         static ColumnView of(Column it) {
             return new ColumnView(
                     it.name(),
@@ -198,7 +228,8 @@ final class SourceViews {
                     it.comment().orElse(null),
                     it.carried().orElse(null),
                     it.identity(),
-                    it.generated());
+                    it.generated(),
+                    it.isLargeObject());
         }
     }
 

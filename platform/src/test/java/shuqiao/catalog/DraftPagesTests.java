@@ -116,6 +116,45 @@ class DraftPagesTests extends CatalogGround {
     }
 
     @Test
+    void a_table_that_only_shows_what_others_let_it_says_so_at_the_mount() {
+        CIVIL.run("create materialized view filled_%1$s as select * from %1$s".formatted(table));
+        var path = "/resources/" + drafted();
+
+        var mount = keeper.get(path + "/edit/mount?schema=public&table=filled_" + table).body();
+
+        assertThat(mount).contains("物化视图 public.filled_" + table, "上次刷新时");
+        assertThat(keeper.get(path + "/edit/mount").body()).doesNotContain("物化视图");
+    }
+
+    @Test
+    void numbers_of_large_objects_are_no_item_to_share() {
+        CIVIL.run(
+                "alter table %s add scan oid".formatted(table),
+                "insert into %s (code, name, scan) values ('1', '东', lo_from_bytea(0, 'x'))"
+                        .formatted(table));
+        var id = drafted();
+        var described = city.get(steward, "/api/v1/sources/" + source + "/tables/public/" + table);
+        assertThat(described.<Boolean>at("$.columns[5].largeObject")).isTrue();
+
+        var items = items(description(id));
+        assertThat(items.getLast())
+                .containsEntry("column", "scan")
+                .containsEntry("shareable", false);
+        items.getLast().put("shareable", true);
+        var words = description(id);
+        words.put("items", items);
+        city.put(steward, PATH + "/" + id, words);
+        var refused =
+                city.put(
+                        steward,
+                        PATH + "/" + id + "/mount",
+                        Map.of("source", source, "schema", "public", "table", table));
+
+        assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+        assertThat(refused.body()).contains("大对象的编号", "lo_get");
+    }
+
+    @Test
     void every_step_opens_in_both_languages_and_shows_all_fields_without_script() {
         var path = "/resources/" + drafted();
         for (var language : List.of("zh", "en"))

@@ -89,6 +89,19 @@ class DeclaredRowsTests extends ExchangeGround {
     }
 
     @Test
+    void a_table_without_it_is_shown_as_a_whole_one() {
+        var resource = resource(source(steward, PROVIDER, Map.of()), guarded(), "CONDITIONAL");
+        var asked = city.get(reader(), "/api/v1/requests/" + draft(resource, Map.of()));
+
+        assertThat(asked.<Boolean>at("$.rowSecurity")).isFalse();
+        assertThat(asked.<List<String>>at("$.notes.zh")).noneMatch(it -> it.contains("行级安全"));
+    }
+
+    private String reader() {
+        return city.token(City.POLICE, Role.STEWARD);
+    }
+
+    @Test
     void whoever_decides_sees_the_declaration() throws Exception {
         declared = true;
         var resource = resource(source(steward, PROVIDER, Map.of()), guarded(), "CONDITIONAL");
@@ -100,6 +113,17 @@ class DeclaredRowsTests extends ExchangeGround {
                 "/api/v1/requests/" + id + "/acceptance",
                 Map.of());
         city.person("rows.reader", "Reader-2026-x!", City.CIVIL_AFFAIRS, Role.STEWARD);
+
+        var asked = city.get(steward, "/api/v1/requests/" + id);
+        assertThat(asked.<Boolean>at("$.rowSecurity")).isTrue();
+        assertThat(asked.<List<String>>at("$.notes.zh"))
+                .anyMatch(it -> it.startsWith("提供方声明：来源表有行级安全策略"));
+        assertThat(asked.<List<String>>at("$.notes.en"))
+                .anyMatch(it -> it.startsWith("Declared by the provider"));
+        assertThat(
+                        city.get(reader(), "/api/v1/resources/" + resource + "/versions/1")
+                                .<Boolean>at("$.rowSecurity"))
+                .isTrue();
 
         MockMvcBuilders.webAppContextSetup(web)
                 .apply(SecurityMockMvcConfigurers.springSecurity())

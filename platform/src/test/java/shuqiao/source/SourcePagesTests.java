@@ -66,8 +66,12 @@ class SourcePagesTests {
 
         var path = registered(form());
 
+        ScratchPostgres.shared()
+                .asSuperuser(
+                        "postgres",
+                        "alter role " + DATABASE.user() + " set statement_timeout = '90s'");
         assertThat(steward.get(path + "?test").body())
-                .contains("已连通", "public")
+                .contains("已连通", "public", "UTF8", "statement_timeout = 90s", "平台遵守")
                 .doesNotContain("??");
         assertThat(steward.get(path + "?schema=public").body()).contains("低保对象", "可以读取");
         assertThat(steward.get(path + "?schema=public&table=low_income&lang=en").body())

@@ -80,6 +80,8 @@ class SourceTests {
         assertThat(test.status()).as(test.body()).isEqualTo(200);
         assertThat(test.<String>at("$.user")).isEqualTo(CIVIL.user());
         assertThat(test.<Boolean>at("$.superuser")).isFalse();
+        assertThat(test.<String>at("$.encoding")).isEqualTo("UTF8");
+        assertThat(test.<List<?>>at("$.limits")).isEmpty();
         assertThat(
                         city.get(steward, PATH + "/" + id + "/schemas")
                                 .<List<String>>at("$.items[*].name"))
