@@ -29,12 +29,14 @@
   for (const button of document.querySelectorAll('[data-show]')) {
     const input = document.getElementById(button.dataset.show);
     const show = button.textContent;
+    const name = button.getAttribute('aria-label');
     button.hidden = false;
     button.addEventListener('click', () => {
       const shown = input.type === 'text';
       input.type = shown ? 'password' : 'text';
-      button.textContent = shown ? show : button.dataset.hideWord;
-      button.setAttribute('aria-pressed', String(!shown));
+      const word = shown ? show : button.dataset.hideWord;
+      button.textContent = word;
+      if (name) button.setAttribute('aria-label', name.replace(show, word));
       input.focus();
     });
   }
