@@ -32,14 +32,15 @@ record Mail(
         DROPPED
     }
 
-    /** The word of ours that begins the fault. */
-    String why() {
+    /** The word of ours that begins the fault; a page asks for it. */
+    public String why() {
         var blank = fault.indexOf(' ');
-        return blank < 0 ? fault : fault.substring(0, blank);
+        var word = blank < 0 ? fault : fault.substring(0, blank);
+        return NotSent.Why.known(word) ? word : NotSent.Why.BROKE.name();
     }
 
     /** The number of the server's reply, or empty. */
-    String reply() {
+    public String reply() {
         var blank = fault.indexOf(' ');
         return blank < 0 ? "" : fault.substring(blank + 1);
     }

@@ -131,7 +131,7 @@ class MailRound extends Beat {
     /** A letter that we cannot write is put back like one that is not taken. */
     private void notDelivered(Mail mail, RuntimeException broke) {
         LOG.error("mail {} broke, attempt {}", mail.id(), mail.attempts(), broke);
-        var fault = broke.getClass().getSimpleName();
+        var fault = NotSent.Why.BROKE + " " + broke.getClass().getSimpleName();
         if (mail.attempts() >= ATTEMPTS_MAX)
             table.end(mail.id(), Mail.State.FAILED, fault, clock.instant());
         else table.later(mail.id(), fault, clock.instant().plus(pause(mail.attempts())));

@@ -1,5 +1,6 @@
 package shuqiao.notice;
 
+import java.net.IDN;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Messages;
+import shuqiao.kernel.NormalForm;
 import shuqiao.kernel.NotAllowed;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
@@ -106,7 +108,7 @@ public class Mails {
     MailServer change(Actor actor, ServerEntry entry) {
         actor.require(Role.SYSTEM_ADMIN);
         var faults = new Invalid.Faults();
-        var host = faults.text("host", entry.host(), 253);
+        var host = ascii(faults.text("host", entry.host(), 253));
         if (!host.isEmpty() && !HOST.matcher(host).matches()) faults.add("host", "notice.host");
         var port = port(faults, entry.port());
         var security = security(faults, entry.security());
@@ -178,9 +180,14 @@ public class Mails {
             throw new Conflict(
                     "notice:mail-" + word(failed.why().name()),
                     Map.of(
-                            "host", server.host(),
-                            "port", String.valueOf(server.port()),
-                            "reply", failed.reply() == 0 ? "" : " " + failed.reply()));
+                            "host",
+                            server.host(),
+                            "port",
+                            String.valueOf(server.port()),
+                            "reply",
+                            failed.reply() == 0
+                                    ? Messages.sentence(messages, "mail.no-reply", Map.of(), locale)
+                                    : failed.reply()));
         }
     }
 
@@ -259,11 +266,30 @@ public class Mails {
 
     private static String address(
             Invalid.Faults faults, String field, @Nullable String text, boolean needed) {
-        var address =
-                needed ? faults.text(field, text, 254) : faults.optionalText(field, text, 254);
-        if (!address.isEmpty() && !ADDRESS.matcher(address).matches())
-            faults.add(field, "notice.address");
-        return address;
+        var typed = needed ? faults.text(field, text, 254) : faults.optionalText(field, text, 254);
+        if (typed.isEmpty()) return typed;
+        var plain = NormalForm.of(typed);
+        int at = plain.lastIndexOf('@');
+        var address = at < 0 ? plain : plain.substring(0, at + 1) + ascii(plain.substring(at + 1));
+        if (ADDRESS.matcher(address).matches()) return address;
+        var before = at < 0 ? "" : plain.substring(0, at);
+        faults.add(
+                field,
+                before.chars().anyMatch(c -> c > '~')
+                        ? "notice.address-user"
+                        : before.contains(" ") || before.contains("\"")
+                                ? "notice.address-quoted"
+                                : "notice.address");
+        return typed;
+    }
+
+    /** A Chinese domain as mail servers know it, {@code xn--…}; itself where it is none. */
+    private static String ascii(String domain) {
+        try {
+            return IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED);
+        } catch (IllegalArgumentException _) {
+            return domain;
+        }
     }
 
     static String word(String constant) {

@@ -20,8 +20,22 @@ final class NotSent extends Exception {
         LOGIN,
         SENDER,
         RECEIVER,
-        REFUSED
+        /** It does not take the name by which we greet it. */
+        NAME,
+        REFUSED,
+        /** The line broke off before the server said that it has the letter. */
+        BROKEN_OFF,
+        /** We could not write it ourselves. */
+        BROKE;
+
+        static boolean known(String word) {
+            for (var it : values()) if (it.name().equals(word)) return true;
+            return false;
+        }
     }
+
+    /** Mailbox full, which passes: RFC 5321 lets servers say it among what does not. */
+    private static final int FULL = 552;
 
     NotSent(Why why, int reply) {
         super(reply > 0 ? why + " " + reply : why.name());
@@ -40,6 +54,6 @@ final class NotSent extends Exception {
 
     /** Whether a later attempt cannot end otherwise: the address is no good. */
     boolean forGood() {
-        return why == Why.RECEIVER && reply >= 500;
+        return why == Why.RECEIVER && reply >= 500 && reply != FULL;
     }
 }

@@ -5,6 +5,7 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.UnsupportedEncodingException;
@@ -16,13 +17,17 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.util.MailConnectException;
 import org.eclipse.angus.mail.util.SocketConnectException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import shuqiao.kernel.BaseUrl;
 import shuqiao.kernel.VisibleText;
 import shuqiao.notice.NotSent.Why;
 import shuqiao.outbound.Networks;
@@ -34,33 +39,55 @@ class Postman {
     private static final int PATIENCE_MILLISECONDS = 10_000;
     private static final String PATIENCE = String.valueOf(PATIENCE_MILLISECONDS);
 
+    /** What a server says that does not take our name: its syntax, or that it is no whole one. */
+    private static final Set<Integer> NAME_REFUSED = Set.of(501, 504);
+
+    /** Where the library has only the server's line, or a sentence about it. */
+    private static final Pattern REPLY =
+            Pattern.compile("^([2-5][0-9]{2})[ -]|response: ([2-5][0-9]{2})");
+
     private final Networks networks;
+    private final BaseUrl baseUrl;
     private final InstantSource clock;
 
-    Postman(Networks networks, InstantSource clock) {
+    Postman(Networks networks, BaseUrl baseUrl, InstantSource clock) {
         this.networks = networks;
+        this.baseUrl = baseUrl;
         this.clock = clock;
     }
 
     /** Asks another machine: never called inside a transaction. */
     void send(MailServer server, String senderName, Letter letter) throws NotSent {
         var properties = properties(server);
-        var sockets = new CheckedSockets(addresses(server), server.port(), PATIENCE_MILLISECONDS);
+        var addresses = addresses(server);
+        properties.setProperty("mail.smtp.localhost", OwnName.of(baseUrl.told(), addresses));
+        var sockets = new CheckedSockets(addresses, server.port(), PATIENCE_MILLISECONDS);
         properties.put("mail.smtp.socketFactory", sockets);
         // or it would dial the name by itself where ours do not connect
         properties.setProperty("mail.smtp.socketFactory.fallback", "false");
         var session = Session.getInstance(properties);
         try (var transport = session.getTransport("smtp")) {
             var message = message(session, server, senderName, letter);
+            connect(transport, server);
+            transport.sendMessage(message, message.getAllRecipients());
+        } catch (MessagingException failed) {
+            throw told(failed, Why.REFUSED);
+        } catch (UnsupportedEncodingException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    private static void connect(Transport transport, MailServer server) throws NotSent {
+        try {
             if (server.username().isEmpty()) transport.connect();
             else
                 transport.connect(
                         server.host(), server.port(), server.username(), server.password());
-            transport.sendMessage(message, message.getAllRecipients());
         } catch (MessagingException failed) {
-            throw told(failed);
-        } catch (UnsupportedEncodingException never) {
-            throw new IllegalStateException(never);
+            var told = told(failed, Why.REFUSED);
+            throw told.why() == Why.REFUSED && NAME_REFUSED.contains(told.reply())
+                    ? new NotSent(Why.NAME, told.reply())
+                    : told;
         }
     }
 
@@ -121,25 +148,31 @@ class Postman {
     }
 
     /** The first of the chain of causes that says something. */
-    private static NotSent told(MessagingException failed) {
+    private static NotSent told(MessagingException failed, Why otherwise) {
+        int reply = 0;
         Throwable cause = failed;
         while (cause != null) {
             var known = known(cause);
             if (known != null) return known;
+            if (reply == 0) reply = reply(String.valueOf(cause.getMessage()));
             cause =
                     cause instanceof MessagingException chained
                                     && chained.getNextException() != null
                             ? chained.getNextException()
                             : cause.getCause();
         }
-        return new NotSent(
-                String.valueOf(failed.getMessage()).contains("STARTTLS")
-                        ? Why.NO_STARTTLS
-                        : Why.REFUSED,
-                0);
+        var words = String.valueOf(failed.getMessage());
+        if (words.contains("STARTTLS")) return new NotSent(Why.NO_STARTTLS, 0);
+        return new NotSent(words.contains("[EOF]") ? Why.BROKEN_OFF : otherwise, reply);
     }
 
-    private static @org.jspecify.annotations.Nullable NotSent known(Throwable cause) {
+    private static int reply(String words) {
+        var found = REPLY.matcher(words);
+        if (!found.find()) return 0;
+        return Integer.parseInt(found.group(1) == null ? found.group(2) : found.group(1));
+    }
+
+    private static @Nullable NotSent known(Throwable cause) {
         return switch (cause) {
             case AuthenticationFailedException _ -> new NotSent(Why.LOGIN, 0);
             case SMTPAddressFailedException address ->
@@ -147,7 +180,9 @@ class Postman {
             case SMTPSenderFailedException sender ->
                     new NotSent(Why.SENDER, sender.getReturnCode());
             case SMTPSendFailedException send when send.getNextException() == null ->
-                    new NotSent(Why.REFUSED, send.getReturnCode());
+                    send.getReturnCode() > 0
+                            ? new NotSent(Why.REFUSED, send.getReturnCode())
+                            : new NotSent(Why.BROKEN_OFF, 0);
             case UnknownHostException _ -> new NotSent(Why.UNKNOWN_HOST, 0);
             case SocketTimeoutException _ -> new NotSent(Why.TIMEOUT, 0);
             case SSLException _ -> new NotSent(Why.TLS, 0);

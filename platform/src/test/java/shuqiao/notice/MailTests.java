@@ -2,6 +2,7 @@ package shuqiao.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -9,6 +10,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -89,7 +91,7 @@ class MailTests {
         db.sql("delete from notice.wish").update();
         board.readAll(steward());
         InstantSource clock = () -> now;
-        var postman = new Postman(networks, clock);
+        var postman = new Postman(networks, baseUrl, clock);
         round =
                 new MailRound(
                         table,
@@ -266,6 +268,118 @@ class MailTests {
         mails.again(admin, only().id());
         assertThat(only().state()).isEqualTo(Mail.State.WAITING);
         assertThatThrownBy(() -> mails.again(admin, only().id())).isInstanceOf(Refusal.class);
+    }
+
+    private Mails.ServerEntry open(StrictMailServer strict) {
+        return new Mails.ServerEntry(
+                true,
+                "127.0.0.1",
+                String.valueOf(strict.port()),
+                "NONE",
+                "",
+                "",
+                "robot@yunze.example");
+    }
+
+    private Refusal test(StrictMailServer strict) {
+        mails.change(admin, open(strict));
+        return catchThrowableOfType(
+                Refusal.class, () -> mails.test(admin, "chief@yunze.example", Messages.CHINESE));
+    }
+
+    @Test
+    void a_server_is_greeted_by_a_whole_name_or_an_address_and_its_answer_is_named()
+            throws Exception {
+        try (var strict = new StrictMailServer(Map.of("EHLO", "504 no", "HELO", "504 no"))) {
+            var refused = test(strict);
+
+            assertThat(refused.key()).isEqualTo("notice:mail-name");
+            assertThat(refused.facts()).containsEntry("reply", 504);
+            assertThat(strict.greeting()).isEqualTo("[127.0.0.1]");
+        }
+    }
+
+    @Test
+    void a_line_that_breaks_off_before_the_letter_is_taken_is_told_and_tried_again()
+            throws Exception {
+        try (var strict = new StrictMailServer(Map.of(".", StrictMailServer.HANGS_UP))) {
+            assertThat(test(strict).key()).isEqualTo("notice:mail-broken-off");
+
+            wish("EACH", "zh");
+            tell("断在中途的信息");
+            assertThat(turns()).isEqualTo(1);
+            assertThat(only().state()).isEqualTo(Mail.State.WAITING);
+            assertThat(only().fault()).isEqualTo("BROKEN_OFF");
+        }
+    }
+
+    @Test
+    void a_full_mailbox_passes_and_an_unknown_one_does_not() throws Exception {
+        wish("EACH", "zh");
+        tell("邮箱满了的信息");
+        try (var full = new StrictMailServer(Map.of("RCPT", "552 mailbox full"))) {
+            mails.change(admin, open(full));
+            assertThat(turns()).isEqualTo(1);
+            assertThat(only().state()).isEqualTo(Mail.State.WAITING);
+            assertThat(only().fault()).isEqualTo("RECEIVER 552");
+        }
+        var system = new Visitor(city);
+        system.login("ml-system", PASSWORD);
+        assertThat(system.get("/admin/mail").body()).contains("收件地址被拒绝", "552", "</html>");
+
+        try (var unknown = new StrictMailServer(Map.of("RCPT", "550 no such user"))) {
+            mails.change(admin, open(unknown));
+            now = MORNING.plus(Duration.ofMinutes(2));
+            assertThat(turns()).isEqualTo(1);
+            assertThat(only().state()).isEqualTo(Mail.State.FAILED);
+        }
+        assertThat(system.get("/admin/mail?state=FAILED").body())
+                .contains("收件地址被拒绝", "550", "再次发送", "</html>");
+    }
+
+    @Test
+    void a_letter_that_we_cannot_write_stands_in_the_queue_with_its_fault() {
+        wish("EACH", "zh");
+        tell("写不成的信息");
+        db.sql("update notice.mail set fault = 'NullPointerException'").update();
+        var system = new Visitor(city);
+        system.login("ml-system", PASSWORD);
+
+        assertThat(system.get("/admin/mail").body()).contains("平台写信时出错").doesNotContain("??");
+    }
+
+    @Test
+    void addresses_of_chinese_domains_are_written_as_mail_servers_know_them() {
+        mails.change(steward(), new Mails.WishEntry("EACH", "zhang＠云泽.政务.cn", "zh"));
+        assertThat(wishes.find("ml-steward").orElseThrow().address())
+                .isEqualTo("zhang@xn--9kqp55e.xn--zfr164b.cn");
+
+        assertThat(fault("张三@政务.cn")).isEqualTo("notice.address-user");
+        assertThat(fault("\"zhang san\"@example.cn")).isEqualTo("notice.address-quoted");
+        assertThat(fault("zhang")).isEqualTo("notice.address");
+    }
+
+    private String fault(String address) {
+        return catchThrowableOfType(
+                        Refusal.class,
+                        () -> mails.change(steward(), new Mails.WishEntry("EACH", address, "zh")))
+                .faults()
+                .getFirst()
+                .key();
+    }
+
+    @Test
+    void our_own_name_is_whole_or_an_address_in_brackets() throws Exception {
+        var here = List.of(InetAddress.getLoopbackAddress());
+
+        assertThat(OwnName.of(URI.create("https://data.example.gov.cn/share"), here))
+                .isEqualTo("data.example.gov.cn");
+        assertThat(OwnName.of(URI.create("https://bridge"), here)).isEqualTo("[127.0.0.1]");
+        assertThat(OwnName.of(URI.create("https://10.1.2.3:8443"), here)).isEqualTo("[10.1.2.3]");
+        assertThat(OwnName.of(URI.create("https://[2001:db8::1]"), here))
+                .isEqualTo("[IPv6:2001:db8::1]");
+        assertThat(OwnName.of(null, List.of(InetAddress.getByName("::1")))).startsWith("[IPv6:");
+        assertThat(OwnName.of(null, here)).isEqualTo("[127.0.0.1]");
     }
 
     @Test
