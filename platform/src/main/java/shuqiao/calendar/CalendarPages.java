@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.shell.Crumb;
 import shuqiao.shell.Forms;
+import shuqiao.standard.WorkingDayCalendar;
+import shuqiao.workbook.ImportReport;
 import shuqiao.workbook.WorkbookWriter;
 
 /** The system administrator sees which years are known, and previews and imports the next one. */
@@ -48,12 +51,19 @@ class CalendarPages {
             @Nullable String source,
             @Nullable String off,
             @Nullable String work,
-            @Nullable String csv) {
+            @Nullable String csv,
+            @Nullable Boolean add) {
 
-        String lines() {
+        String lines(int year) {
             var lists = !isBlank(off) || !isBlank(work);
             if (lists && !isBlank(csv)) throw Invalid.field("csv", "calendar.one-way");
-            return lists ? NoticeText.csv(off, work) : csv == null ? "" : csv;
+            return lists
+                    ? NoticeText.csv(off, work, year)
+                    : NoticeFile.lines(csv == null ? "" : csv);
+        }
+
+        boolean isAddition() {
+            return Boolean.TRUE.equals(add);
         }
 
         private static boolean isBlank(@Nullable String text) {
@@ -67,6 +77,7 @@ class CalendarPages {
     private final Calendars calendars;
     private final NoticeFile files;
     private final WorkbookWriter writer;
+    private final ImportReport report;
     private final Forms forms;
     private final List<CalendarImpact> impacts;
     private final MessageSource messages;
@@ -75,12 +86,14 @@ class CalendarPages {
             Calendars calendars,
             NoticeFile files,
             WorkbookWriter writer,
+            ImportReport report,
             Forms forms,
             List<CalendarImpact> impacts,
             MessageSource messages) {
         this.calendars = calendars;
         this.files = files;
         this.writer = writer;
+        this.report = report;
         this.forms = forms;
         this.impacts = impacts;
         this.messages = messages;
@@ -91,7 +104,7 @@ class CalendarPages {
     String show(Actor actor, @RequestParam(defaultValue = "false") String all, Model model) {
         if (all.equals("1")) model.addAttribute("all", true);
         var next = String.valueOf(calendars.today().getYear() + 1);
-        return show(actor, new Form(next, "", "", "", ""), model);
+        return show(actor, new Form(next, "", "", "", "", null), model);
     }
 
     @GetMapping("/{year}")
@@ -115,25 +128,29 @@ class CalendarPages {
             HttpServletResponse response) {
         try {
             var year = year(form);
-            var lines = form.lines();
-            var preview = calendars.preview(actor, year, entry(form, lines));
+            var entry = entry(form, form.lines(year));
+            if (form.isAddition()) entry = calendars.added(year, entry);
+            var preview = calendars.preview(actor, year, entry);
             var changed =
                     preview.changes().stream()
                             .map(Calendars.DayChange::date)
                             .collect(Collectors.toSet());
             model.addAttribute("preview", preview);
-            model.addAttribute(
-                    "moves",
-                    impacts.stream()
-                            .map(it -> it.under(preview.after()))
-                            .reduce(new CalendarImpact.Moved(0, 0), CalendarImpact.Moved::plus));
-            model.addAttribute("lines", lines);
+            model.addAttribute("moves", moves(preview.after()));
+            model.addAttribute("lines", entry.csv());
             model.addAttribute("months", YearSheet.months(preview.after(), year, changed));
             model.addAttribute("way", way(String.valueOf(year), locale));
             return "calendar/preview";
         } catch (Refusal refused) {
             return again(actor, form, refused, locale, model, response);
         }
+    }
+
+    /** By the kind of what moves; deadlines first, and the others where there are any. */
+    private Map<String, CalendarImpact.Moved> moves(WorkingDayCalendar after) {
+        var moves = new TreeMap<String, CalendarImpact.Moved>();
+        for (var it : impacts) moves.merge(it.kind(), it.under(after), CalendarImpact.Moved::plus);
+        return moves;
     }
 
     @PostMapping
@@ -146,7 +163,7 @@ class CalendarPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         try {
-            calendars.take(actor, year(form), entry(form, form.lines()));
+            calendars.take(actor, year(form), entry(form, form.lines(year(form))));
         } catch (Refusal refused) {
             return again(actor, form, refused, locale, model, response);
         }
@@ -170,20 +187,23 @@ class CalendarPages {
             @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(required = false) @Nullable String year,
             @RequestParam(required = false) @Nullable String source,
+            @RequestParam(required = false) @Nullable Boolean add,
             Locale locale,
             Model model,
             HttpServletResponse response)
             throws IOException {
-        var typed = new Form(year, source, "", "", "");
+        var typed = new Form(year, source, "", "", "", add);
         try {
             if (file == null || file.isEmpty()) throw Invalid.field("file", "workbook.no-file");
             var read =
                     files.read(
                             file.getBytes(), year == null || year.isBlank() ? null : year(typed));
             var named = source == null || source.isBlank() ? read.source() : source;
+            if (read.table() != null)
+                model.addAttribute("unread", report.unread(read.table(), locale));
             return preview(
                     actor,
-                    new Form(String.valueOf(read.year()), named, "", "", read.lines()),
+                    new Form(String.valueOf(read.year()), named, "", "", read.lines(), add),
                     locale,
                     model,
                     response);

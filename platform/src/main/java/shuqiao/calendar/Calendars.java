@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.annotation.Transactional;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Door;
+import shuqiao.kernel.Invalid;
 import shuqiao.kernel.PerRequest;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
@@ -135,6 +137,45 @@ public class Calendars implements WorkingDays {
         newest.forget();
         events.publishEvent(new CalendarImported(year, version, notice.source(), actor, now));
         return new Year(year, notice, version);
+    }
+
+    /**
+     * A notice that changes some days of a year's and leaves the others as they are, such as a day
+     * of commemoration: the whole of the year with both documents named, to be previewed and taken
+     * in the place of the one that is known.
+     *
+     * @param entry its own days, as CSV
+     */
+    @Trusted("a preview and an import ask their own rights")
+    public Entry added(int year, Entry entry) {
+        var known =
+                current()
+                        .notice(year)
+                        .orElseThrow(() ->
+                                Invalid.field(
+                                        "add", "calendar.nothing-to-add-to", Map.of("year", year)));
+        var csv = entry.csv() == null ? "" : entry.csv();
+        var changed = csv.lines().map(line -> line.strip().split(",", 2)[0].strip()).toList();
+        var lines = new StringBuilder(csv);
+        if (!csv.isEmpty() && !csv.endsWith("\n")) lines.append('\n');
+        for (var kind : List.of("off", "work"))
+            new TreeSet<>(kind.equals("off") ? known.off() : known.work())
+                    .stream()
+                            .filter(day -> !changed.contains(day.toString()))
+                            .forEach(day -> {
+                                var name = known.names().getOrDefault(day, "");
+                                lines.append(day).append(',').append(kind);
+                                if (!name.isEmpty()) lines.append(',').append(name);
+                                lines.append('\n');
+                            });
+        var source = entry.source() == null ? "" : entry.source().strip();
+        return new Entry(
+                year,
+                null,
+                null,
+                lines.toString(),
+                // without a document of its own the addition is refused like any notice
+                source.isEmpty() || known.source().contains(source) ? source : known.source() + "；" + source);
     }
 
     /**

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import shuqiao.kernel.Clock;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.NormalForm;
 import shuqiao.workbook.Layout;
 import shuqiao.workbook.Workbook;
 import tools.jackson.core.JacksonException;
@@ -31,6 +32,12 @@ class NoticeFile {
     private static final String OFF = "off";
     private static final String WORK = "work";
     private static final int RANGE_DAYS_MAX = 31;
+
+    /** 2027-01-01, 2027/1/1, 2027.1.1, 2027年1月1日, 20270101; a time or a weekday may follow. */
+    private static final Pattern DAY =
+            Pattern.compile(
+                    "(?s)(\\d{4})(?:\\s*[-/.年]\\s*(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})\\s*日?|(\\d{2})(\\d{2}))"
+                            + "(?:[\\sT(（星周].*)?");
 
     /** Bytes; thirty years are a tenth of it. A tree of values takes fifty times as many. */
     private static final int JSON_MAX = 1024 * 1024;
@@ -98,8 +105,9 @@ class NoticeFile {
      * @param year the one that most of its days are of
      * @param source what the file says of its origin, or empty
      * @param lines {@code date,off|work,name}
+     * @param table the workbook that it was, to tell what of it was not read; null for JSON
      */
-    record Read(int year, String source, String lines) {}
+    record Read(int year, String source, String lines, @Nullable Workbook table) {}
 
     private record Day(LocalDate date, String kind, String name) {}
 
@@ -137,24 +145,29 @@ class NoticeFile {
 
     private Read table(byte[] content, @Nullable Integer wanted) {
         var days = new ArrayList<Day>();
-        for (var row : Workbook.read(content, LAYOUT).sheet(SHEET).rows()) {
-            if (!row.broken().isEmpty()) throw wrong(row.number());
-            var kind = LAYOUT.sheet(SHEET).column("kind").chosen(row.text("kind"));
-            var from = day(row.text("from"));
-            var until = row.text("until").isEmpty() ? from : day(row.text("until"));
-            if (kind.isEmpty()
-                    || from == null
-                    || until == null
-                    || until.isBefore(from)
-                    || until.isAfter(from.plusDays(RANGE_DAYS_MAX))) throw wrong(row.number());
-            from.datesUntil(until.plusDays(1))
-                    .forEach(date -> days.add(new Day(date, kind.get(), row.text("name"))));
-        }
-        return read(days, "", wanted);
-    }
-
-    private static Invalid wrong(int row) {
-        return Invalid.field("file", "calendar.row", Map.of("row", row));
+        var book = Workbook.read(content, LAYOUT);
+        var several = book.sheets(SHEET).size() > 1;
+        for (var sheet : book.sheets(SHEET))
+            for (var row : sheet.rows()) {
+                var kind = LAYOUT.sheet(SHEET).column("kind").chosen(row.text("kind"));
+                var from = day(row.text("from"));
+                var until = row.text("until").isEmpty() ? from : day(row.text("until"));
+                if (!row.broken().isEmpty()
+                        || kind.isEmpty()
+                        || from == null
+                        || until == null
+                        || until.isBefore(from)
+                        || until.isAfter(from.plusDays(RANGE_DAYS_MAX)))
+                    throw several
+                            ? Invalid.field(
+                                    "file",
+                                    "calendar.row-on",
+                                    Map.of("sheet", sheet.name(), "row", row.number()))
+                            : Invalid.field("file", "calendar.row", Map.of("row", row.number()));
+                from.datesUntil(until.plusDays(1))
+                        .forEach(date -> days.add(new Day(date, kind.get(), row.text("name"))));
+            }
+        return read(days, "", wanted, book);
     }
 
     private Read json(byte[] content, @Nullable Integer wanted) {
@@ -190,7 +203,7 @@ class NoticeFile {
         var source = root.path("source").asString("");
         if (source.isEmpty() && papers.isArray() && !papers.isEmpty())
             source = papers.get(0).asString("");
-        return read(days, source, wanted);
+        return read(days, source, wanted, null);
     }
 
     /** {@code English,中文,days} of one collection. */
@@ -205,7 +218,8 @@ class NoticeFile {
         days.add(new Day(day, kind, name.replace(',', '，')));
     }
 
-    private static Read read(List<Day> days, String source, @Nullable Integer wanted) {
+    private static Read read(
+            List<Day> days, String source, @Nullable Integer wanted, @Nullable Workbook table) {
         var years =
                 days.stream()
                         .collect(
@@ -234,13 +248,38 @@ class NoticeFile {
             if (before != null && !before.startsWith(it.date() + "," + it.kind()))
                 throw Invalid.field("file", "calendar.twice", Map.of("day", it.date().toString()));
         }
-        return new Read(year, source, String.join("\n", lines.values()) + "\n");
+        return new Read(year, source, String.join("\n", lines.values()) + "\n", table);
     }
 
+    /**
+     * Lines that were pasted, such as from a spreadsheet, with their days and kinds as a notice has
+     * them; what cannot be read stays, to be told with its line.
+     */
+    static String lines(String pasted) {
+        return pasted.lines().map(NoticeFile::line).collect(Collectors.joining("\n"));
+    }
+
+    private static String line(String pasted) {
+        var cells = pasted.strip().split("[,，\t]", -1);
+        var day = day(cells[0]);
+        if (day == null || cells.length < 2) return pasted;
+        var kind = LAYOUT.sheet(SHEET).column("kind").chosen(cells[1].strip());
+        if (kind.isEmpty()) return pasted;
+        cells[0] = day.toString();
+        cells[1] = kind.get();
+        return String.join(",", cells);
+    }
+
+    /** As spreadsheets and people write a day, whatever stands behind it. */
     private static @Nullable LocalDate day(String text) {
+        var day = DAY.matcher(NormalForm.of(text).strip());
+        if (!day.matches()) return null;
         try {
-            var plain = text.length() > 10 ? text.substring(0, 10) : text;
-            return Clock.day(plain.replace('/', '-').replace('.', '-'));
+            int from = day.group(2) == null ? 4 : 2;
+            return LocalDate.of(
+                    Integer.parseInt(day.group(1)),
+                    Integer.parseInt(day.group(from)),
+                    Integer.parseInt(day.group(from + 1)));
         } catch (DateTimeException none) {
             return null;
         }

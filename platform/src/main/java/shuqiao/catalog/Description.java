@@ -221,6 +221,14 @@ public record Description(
         return Names.key(name);
     }
 
+    /**
+     * The letters and digits of a name: two that differ in signs and blanks alone are most likely
+     * one, and nothing is decided by it.
+     */
+    public static String nearKey(String name) {
+        return Names.near(name);
+    }
+
     /** What a search looks through, beside code and department. */
     String searchText() {
         return name

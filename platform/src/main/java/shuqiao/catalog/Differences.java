@@ -16,7 +16,21 @@ import shuqiao.organization.Organizations;
  * What changed between two descriptions, in words: metadata in the order of the guide, then items.
  */
 @Component
-class Differences {
+public class Differences {
+
+    /**
+     * What changes, in short.
+     *
+     * @param metadata names of what changes of the whole
+     * @param added items that were not there
+     * @param changed items that say something else
+     * @param removed items that are there no more
+     */
+    public record Summary(List<String> metadata, int added, int changed, int removed) {
+        public Summary {
+            metadata = List.copyOf(metadata);
+        }
+    }
 
     /**
      * One thing that changed.
@@ -50,6 +64,18 @@ class Differences {
     Differences(MessageSource messages, Organizations organizations) {
         this.messages = messages;
         this.organizations = organizations;
+    }
+
+    public Summary summary(Description before, Description after, Locale locale) {
+        var all = between(before, after, locale).changes();
+        var items = all.stream().filter(Change::item).toList();
+        int added = number(items, it -> it.before().isEmpty());
+        int removed = number(items, it -> it.after().isEmpty());
+        return new Summary(
+                all.stream().filter(it -> !it.item()).map(Change::what).distinct().toList(),
+                added,
+                items.size() - added - removed,
+                removed);
     }
 
     Difference between(Description before, Description after, Locale locale) {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,6 @@ final class EntryCells {
     private static final int TEN_THOUSAND = 10_000;
 
     private final Workbook book;
-    private final Workbook.Sheet entries;
     private final Workbook.@Nullable Sheet items;
     private final ClassNames classes;
     private final Map<String, String> departments;
@@ -52,7 +50,6 @@ final class EntryCells {
             Map<String, String> departments,
             TrialFaults faults) {
         this.book = book;
-        this.entries = book.sheet(EntryLayout.ENTRIES);
         this.items = book.sheets().get(EntryLayout.ITEMS);
         this.classes = classes;
         this.departments = departments;
@@ -69,7 +66,7 @@ final class EntryCells {
                         or(old, Description::sharingKind));
         var format =
                 choice(draft, "formatKind", FormatKind.values(), or(old, Description::formatKind));
-        var type = text(row, "formatType", or(old, Description::formatType));
+        var type = text(draft.sheet, row, "formatType", or(old, Description::formatType));
         var words = row.text("formatKind");
         if (format == null && !words.isEmpty() && type.isEmpty()) {
             // 「xlsx」 in the column of kinds: both are known
@@ -83,9 +80,10 @@ final class EntryCells {
             }
         }
         if (format == null && !words.isEmpty())
-            notOneOf(draft, EntryLayout.ENTRIES, row, "formatKind", FormatKind.values());
-        var condition = text(row, "sharingCondition", or(old, Description::sharingCondition));
-        var basis = text(row, "sharingBasis", or(old, Description::sharingBasis));
+            notOneOf(draft, draft.sheet.key(), row, "formatKind", FormatKind.values());
+        var condition =
+                text(draft.sheet, row, "sharingCondition", or(old, Description::sharingCondition));
+        var basis = text(draft.sheet, row, "sharingBasis", or(old, Description::sharingBasis));
         var terms = row.text("sharingTerms");
         if (!terms.isEmpty() && kind == SharingKind.NOT_SHARED && basis.isEmpty()) basis = terms;
         if (!terms.isEmpty() && kind == SharingKind.CONDITIONAL && condition.isEmpty())
@@ -110,57 +108,56 @@ final class EntryCells {
             if (way == null && method != null) way = SharingMethodKind.PLATFORM;
             if (way == null && method == null)
                 notOneOf(
-                        draft,
-                        EntryLayout.ENTRIES,
-                        row,
-                        "sharingMethod",
-                        SharingMethodType.values());
+                        draft, draft.sheet.key(), row, "sharingMethod", SharingMethodType.values());
         }
         return new Description(
-                text(row, "name", or(old, Description::name)),
+                text(draft.sheet, row, "name", or(old, Description::name)),
                 classification(draft, old),
-                text(row, "summary", or(old, Description::summary)),
-                text(row, "innerDepartment", or(old, Description::innerDepartment)),
+                text(draft.sheet, row, "summary", or(old, Description::summary)),
+                text(draft.sheet, row, "innerDepartment", or(old, Description::innerDepartment)),
                 format,
                 type,
-                text(row, "formatOther", or(old, Description::formatOther)),
+                text(draft.sheet, row, "formatOther", or(old, Description::formatOther)),
                 kind,
                 condition,
                 basis,
                 way,
                 method,
                 range(draft, old),
-                yes(draft, EntryLayout.ENTRIES, row, "open", old != null && old.open(), false),
-                text(row, "openCondition", or(old, Description::openCondition)),
+                yes(draft, draft.sheet.key(), row, "open", old != null && old.open(), false),
+                text(draft.sheet, row, "openCondition", or(old, Description::openCondition)),
                 choice(
                         draft,
                         "updateCycle",
                         UpdateCycle.values(),
                         or(old, Description::updateCycle)),
-                CellWords.code(text(row, "relatedCode", or(old, Description::relatedCode))),
-                survey(row, old == null ? Survey.NONE : old.survey()),
+                CellWords.code(
+                        text(draft.sheet, row, "relatedCode", or(old, Description::relatedCode))),
+                survey(draft, old == null ? Survey.NONE : old.survey()),
                 items(draft, old));
     }
 
     /** What the file has no column for stays; an empty cell is 0. */
-    private Survey survey(Workbook.Row row, Survey old) {
+    private static Survey survey(EntryDraft draft, Survey old) {
+        var entries = draft.sheet;
+        var row = draft.row;
         return new Survey(
                 entries.has("census1") ? SurveyNumber.storage(six(row, "census1")) : old.storage(),
-                entries.has("census2") ? records(row, "census2") : old.records(),
+                entries.has("census2") ? records(draft, "census2") : old.records(),
                 entries.has("census3")
                         ? SurveyNumber.storage(six(row, "census3"))
                         : old.sharedStorage(),
-                entries.has("census4") ? records(row, "census4") : old.sharedRecords(),
+                entries.has("census4") ? records(draft, "census4") : old.sharedRecords(),
                 entries.has("census5")
                         ? SurveyNumber.storage(six(row, "census5"))
                         : old.openStorage(),
-                entries.has("census6") ? records(row, "census6") : old.openRecords());
+                entries.has("census6") ? records(draft, "census6") : old.openRecords());
     }
 
     /** Templates of cities count records in ten thousands and say so in the heading. */
-    private long records(Workbook.Row row, String column) {
-        var unit = entries.heads().getOrDefault(column, "").contains("万") ? TEN_THOUSAND : 1;
-        return SurveyNumber.records(six(row, column), unit);
+    private static long records(EntryDraft draft, String column) {
+        var unit = draft.sheet.heads().getOrDefault(column, "").contains("万") ? TEN_THOUSAND : 1;
+        return SurveyNumber.records(six(draft.row, column), unit);
     }
 
     /** A whole number may come as 41286.0. */
@@ -198,19 +195,21 @@ final class EntryCells {
             deepest = found.orElseThrow().fullCode();
         }
         if (deepest != null) return deepest;
-        var said = entries.has("classification") || CLASS_LEVELS.stream().anyMatch(entries::has);
+        var said =
+                draft.sheet.has("classification")
+                        || CLASS_LEVELS.stream().anyMatch(draft.sheet::has);
         return said || old == null ? "" : old.classification();
     }
 
     /** The column that a fault of the class is told at. */
-    String classColumn() {
+    static String classColumn(EntryDraft draft) {
         for (var column : List.of("classification", "class4", "class3", "class2", "class1"))
-            if (entries.has(column)) return column;
+            if (draft.sheet.has(column)) return column;
         return "classification";
     }
 
     private List<String> range(EntryDraft draft, @Nullable Description old) {
-        if (!entries.has("sharingRange")) return old == null ? List.of() : old.sharingRange();
+        if (!draft.sheet.has("sharingRange")) return old == null ? List.of() : old.sharingRange();
         var codes = new ArrayList<String>();
         for (var part : draft.row.text("sharingRange").split("[、,，;；\\n]+", -1)) {
             if (part.isBlank()) continue;
@@ -227,19 +226,21 @@ final class EntryCells {
     }
 
     private List<Item> items(EntryDraft draft, @Nullable Description old) {
-        var sheet = items == null ? entries : items;
-        if (!sheet.has("itemName")) return old == null ? List.of() : old.items();
+        if (!(items == null ? draft.sheet : items).has("itemName"))
+            return old == null ? List.of() : old.items();
         var before = new HashMap<String, Item>();
         if (old != null) for (var it : old.items()) before.put(Description.nameKey(it.name()), it);
         var read = new ArrayList<Item>();
         for (var one : draft.items) {
             var row = one.row();
+            var sheet = sheet(one.sheet());
             var was = before.get(Description.nameKey(row.text("itemName")));
             read.add(
                     new Item(
-                            text(row, "itemName", was == null ? "" : was.name()),
+                            text(sheet, row, "itemName", was == null ? "" : was.name()),
                             sheet.has("itemDescription")
                                     ? text(
+                                            sheet,
                                             row,
                                             "itemDescription",
                                             was == null ? "" : was.description())
@@ -273,10 +274,14 @@ final class EntryCells {
                                     was == null || was.nullable(),
                                     true),
                             sheet.has("itemElement")
-                                    ? text(row, "itemElement", was == null ? "" : was.element())
+                                    ? text(
+                                            sheet,
+                                            row,
+                                            "itemElement",
+                                            was == null ? "" : was.element())
                                     : was == null ? "" : was.element(),
                             sheet.has("itemCodes")
-                                    ? text(row, "itemCodes", was == null ? "" : was.codes())
+                                    ? text(sheet, row, "itemCodes", was == null ? "" : was.codes())
                                     : was == null ? "" : was.codes()));
         }
         return read;
@@ -303,7 +308,7 @@ final class EntryCells {
 
     private <E extends Enum<E>> @Nullable E choice(
             EntryDraft draft, String column, E[] values, @Nullable E old) {
-        return choice(draft, EntryLayout.ENTRIES, draft.row, column, values, old);
+        return choice(draft, draft.sheet.key(), draft.row, column, values, old);
     }
 
     private <E extends Enum<E>> @Nullable E choice(
@@ -375,21 +380,17 @@ final class EntryCells {
     }
 
     private Workbook.Sheet sheet(String key) {
-        return key.equals(EntryLayout.ITEMS) ? Objects.requireNonNull(items) : entries;
+        return book.sheet(key);
     }
 
     /** The words of a cell; those known already where they only differ in how lines are broken. */
-    private String text(Workbook.Row row, String column, @Nullable String old) {
+    private static String text(
+            Workbook.Sheet sheet, Workbook.Row row, String column, @Nullable String old) {
         var known = old == null ? "" : old;
-        var sheet = row.cells().containsKey(column) || entriesOrItemsHave(column);
-        if (!sheet) return known;
+        if (!sheet.has(column)) return known;
         var words = row.text(column);
         if (words.isEmpty() && known.isEmpty()) return known;
         return CellWords.unbroken(words).equals(CellWords.unbroken(known)) ? known : words;
-    }
-
-    private boolean entriesOrItemsHave(String column) {
-        return entries.has(column) || items != null && items.has(column);
     }
 
     private static <T> @Nullable T or(

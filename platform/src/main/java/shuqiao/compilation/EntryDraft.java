@@ -12,13 +12,17 @@ final class EntryDraft {
     /** A row that describes an item. */
     record ItemRow(String sheet, Workbook.Row row) {}
 
+    /** Where its first line stands. */
+    final Workbook.Sheet sheet;
+
     final Workbook.Row row;
     final String name;
     final List<ItemRow> items = new ArrayList<>();
     final Set<String> told = new HashSet<>();
     boolean wrong;
 
-    EntryDraft(Workbook.Row row) {
+    EntryDraft(Workbook.Sheet sheet, Workbook.Row row) {
+        this.sheet = sheet;
         this.row = row;
         this.name = row.text("name");
     }

@@ -1,7 +1,9 @@
 package shuqiao.compilation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,23 +21,27 @@ import shuqiao.workbook.Workbook;
 final class EntryGroups {
 
     /** So many names that count up look like a drag of the fill handle. */
-    private static final int DRAGGED_MIN = 3;
+    private static final int DRAGGED_MIN = 2;
+
+    /** So many that say nothing else are one. */
+    private static final int DRAGGED_SURELY = 3;
 
     private static final Pattern COUNTED = Pattern.compile("(?s)(.*?)([0-9]{1,6})");
 
     /** What a spreadsheet makes of a long code, when it was saved as text. */
     private static final Pattern SCIENTIFIC = Pattern.compile("[0-9](\\.[0-9]+)?[eE]\\+[0-9]{2}");
 
+    private static final String SHOWN = "workbook.shown-otherwise";
     private static final List<String> CODES =
             List.of("code", "providerCode", "relatedCode", "classification");
     private static final Set<String> GIVEN = Set.of("ref", "provider", "providerCode");
 
-    private final Workbook.Sheet entries;
+    private final List<Workbook.Sheet> entries;
     private final Workbook.@Nullable Sheet items;
     private final TrialFaults faults;
 
     EntryGroups(Workbook book, TrialFaults faults) {
-        this.entries = book.sheet(EntryLayout.ENTRIES);
+        this.entries = book.sheets(EntryLayout.ENTRIES);
         this.items = book.sheets().get(EntryLayout.ITEMS);
         this.faults = faults;
     }
@@ -44,45 +50,59 @@ final class EntryGroups {
     List<EntryDraft> all() {
         var drafts = items == null ? flat() : twoSheets(items);
         dragged(drafts);
+        near(drafts);
         return drafts;
+    }
+
+    /** Names of the workbook that differ in signs alone. */
+    private void near(List<EntryDraft> drafts) {
+        var first = new HashMap<String, EntryDraft>();
+        for (var draft : drafts) {
+            if (draft.name.isEmpty()) continue;
+            var before = first.putIfAbsent(Description.nearKey(draft.name), draft);
+            // whose keys are equal are told as the same
+            if (before != null
+                    && !Description.nameKey(before.name).equals(Description.nameKey(draft.name)))
+                faults.advise(
+                        draft,
+                        "name",
+                        "compilation.near-twice",
+                        Map.of("name", CellWords.cut(before.name), "row", before.row.number()));
+        }
     }
 
     /** A line for each item; the words of an entry stand in its first line, or in all of them. */
     private List<EntryDraft> flat() {
         var drafts = new LinkedHashMap<String, EntryDraft>();
-        @Nullable EntryDraft last = null;
-        for (var row : entries.rows()) {
-            if (isBlank(row)) continue;
-            var draft =
-                    row.text("name").isEmpty() && last != null
-                            ? last
-                            : drafts.computeIfAbsent(
-                                    Description.nameKey(row.text("name")),
-                                    _ -> new EntryDraft(row));
-            last = draft;
-            cells(draft, entries, row);
-            if (draft.row != row) differs(draft, row);
-            if (row.cells().keySet().stream().anyMatch(EntryGroups::isOfItem))
-                draft.items.add(new EntryDraft.ItemRow(EntryLayout.ENTRIES, row));
+        for (var sheet : entries) {
+            @Nullable EntryDraft last = null;
+            for (var row : sheet.rows()) {
+                if (isBlank(row)) continue;
+                var draft =
+                        row.text("name").isEmpty() && last != null
+                                ? last
+                                : drafts.computeIfAbsent(
+                                        Description.nameKey(row.text("name")),
+                                        _ -> new EntryDraft(sheet, row));
+                last = draft;
+                cells(draft, sheet, row);
+                if (draft.row != row) differs(draft, sheet, row);
+                if (row.cells().keySet().stream().anyMatch(EntryGroups::isOfItem))
+                    draft.items.add(new EntryDraft.ItemRow(sheet.key(), row));
+            }
         }
         return List.copyOf(drafts.values());
     }
 
     /** The lines of one entry say the same of it, or nothing. */
-    private void differs(EntryDraft draft, Workbook.Row row) {
+    private void differs(EntryDraft draft, Workbook.Sheet sheet, Workbook.Row row) {
         for (var cell : row.cells().entrySet()) {
             var column = cell.getKey();
             if (isOfItem(column) || column.equals("ref") || column.equals("name")) continue;
             var first = draft.row.text(column);
             if (!first.equals(cell.getValue())
                     && !CellWords.plain(first).equals(CellWords.plain(cell.getValue())))
-                faults.error(
-                        draft,
-                        EntryLayout.ENTRIES,
-                        row.number(),
-                        column,
-                        "compilation.differs",
-                        Map.of("row", draft.row.number(), "first", CellWords.cut(first)));
+                faults.twice(draft, sheet, row, column, "compilation.differs", draft);
         }
     }
 
@@ -90,33 +110,20 @@ final class EntryGroups {
         var drafts = new ArrayList<EntryDraft>();
         var refs = new HashMap<String, EntryDraft>();
         var names = new HashMap<String, EntryDraft>();
-        for (var row : entries.rows()) {
+        var only = entries.getFirst();
+        for (var row : only.rows()) {
             if (isBlank(row)) continue;
-            var draft = new EntryDraft(row);
+            var draft = new EntryDraft(only, row);
             drafts.add(draft);
-            cells(draft, entries, row);
+            cells(draft, only, row);
             var ref = CellWords.code(row.text("ref"));
             var before = ref.isEmpty() ? null : refs.putIfAbsent(ref, draft);
-            if (before != null)
-                faults.error(
-                        draft,
-                        EntryLayout.ENTRIES,
-                        row.number(),
-                        "ref",
-                        "workbook.twice",
-                        Map.of("row", before.row.number()));
+            if (before != null) faults.twice(draft, only, row, "ref", "workbook.twice", before);
             var same =
                     draft.name.isEmpty()
                             ? null
                             : names.putIfAbsent(Description.nameKey(draft.name), draft);
-            if (same != null)
-                faults.error(
-                        draft,
-                        EntryLayout.ENTRIES,
-                        row.number(),
-                        "name",
-                        "workbook.twice",
-                        Map.of("row", same.row.number()));
+            if (same != null) faults.twice(draft, only, row, "name", "workbook.twice", same);
         }
         @Nullable EntryDraft last = null;
         for (var row : sheet.rows()) {
@@ -160,6 +167,15 @@ final class EntryGroups {
         };
     }
 
+    /** Rows of a workbook that somebody has written into. */
+    static int rows(Workbook book) {
+        return (int)
+                book.sheets().values().stream()
+                        .flatMap(sheet -> sheet.rows().stream())
+                        .filter(row -> !isBlank(row))
+                        .count();
+    }
+
     /** Prepared rows hold the department and a number; nobody has written into them. */
     private static boolean isBlank(Workbook.Row row) {
         return GIVEN.containsAll(row.cells().keySet());
@@ -174,12 +190,12 @@ final class EntryGroups {
             if (SCIENTIFIC.matcher(row.text(column)).matches())
                 faults.error(
                         draft, sheet.key(), row.number(), column, "workbook.rounded", Map.of());
+        // one word for all merged cells of a row; each number that shows otherwise has its own
+        var once = new HashSet<String>();
         row.noted().entrySet().stream()
-                .min((one, other) ->
-                        Integer.compare(
-                                sheet.columns().getOrDefault(one.getKey(), 0),
-                                sheet.columns().getOrDefault(other.getKey(), 0)))
-                .ifPresent(note ->
+                .sorted(Comparator.comparingInt(it -> sheet.columns().getOrDefault(it.getKey(), 0)))
+                .filter(it -> it.getValue().equals(SHOWN) || once.add(it.getValue()))
+                .forEach(note ->
                         faults.tell(
                                 CellFault.advice(
                                         sheet.key(),
@@ -197,22 +213,10 @@ final class EntryGroups {
             if (to - from < DRAGGED_MIN) continue;
             for (int at = from + 1; at < to; at++) {
                 var draft = drafts.get(at);
-                var same = sameWithoutNumbers(drafts.get(from), draft);
-                if (same)
-                    faults.error(
-                            draft,
-                            EntryLayout.ENTRIES,
-                            draft.row.number(),
-                            "name",
-                            "compilation.dragged",
-                            Map.of());
-                else
-                    faults.tell(
-                            CellFault.advice(
-                                    EntryLayout.ENTRIES,
-                                    draft.row.number(),
-                                    "name",
-                                    "compilation.dragged"));
+                var same =
+                        to - from >= DRAGGED_SURELY && sameWithoutNumbers(drafts.get(from), draft);
+                if (same) faults.error(draft, "name", "compilation.dragged", Map.of());
+                else faults.advise(draft, "name", "compilation.dragged", Map.of());
             }
         }
     }

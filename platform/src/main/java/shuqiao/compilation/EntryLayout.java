@@ -2,6 +2,7 @@ package shuqiao.compilation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +64,9 @@ class EntryLayout {
                             "否",
                             "no",
                             List.of("0", "N", "×", "不开放", "不予开放", "不可", "不可共享", "无")));
+
+    /** 目: what an entry belongs to at least. */
+    private static final int CLASS_DEPTH_MIN = 3;
 
     private final MessageSource messages;
     private final Classification classification;
@@ -298,8 +302,7 @@ class EntryLayout {
                                 "Departments, by name or code, with commas between",
                                 "")
                         .also("共享部门", "共享对象")
-                        .in(SHARING)
-                        .when("sharingKind", SharingKind.CONDITIONAL.name()));
+                        .in(SHARING));
         all.add(
                 new Column(
                                 "sharingMethodKind",
@@ -449,16 +452,18 @@ class EntryLayout {
     /** 大普查六项, in the order of the survey. */
     private static List<Column> survey() {
         return List.of(
-                six("census1", "数据存储总量", "Data stored (GB)", "单位 G，", "In GB; ", "1.5"),
-                six("census2", "结构化信息记录总数", "Structured records", "", "", "41286").also("结构化记录总数"),
-                six("census3", "已共享的数据存储量", "Stored and shared (GB)", "单位 G，", "In GB; ", "0.5")
-                        .also("已共享存储量"),
-                six("census4", "已共享结构化记录数", "Records shared", "", "", "12000")
-                        .also("已共享的结构化记录数", "已共享记录数"),
-                six("census5", "已开放的数据存储量", "Stored and open (GB)", "单位 G，", "In GB; ", "0")
-                        .also("已开放存储量"),
-                six("census6", "已开放结构化记录数", "Records open", "", "", "0")
-                        .also("已开放的结构化记录数", "已开放记录数"));
+                six("census1", "数据存储总量（G）", "Data stored (GB)", "单位 G，", "In GB; ", "1.5")
+                        .also("数据存储总量"),
+                six("census2", "结构化信息记录总数（条）", "Structured records", "", "", "41286")
+                        .also("结构化信息记录总数", "结构化记录总数"),
+                six("census3", "已共享的数据存储量（G）", "Stored and shared (GB)", "单位 G，", "In GB; ", "0.5")
+                        .also("已共享的数据存储量", "已共享存储量"),
+                six("census4", "已共享结构化记录数（条）", "Records shared", "", "", "12000")
+                        .also("已共享结构化记录数", "已共享的结构化记录数", "已共享记录数"),
+                six("census5", "已开放的数据存储量（G）", "Stored and open (GB)", "单位 G，", "In GB; ", "0")
+                        .also("已开放的数据存储量", "已开放存储量"),
+                six("census6", "已开放结构化记录数（条）", "Records open", "", "", "0")
+                        .also("已开放结构化记录数", "已开放的结构化记录数", "已开放记录数"));
     }
 
     private static Column six(
@@ -476,7 +481,15 @@ class EntryLayout {
 
     private void classes(List<Column> all, Actor actor) {
         var below = new HashMap<Integer, Map<String, List<String>>>();
-        for (var node : classification.all(actor)) {
+        var nodes = classification.all(actor);
+        // of a city that has no class yet, one of the guide's
+        var example =
+                nodes.stream()
+                        .filter(node -> node.depth() >= CLASS_DEPTH_MIN)
+                        .map(ClassNode::fullCode)
+                        .min(Comparator.naturalOrder())
+                        .orElse("307021");
+        for (var node : nodes) {
             var parent = node.parentFullCode();
             below.computeIfAbsent(Math.min(node.depth(), 4), _ -> new HashMap<>())
                     .computeIfAbsent(parent == null ? "" : parent, _ -> new ArrayList<>())
@@ -515,9 +528,9 @@ class EntryLayout {
                                 "分类编码",
                                 "Class code",
                                 Need.MUST_IF,
-                                "目或细目的编码，例如 307021；已选四级的不用填",
-                                "Code of a class of the third level or below, such as 307021",
-                                "307021")
+                                "目或细目的编码，例如 " + example + "；已选四级的不用填",
+                                "Code of a class of the third level or below, such as " + example,
+                                example)
                         .also("信息资源分类编码", "类目编码", "目录分类编码", "分类代码", "信息资源分类代码")
                         .in(CLASS));
     }

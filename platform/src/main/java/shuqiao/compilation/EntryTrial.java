@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class EntryTrial {
     private static final int SUMMARY_GOOD_MAX = 500;
     private static final int DAY_ZERO_OF_SPREADSHEETS = -25_569;
     private static final Pattern SERIAL = Pattern.compile("[1-9][0-9]{4}");
+    private static final Pattern SYSTEM = Pattern.compile("(?i)(?:系统|平台|软件|小程序|APP)$");
     private static final Pattern WIDE = Pattern.compile("[\\u3000\\u00a0０-９Ａ-Ｚａ-ｚ]");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?");
 
@@ -53,6 +55,7 @@ final class EntryTrial {
     private final EntryCells cells;
     private final Map<String, Resource> byCode = new HashMap<>();
     private final Map<String, Resource> byName = new HashMap<>();
+    private final Map<String, Resource> near = new HashMap<>();
     private final Map<String, String> departments = new HashMap<>();
 
     EntryTrial(Ground ground, Workbook book) {
@@ -61,6 +64,7 @@ final class EntryTrial {
         for (var it : ground.own()) {
             if (it.code() != null) byCode.put(it.code(), it);
             byName.put(Description.nameKey(it.name()), it);
+            near.putIfAbsent(Description.nearKey(it.name()), it);
         }
         for (var it : ground.departments())
             for (var name : List.of(it.code().value(), it.name(), it.shortName(), it.nameEn()))
@@ -73,7 +77,7 @@ final class EntryTrial {
         var drafts = new EntryGroups(book, faults).all();
         progress.begin(drafts.size());
         var ready = new ArrayList<Plan.Entry>();
-        var taken = new HashMap<Long, Integer>();
+        var taken = new HashMap<Long, EntryDraft>();
         int wrong = 0;
         int read = 0;
         int itemsRead = 0;
@@ -92,20 +96,21 @@ final class EntryTrial {
                 faults.listed(),
                 faults.all(),
                 drafts.size(),
-                itemsRead);
+                itemsRead,
+                EntryGroups.rows(book));
     }
 
     private static int count(List<Plan.Entry> ready, Act act) {
         return (int) ready.stream().filter(entry -> entry.act() == act).count();
     }
 
-    private Plan.@Nullable Entry entry(EntryDraft draft, Map<Long, Integer> taken) {
+    private Plan.@Nullable Entry entry(EntryDraft draft, Map<Long, EntryDraft> taken) {
         other(draft);
         var known = known(draft);
         if (known != null) {
-            var before = taken.putIfAbsent(known.id(), draft.row.number());
+            var before = taken.putIfAbsent(known.id(), draft);
             if (before != null)
-                faults.error(draft, "name", "workbook.twice", Map.of("row", before));
+                faults.twice(draft, draft.sheet, draft.row, "name", "workbook.twice", before);
         }
         var old = known == null ? null : known.description();
         var description = cells.description(draft, old);
@@ -114,37 +119,53 @@ final class EntryTrial {
             // as it is already: what is missing in it is no matter of this workbook
             if (description.equals(known.description()))
                 return new Plan.Entry(
+                        draft.sheet.key(),
                         draft.row.number(),
                         Act.SAME,
                         known.id(),
                         known.revision(),
                         null,
+                        known.description(),
                         description);
         }
+        if (known != null) replaced(draft, known, description);
+        else alike(draft);
         for (var fault : ground.rules().faults(description))
-            faults.at(draft, fault, cells.classColumn());
+            faults.at(draft, fault, EntryCells.classColumn(draft));
         advise(draft, description);
         if (known == null)
-            return new Plan.Entry(draft.row.number(), Act.ADDED, null, null, null, description);
+            return new Plan.Entry(
+                    draft.sheet.key(),
+                    draft.row.number(),
+                    Act.ADDED,
+                    null,
+                    null,
+                    null,
+                    null,
+                    description);
         if (known.code() != null
                 && !known.description().classification().equals(description.classification()))
-            faults.error(draft, cells.classColumn(), "catalog.class-fixed", Map.of());
+            faults.error(draft, EntryCells.classColumn(draft), "catalog.class-fixed", Map.of());
         return switch (known.state().stage()) {
             case DRAFT, RETURNED ->
                     new Plan.Entry(
+                            draft.sheet.key(),
                             draft.row.number(),
                             Act.CHANGED,
                             known.id(),
                             known.revision(),
                             known.description(),
+                            known.description(),
                             description);
             case PUBLISHED ->
                     new Plan.Entry(
+                            draft.sheet.key(),
                             draft.row.number(),
                             Act.VERSION,
                             known.id(),
                             known.revision(),
                             null,
+                            known.description(),
                             description);
             case SUBMITTED, DEPARTMENT_APPROVED, APPROVED, WITHDRAWN -> {
                 faults.error(
@@ -169,13 +190,7 @@ final class EntryTrial {
                 if (named != null && named.code() != null)
                     faults.error(
                             draft, "code", "compilation.other-code", Map.of("code", named.code()));
-                else
-                    faults.tell(
-                            CellFault.advice(
-                                    EntryLayout.ENTRIES,
-                                    draft.row.number(),
-                                    "code",
-                                    "compilation.code-not-given"));
+                else faults.advise(draft, "code", "compilation.code-not-given", Map.of());
             } catch (InvalidCode wrong) {
                 faults.error(draft, "code", Invalid.key(wrong), Invalid.facts(wrong));
             }
@@ -187,13 +202,53 @@ final class EntryTrial {
         return coded;
     }
 
+    /** An update by a name that is written otherwise, or one that takes items away. */
+    private void replaced(EntryDraft draft, Resource known, Description next) {
+        if (!draft.name.equals(known.name()) && draft.row.text("code").isEmpty())
+            faults.advise(
+                    draft,
+                    "name",
+                    "compilation.near-update",
+                    Map.of("name", CellWords.cut(known.name())));
+        var kept = new HashSet<String>();
+        next.items().forEach(item -> kept.add(Description.nameKey(item.name())));
+        var gone =
+                known.description().items().stream()
+                        .filter(item -> !kept.contains(Description.nameKey(item.name())))
+                        .count();
+        if (gone > 0)
+            faults.advise(
+                    draft,
+                    "name",
+                    "compilation.items-gone",
+                    Map.of(
+                            "gone",
+                            gone,
+                            "before",
+                            known.description().items().size(),
+                            "after",
+                            next.items().size()));
+    }
+
+    /** A new entry whose name differs from one of the catalog in signs alone, or is a system's. */
+    private void alike(EntryDraft draft) {
+        if (draft.name.isEmpty()) return;
+        var other = near.get(Description.nearKey(draft.name));
+        if (other != null)
+            faults.advise(
+                    draft,
+                    "name",
+                    "compilation.near-name",
+                    Map.of("name", CellWords.cut(other.name())));
+        if (SYSTEM.matcher(draft.name.strip()).find())
+            faults.advise(draft, "name", "compilation.system-like", Map.of());
+    }
+
     /** What other templates say beside: not kept, but never wrong without a word. */
     private void other(EntryDraft draft) {
         var row = draft.row;
         if (WIDE.matcher(draft.name).find())
-            faults.tell(
-                    CellFault.advice(
-                            EntryLayout.ENTRIES, row.number(), "name", "compilation.wide"));
+            faults.advise(draft, "name", "compilation.wide", Map.of());
         var system = row.text("system");
         if (!system.isEmpty()
                 && Description.nameKey(system).equals(Description.nameKey(draft.name)))
@@ -220,7 +275,7 @@ final class EntryTrial {
         var code = draft.row.text("providerCode");
         if (code.isEmpty()
                 || draft.told.contains(
-                        TrialFaults.cell(EntryLayout.ENTRIES, draft.row.number(), "providerCode")))
+                        TrialFaults.cell(draft.sheet.key(), draft.row.number(), "providerCode")))
             return;
         try {
             var right = new CreditCode(code);
@@ -241,14 +296,8 @@ final class EntryTrial {
         LocalDate date;
         if (SERIAL.matcher(words).matches()) {
             date = LocalDate.ofEpochDay(Integer.parseInt(words) + (long) DAY_ZERO_OF_SPREADSHEETS);
-            faults.tell(
-                    new CellFault(
-                            CellFault.Level.ADVICE,
-                            EntryLayout.ENTRIES,
-                            draft.row.number(),
-                            "published",
-                            "compilation.serial-date",
-                            Map.of("date", date.toString())));
+            faults.advise(
+                    draft, "published", "compilation.serial-date", Map.of("date", date.toString()));
         } else {
             var plain =
                     words.replaceAll("[年月./]", "-")
@@ -269,21 +318,9 @@ final class EntryTrial {
     private void advise(EntryDraft draft, Description it) {
         var length = it.summary().codePointCount(0, it.summary().length());
         if (length > 0 && (length < SUMMARY_MIN || length > SUMMARY_GOOD_MAX))
-            faults.tell(
-                    new CellFault(
-                            CellFault.Level.ADVICE,
-                            EntryLayout.ENTRIES,
-                            draft.row.number(),
-                            "summary",
-                            "compilation.summary-length",
-                            Map.of("now", length)));
+            faults.advise(draft, "summary", "compilation.summary-length", Map.of("now", length));
         if (it.sharingKind() == SharingKind.CONDITIONAL && it.sharingRange().isEmpty())
-            faults.tell(
-                    CellFault.advice(
-                            EntryLayout.ENTRIES,
-                            draft.row.number(),
-                            "sharingRange",
-                            "compilation.no-range"));
+            faults.advise(draft, "sharingRange", "compilation.no-range", Map.of());
         for (int i = 0; i < Math.min(it.items().size(), draft.items.size()); i++) {
             var item = it.items().get(i);
             var one = draft.items.get(i);

@@ -22,19 +22,23 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import shuqiao.catalog.Differences;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Messages;
+import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Slice;
 import shuqiao.organization.Organizations;
 import shuqiao.shell.Crumb;
 import shuqiao.shell.Forms;
 import shuqiao.workbook.HandedIn;
 import shuqiao.workbook.ImportReport;
 import shuqiao.workbook.Layout;
+import shuqiao.workbook.Workbook;
 import shuqiao.workbook.WorkbookWriter;
 
 /** Entries by workbook: template, export, columns, trial, report, import, and back again. */
@@ -52,11 +56,21 @@ class ImportPages {
     /** A sheet of the file with its columns. */
     record Columns(String name, String page, List<Row> rows, Map<String, String> choices) {}
 
+    /** An entry that would be changed, and what changes. */
+    record Update(
+            String name,
+            String path,
+            String sheet,
+            int row,
+            Act act,
+            Differences.Summary changes) {}
+
     private final CatalogImport imports;
     private final BatchWork work;
     private final Checks checks;
     private final EntryLayout layouts;
     private final Organizations organizations;
+    private final Differences differences;
     private final ImportReport report;
     private final WorkbookWriter writer;
     private final Forms forms;
@@ -69,6 +83,7 @@ class ImportPages {
             Checks checks,
             EntryLayout layouts,
             Organizations organizations,
+            Differences differences,
             ImportReport report,
             WorkbookWriter writer,
             Forms forms,
@@ -79,6 +94,7 @@ class ImportPages {
         this.checks = checks;
         this.layouts = layouts;
         this.organizations = organizations;
+        this.differences = differences;
         this.report = report;
         this.writer = writer;
         this.forms = forms;
@@ -227,12 +243,53 @@ class ImportPages {
                 report.view(
                         outcome.upload(),
                         outcome.book(),
+                        plan.rows(),
                         plan.faults(),
                         plan.tally(),
                         filter,
                         PATH + "/" + batch.id(),
                         locale));
         return "compilation/report";
+    }
+
+    /** What is there already and would be changed, each with what changes. */
+    @GetMapping(PATH + "/{id}/updates")
+    @Allows(Role.STEWARD)
+    String updates(
+            Actor actor,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String after,
+            Locale locale,
+            Model model) {
+        var batch = imports.find(actor, id);
+        var job = checks.of(actor, id);
+        job.await(PATIENCE);
+        var outcome = job.outcome();
+        if (outcome == null) return "redirect:" + PATH + "/" + id;
+        way(model, locale);
+        var page = Slice.of(outcome.plan().updates(), null, after);
+        model.addAttribute("batch", batch);
+        model.addAttribute("path", PATH + "/" + id);
+        model.addAttribute(
+                "page",
+                new Page<>(
+                        page.items().stream()
+                                .map(it -> update(outcome.book(), it, locale))
+                                .toList(),
+                        page.total(),
+                        page.next()));
+        return "compilation/updates";
+    }
+
+    private Update update(Workbook book, Plan.Entry it, Locale locale) {
+        var known = java.util.Objects.requireNonNull(it.known());
+        return new Update(
+                known.name(),
+                "/resources/" + it.resource(),
+                book.sheet(it.sheet()).name(),
+                it.row(),
+                it.act(),
+                differences.summary(known, it.description(), locale));
     }
 
     @GetMapping(PATH + "/{id}/columns")
@@ -280,7 +337,7 @@ class ImportPages {
         if (outcome == null) throw new Conflict("compilation:not-yet");
         var meta = new LinkedHashMap<>(meta(actor, locale));
         meta.put("batch", batch.number());
-        var name = batch.fileName().replaceAll("(?i)\\.csv$", ".xlsx");
+        var name = writer.markedName(batch.fileName(), locale);
         return WorkbookWriter.download(
                 writer.marked(outcome.book(), outcome.plan().faults(), meta, locale), name);
     }

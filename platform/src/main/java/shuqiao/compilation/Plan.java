@@ -12,6 +12,7 @@ import shuqiao.workbook.ImportReport;
  * @param ready entries without an error
  * @param faults at most {@link TrialFaults#FAULTS_MAX}
  * @param all number of faults there are
+ * @param rows that somebody has written into
  */
 record Plan(
         List<Entry> ready,
@@ -19,21 +20,35 @@ record Plan(
         List<CellFault> faults,
         int all,
         int entries,
-        int items) {
+        int items,
+        int rows) {
 
     /**
      * One entry.
      *
      * @param resource that it changes, or null
      * @param before what the draft says until then, or null
+     * @param known what the catalog says of it, or null where it is new
      */
     record Entry(
+            String sheet,
             int row,
             Act act,
             @Nullable Long resource,
             @Nullable Integer revision,
             @Nullable Description before,
-            Description description) {}
+            @Nullable Description known,
+            Description description) {
+
+        boolean updates() {
+            return act == Act.CHANGED || act == Act.VERSION;
+        }
+    }
+
+    /** Those that would change what is there. */
+    List<Entry> updates() {
+        return ready.stream().filter(Entry::updates).toList();
+    }
 
     Plan {
         ready = List.copyOf(ready);

@@ -1,10 +1,12 @@
 package shuqiao.compilation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import shuqiao.kernel.Refusal;
 import shuqiao.workbook.CellFault;
+import shuqiao.workbook.Workbook;
 
 /** What is in the way of a workbook, each at its cell. */
 final class TrialFaults {
@@ -26,7 +28,7 @@ final class TrialFaults {
     }
 
     void error(EntryDraft draft, String column, String key, Map<String, Object> facts) {
-        error(draft, EntryLayout.ENTRIES, draft.row.number(), column, key, facts);
+        error(draft, draft.sheet.key(), draft.row.number(), column, key, facts);
     }
 
     /** One error for a cell is enough: what follows from it says nothing more. */
@@ -40,6 +42,34 @@ final class TrialFaults {
         draft.wrong = true;
         if (draft.told.add(cell(sheet, row, column)))
             tell(CellFault.error(sheet, row, column, key, facts));
+    }
+
+    /** The same stands in another line, maybe of another sheet of the same form. */
+    void twice(
+            EntryDraft draft,
+            Workbook.Sheet sheet,
+            Workbook.Row row,
+            String column,
+            String key,
+            EntryDraft before) {
+        var facts = new HashMap<String, Object>();
+        facts.put("row", before.row.number());
+        facts.put("first", CellWords.cut(before.row.text(column)));
+        var other = !before.sheet.key().equals(sheet.key());
+        if (other) facts.put("sheet", before.sheet.name());
+        error(draft, sheet.key(), row.number(), column, other ? key + "-on" : key, facts);
+    }
+
+    /** What is worth a word and keeps nothing out, in the entry's first line. */
+    void advise(EntryDraft draft, String column, String key, Map<String, Object> facts) {
+        tell(
+                new CellFault(
+                        CellFault.Level.ADVICE,
+                        draft.sheet.key(),
+                        draft.row.number(),
+                        column,
+                        key,
+                        facts));
     }
 
     void tell(CellFault fault) {

@@ -51,7 +51,7 @@ public class OrganizationImport {
         }
     }
 
-    private record Waiting(int row, Organizations.Entry entry) {}
+    private record Waiting(String sheet, int row, Organizations.Entry entry) {}
 
     private final Organizations organizations;
 
@@ -233,7 +233,7 @@ public class OrganizationImport {
         }
 
         Plan of(Workbook book) {
-            var waiting = read(book.sheet(SHEET));
+            var waiting = read(book.sheets(SHEET));
             while (!waiting.isEmpty()) {
                 var names = codes(waiting);
                 var later = new ArrayList<Waiting>();
@@ -254,61 +254,91 @@ public class OrganizationImport {
                     faults);
         }
 
-        private List<Waiting> read(Workbook.Sheet sheet) {
+        private List<Waiting> read(List<Workbook.Sheet> sheets) {
             var rows = new ArrayList<Waiting>();
-            var first = new HashMap<String, Integer>();
-            for (var row : sheet.rows()) {
-                var found = new ArrayList<CellFault>();
-                row.broken()
-                        .forEach((column, key) ->
-                                found.add(
-                                        CellFault.error(
-                                                SHEET, row.number(), column, key, Map.of())));
-                var level = chosen(row, "level", found);
-                var authority = chosen(row, "authority", found);
-                var closed = chosen(row, "closed", found);
-                var earlier = first.putIfAbsent(row.text("code"), row.number());
-                if (earlier != null && !row.text("code").isEmpty())
-                    found.add(
-                            CellFault.error(
-                                    SHEET,
-                                    row.number(),
-                                    "code",
-                                    "workbook.twice",
-                                    Map.of("row", earlier)));
-                if (!found.isEmpty()) {
-                    faults.addAll(found);
-                    wrong++;
-                    continue;
+            var first = new HashMap<String, Waiting>();
+            for (var sheet : sheets)
+                for (var row : sheet.rows()) {
+                    var found = new ArrayList<CellFault>();
+                    row.broken()
+                            .forEach((column, key) ->
+                                    found.add(fault(sheet, row, column, key, Map.of())));
+                    row.noted()
+                            .forEach((column, key) ->
+                                    faults.add(
+                                            CellFault.advice(
+                                                    sheet.key(), row.number(), column, key)));
+                    var it = new Waiting(sheet.key(), row.number(), entry(sheet, row, found));
+                    var code = row.text("code");
+                    var earlier = code.isEmpty() ? null : first.putIfAbsent(code, it);
+                    if (earlier != null) found.add(twice(sheets, sheet, row, earlier));
+                    if (found.isEmpty()) rows.add(it);
+                    else {
+                        faults.addAll(found);
+                        wrong++;
+                    }
                 }
-                rows.add(
-                        new Waiting(
-                                row.number(),
-                                new Organizations.Entry(
-                                        row.text("code"),
-                                        row.text("name"),
-                                        row.text("shortName"),
-                                        row.text("nameEn"),
-                                        row.text("division"),
-                                        level == null ? null : Organization.Level.valueOf(level),
-                                        row.text("parent"),
-                                        "true".equals(authority),
-                                        "true".equals(closed))));
-            }
             return rows;
         }
 
+        private static CellFault twice(
+                List<Workbook.Sheet> sheets,
+                Workbook.Sheet sheet,
+                Workbook.Row row,
+                Waiting earlier) {
+            if (earlier.sheet().equals(sheet.key()))
+                return fault(sheet, row, "code", "workbook.twice", Map.of("row", earlier.row()));
+            var name =
+                    sheets.stream()
+                            .filter(it -> it.key().equals(earlier.sheet()))
+                            .map(Workbook.Sheet::name)
+                            .findFirst()
+                            .orElse("");
+            return fault(
+                    sheet,
+                    row,
+                    "code",
+                    "workbook.twice-on",
+                    Map.of("row", earlier.row(), "sheet", name));
+        }
+
+        private static CellFault fault(
+                Workbook.Sheet sheet,
+                Workbook.Row row,
+                String column,
+                String key,
+                Map<String, Object> facts) {
+            return CellFault.error(sheet.key(), row.number(), column, key, facts);
+        }
+
+        private static Organizations.Entry entry(
+                Workbook.Sheet sheet, Workbook.Row row, List<CellFault> found) {
+            var level = chosen(sheet, row, "level", found);
+            var authority = chosen(sheet, row, "authority", found);
+            var closed = chosen(sheet, row, "closed", found);
+            return new Organizations.Entry(
+                    row.text("code"),
+                    row.text("name"),
+                    row.text("shortName"),
+                    row.text("nameEn"),
+                    row.text("division"),
+                    level == null ? null : Organization.Level.valueOf(level),
+                    row.text("parent"),
+                    "true".equals(authority),
+                    "true".equals(closed));
+        }
+
         private static @Nullable String chosen(
-                Workbook.Row row, String column, List<CellFault> found) {
+                Workbook.Sheet sheet, Workbook.Row row, String column, List<CellFault> found) {
             var words = row.text(column);
             if (words.isEmpty() || row.broken().containsKey(column)) return null;
             var its = LAYOUT.sheet(SHEET).column(column);
             var value = its.chosen(words);
             if (value.isEmpty())
                 found.add(
-                        CellFault.error(
-                                SHEET,
-                                row.number(),
+                        fault(
+                                sheet,
+                                row,
                                 column,
                                 "workbook.choice",
                                 Map.of(
@@ -339,7 +369,10 @@ public class OrganizationImport {
                 if (isBlank(row.entry().shortName()))
                     faults.add(
                             CellFault.advice(
-                                    SHEET, row.row(), "shortName", "organization.no-short-name"));
+                                    row.sheet(),
+                                    row.row(),
+                                    "shortName",
+                                    "organization.no-short-name"));
                 put(right);
                 ready.add(right);
             } catch (Invalid refused) {
@@ -357,7 +390,8 @@ public class OrganizationImport {
             // a cell that is empty has other faults too, which say nothing more
             var told = new HashSet<String>();
             for (var fault : refused.faults())
-                if (told.add(fault.field())) faults.add(CellFault.of(SHEET, row.row(), fault));
+                if (told.add(fault.field()))
+                    faults.add(CellFault.of(row.sheet(), row.row(), fault));
         }
 
         private void put(Organization one) {

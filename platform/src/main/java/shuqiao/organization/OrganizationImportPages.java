@@ -143,7 +143,8 @@ class OrganizationImportPages {
         var book = Workbook.read(upload.content(), OrganizationImport.LAYOUT);
         var plan = imports.check(actor, book);
         return WorkbookWriter.download(
-                writer.marked(book, plan.faults(), locale), upload.fileName());
+                writer.marked(book, plan.faults(), locale),
+                writer.markedName(upload.fileName(), locale));
     }
 
     @PostMapping(PATH + "/{id}")

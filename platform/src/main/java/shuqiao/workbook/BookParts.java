@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import javax.xml.stream.XMLStreamReader;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import shuqiao.kernel.Invalid;
 
 /**
- * Which parts of a workbook its reader will parse, found as the reader finds them: by the types of
- * the contents and the relations of the workbook, whatever the parts are called. Parts that nobody
- * parses, such as pictures, may hold what they like.
+ * Finds the parts of a workbook that are parsed, by the types of the contents and the relations of
+ * the workbook, whatever the parts are called, and reads them. Parts that nobody parses, such as
+ * pictures, may hold what they like.
  */
 final class BookParts {
 
@@ -31,8 +31,23 @@ final class BookParts {
     /** No workbook has so many relations. */
     private static final int RELATIONS_MAX = 2_000;
 
+    /** Sheets of a workbook. */
+    static final int SHEETS_MAX = 500;
+
     /** Spreadsheet programs take 31 characters. */
     private static final int NAME_MAX = 255;
+
+    /** Takes one sheet after the other, in the order of the workbook. */
+    interface Sheets {
+        SheetCells.Rows begin(String name, boolean hidden);
+
+        /** Its rows are read. */
+        void end(List<MergedCells.Area> merged);
+    }
+
+    private record Sheet(String name, @Nullable String id, boolean hidden) {}
+
+    private record Relation(String target, String type) {}
 
     private final ZipFile zip;
     private final PartScan scan;
@@ -41,8 +56,9 @@ final class BookParts {
 
     private String workbook = WORKBOOK;
     private @Nullable String texts;
-    private final Map<String, String> targets = new HashMap<>();
-    private final Map<String, String> sheets = new LinkedHashMap<>();
+    private boolean from1904;
+    private final Map<String, Relation> relations = new LinkedHashMap<>();
+    private final List<Sheet> sheets = new ArrayList<>();
 
     private BookParts(ZipFile zip, PartScan scan) {
         this.zip = zip;
@@ -51,57 +67,65 @@ final class BookParts {
             anyCase.putIfAbsent(entry.getName().toLowerCase(java.util.Locale.ROOT), entry);
     }
 
-    /**
-     * Scans all of them.
-     *
-     * @return the merged areas by the name of their sheet
-     */
-    static Map<String, List<MergedCells.Area>> scan(ZipFile zip, PartScan scan) throws IOException {
-        return new BookParts(zip, scan).scan();
+    /** Reads all sheets. */
+    static void read(ZipFile zip, PartScan scan, int columnsMax, Sheets into) throws IOException {
+        new BookParts(zip, scan).read(columnsMax, into);
     }
 
-    private Map<String, List<MergedCells.Area>> scan() throws IOException {
-        var scanned = new LinkedHashSet<ZipArchiveEntry>();
-        part(TYPES, "", this::type, scanned);
-        part(workbook, "", this::sheet, scanned);
-        part(relations(workbook), "", this::relation, scanned);
-        if (texts != null) texts(texts, scanned);
-        for (var style : types) part(style, "", PartScan.NOTHING_MORE, scanned);
-        var names = names();
-        var merged = new TreeMap<String, List<MergedCells.Area>>();
-        for (var target : new LinkedHashSet<>(targets.values())) {
-            var called = names.getOrDefault(target, List.of());
-            var areas =
-                    part(
-                            target,
-                            called.isEmpty() ? target : called.getFirst(),
-                            PartScan.NOTHING_MORE,
-                            scanned);
-            if (areas != null && !areas.isEmpty()) for (var name : called) merged.put(name, areas);
+    private void read(int columnsMax, Sheets into) throws IOException {
+        var scanned = new HashSet<ZipArchiveEntry>();
+        part(TYPES, "", (xml, _) -> type(xml), scanned);
+        part(workbook, "", (xml, _) -> book(xml), scanned);
+        part(relations(workbook), "", (xml, _) -> relation(xml), scanned);
+        var shared = new BookTexts();
+        if (texts == null) texts = related("/sharedStrings");
+        if (texts != null) texts(texts, shared, scanned);
+        var styles = new BookStyles();
+        if (types.isEmpty() && related("/styles") != null) types.add(related("/styles"));
+        for (var style : types) part(style, "", styles, scanned);
+        for (var sheet : sheets) {
+            var relation = relations.get(String.valueOf(sheet.id()));
+            if (relation == null) throw PartScan.broken();
+            // a sheet of one chart has no cells
+            if (!relation.type().isEmpty() && !relation.type().endsWith("/worksheet")) continue;
+            var rows = into.begin(sheet.name(), sheet.hidden());
+            var cells = new SheetCells(shared, styles, from1904, columnsMax, rows);
+            var merged = part(relation.target(), sheet.name(), cells, scanned);
+            // not there, or another sheet as well
+            if (merged == null) throw PartScan.broken();
+            into.end(merged);
         }
         scan.refuseTexts();
-        return merged;
+    }
+
+    private @Nullable String related(String type) {
+        return relations.values().stream()
+                .filter(it -> it.type().endsWith(type))
+                .map(Relation::target)
+                .findFirst()
+                .orElse(null);
     }
 
     private @Nullable List<MergedCells.Area> part(
-            String name, String called, PartScan.More more, Set<ZipArchiveEntry> scanned)
+            String name, String called, PartScan.Walk reader, Set<ZipArchiveEntry> scanned)
             throws IOException {
         var entry = entry(name);
         if (entry == null || !scanned.add(entry)) return null;
         try (var in = zip.getInputStream(entry)) {
-            return scan.part(in, called, more);
+            return scan.part(in, called, reader);
         }
     }
 
-    private void texts(String name, Set<ZipArchiveEntry> scanned) throws IOException {
+    private void texts(String name, BookTexts shared, Set<ZipArchiveEntry> scanned)
+            throws IOException {
         var entry = entry(name);
         if (entry == null || !scanned.add(entry)) return;
         try (var in = zip.getInputStream(entry)) {
-            scan.texts(in);
+            scan.texts(in, shared);
         }
     }
 
-    /** As the reader finds it: by its very name, else in whatever case. */
+    /** By its very name, else in whatever case. */
     private @Nullable ZipArchiveEntry entry(String name) {
         var plain = name.startsWith("/") ? name.substring(1) : name;
         var entry = zip.getEntry(plain);
@@ -126,40 +150,54 @@ final class BookParts {
         }
     }
 
-    /** Which of them would be read is the reader's secret. */
+    /** Each program would take another of them. */
     private static Invalid twoOfOne() {
-        return Invalid.field("file", "workbook.no-workbook");
+        return PartScan.broken();
+    }
+
+    private void book(XMLStreamReader xml) {
+        switch (xml.getLocalName()) {
+            case "workbookPr" -> {
+                // another one, of another name space, says nothing of dates
+                var days = PartScan.attribute(xml, "date1904");
+                if (days != null) from1904 = days.equals("1") || days.equals("true");
+            }
+            case "sheet" -> sheet(xml);
+            default -> {}
+        }
     }
 
     private void sheet(XMLStreamReader xml) {
-        if (!xml.getLocalName().equals("sheet") || sheets.size() >= RELATIONS_MAX) return;
         var name = String.valueOf(PartScan.attribute(xml, "name"));
-        if (name.length() > NAME_MAX) throw PartScan.broken();
-        sheets.put(name, String.valueOf(PartScan.attribute(xml, "id")));
+        if (name.length() > NAME_MAX || sheets.stream().anyMatch(it -> it.name().equals(name)))
+            throw PartScan.broken();
+        if (sheets.size() >= SHEETS_MAX)
+            throw Invalid.field("file", "workbook.too-many-sheets", Map.of("max", SHEETS_MAX));
+        var state = PartScan.attribute(xml, "state");
+        sheets.add(
+                new Sheet(
+                        name,
+                        PartScan.attribute(xml, "id"),
+                        state != null && !state.equals("visible")));
     }
 
     private void relation(XMLStreamReader xml) {
         if (!xml.getLocalName().equals("Relationship")) return;
-        if (targets.size() >= RELATIONS_MAX) throw Invalid.field("file", "workbook.bomb");
+        if (relations.size() >= RELATIONS_MAX) throw Invalid.field("file", "workbook.bomb");
         var target = String.valueOf(PartScan.attribute(xml, "Target"));
         var file = relations(workbook);
-        targets.put(
+        var type = PartScan.attribute(xml, "Type");
+        relations.put(
                 String.valueOf(PartScan.attribute(xml, "Id")),
-                target.startsWith("/") ? target : file.substring(0, file.indexOf("_rel")) + target);
+                new Relation(
+                        target.startsWith("/")
+                                ? target
+                                : file.substring(0, file.indexOf("_rel")) + target,
+                        type == null ? "" : type));
     }
 
     private static String relations(String part) {
         int folder = part.lastIndexOf('/') + 1;
         return part.substring(0, folder) + "_rels/" + part.substring(folder) + ".rels";
-    }
-
-    /** What the sheets of a part are called. */
-    private Map<String, List<String>> names() {
-        var names = new HashMap<String, List<String>>();
-        sheets.forEach((name, id) -> {
-            var target = targets.get(id);
-            if (target != null) names.computeIfAbsent(target, _ -> new ArrayList<>()).add(name);
-        });
-        return names;
     }
 }

@@ -1,21 +1,15 @@
 package shuqiao.workbook;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import shuqiao.kernel.Invalid;
 
 /**
- * Comma, semicolon or tab separated text, RFC 4180, in UTF-8 or in what a Chinese spreadsheet
- * program writes when nobody chooses: GB 18030.
+ * Comma, semicolon or tab separated text, RFC 4180, in whatever the spreadsheet programs of an
+ * office write ({@link PlainText}); lines end by LF, CRLF or, as from an old Macintosh, by CR.
  */
 final class Csv {
-
-    private static final Charset GB18030 = Charset.forName("GB18030");
 
     private Csv() {}
 
@@ -24,34 +18,44 @@ final class Csv {
         /**
          * @param number from 1
          * @param cells an empty line is one empty cell
+         * @param beyond more words stand behind the last cell that is given
          */
-        void line(int number, List<String> cells);
+        void line(int number, List<String> cells, boolean beyond);
     }
 
     /**
      * Gives each line with its first cells.
      *
-     * @param columnsMax cells beyond are left out
+     * @param columnsMax cells beyond are not given, and told
      */
     static void read(byte[] content, int columnsMax, Lines lines) {
-        var text = text(content);
+        var text = PlainText.of(content);
         var separator = separator(text);
         var line = new Line(columnsMax, lines);
-        boolean quoted = false;
+        int quoted = 0;
         for (int at = 0; at < text.length(); at++) {
             var c = text.charAt(at);
-            if (quoted) {
+            if (quoted > 0) {
                 if (c != '"') line.add(c);
                 else if (at + 1 < text.length() && text.charAt(at + 1) == '"') {
                     line.add('"');
                     at++;
-                } else quoted = false;
-            } else if (c == '"' && line.cell.isEmpty()) quoted = true;
+                } else quoted = 0;
+            } else if (c == '"' && line.cell.isEmpty()) quoted = line.number;
             else if (c == separator) line.endCell();
-            else if (c == '\n') line.end();
+            else if (c == '\n' || c == '\r' && endsLine(text, at)) line.end();
             else if (c != '\r') line.add(c);
         }
+        if (quoted > 0)
+            throw Invalid.field("file", "workbook.csv-quotation", Map.of("line", quoted));
         if (!line.cell.isEmpty() || !line.cells.isEmpty()) line.end();
+    }
+
+    /** A CR by itself; those before an LF belong to it. */
+    private static boolean endsLine(String text, int cr) {
+        int at = cr;
+        while (at < text.length() && text.charAt(at) == '\r') at++;
+        return at == text.length() || text.charAt(at) != '\n';
     }
 
     private static final class Line {
@@ -62,6 +66,7 @@ final class Csv {
         private final List<String> cells = new ArrayList<>();
         private int number = 1;
         private int column;
+        private boolean beyond;
 
         Line(int columnsMax, Lines lines) {
             this.columnsMax = columnsMax;
@@ -85,26 +90,17 @@ final class Csv {
 
         void endCell() {
             if (column++ < columnsMax) cells.add(cell.isEmpty() ? "" : cell.toString());
+            else beyond |= !cell.toString().isBlank();
             cell.setLength(0);
         }
 
         void end() {
             endCell();
-            lines.line(number++, List.copyOf(cells));
+            lines.line(number++, List.copyOf(cells), beyond);
             cells.clear();
             column = 0;
+            beyond = false;
         }
-    }
-
-    private static String text(byte[] content) {
-        for (var charset : List.of(StandardCharsets.UTF_8, GB18030))
-            try {
-                var text = charset.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-                return text.startsWith("\uFEFF") ? text.substring(1) : text;
-            } catch (CharacterCodingException _) {
-                // the next one
-            }
-        throw Invalid.field("file", "workbook.no-workbook");
     }
 
     private static char separator(String text) {

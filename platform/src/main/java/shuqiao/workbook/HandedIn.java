@@ -2,12 +2,15 @@ package shuqiao.workbook;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import shuqiao.kernel.BoundedPool;
 import shuqiao.kernel.Invalid;
@@ -35,6 +38,8 @@ public final class HandedIn {
 
     private static final int SAMPLES = 2;
     private static final int SAMPLE_MAX = 40;
+
+    private static final Pattern EXAMPLE = Pattern.compile("示例|样例|样表|填写示例|example|sample");
 
     /** Sheet that only programs read: which template this was, and whose. */
     static final String META = "_meta";
@@ -100,7 +105,8 @@ public final class HandedIn {
 
     /**
      * Where the sheets of the layout stand. A layout of one sheet takes the one that has the most
-     * of its headings, whatever its name.
+     * of its headings, whatever its name, and all others that have every heading which must be
+     * there and which the first one has: offices keep a sheet for each section.
      */
     public Map<String, Place> guess(Layout layout) {
         var places = new LinkedHashMap<String, Place>();
@@ -111,13 +117,38 @@ public final class HandedIn {
         if (layout.sheets().size() != 1) return places;
         var only = layout.sheets().getFirst();
         var found = places.get(only.key());
-        if (found != null && !found.columns().isEmpty()) return places;
-        pages.stream()
-                .filter(page -> !page.hidden())
-                .map(page -> place(only, page))
-                .max((one, other) -> Integer.compare(one.columns().size(), other.columns().size()))
-                .ifPresent(best -> places.put(only.key(), best));
+        if (found == null || found.columns().isEmpty())
+            pages.stream()
+                    .filter(page -> !page.hidden())
+                    .map(page -> place(only, page))
+                    .max(Comparator.comparingInt(it -> it.columns().size()))
+                    .ifPresent(best -> places.put(only.key(), best));
+        further(only, places);
         return places;
+    }
+
+    private void further(Layout.Sheet only, Map<String, Place> places) {
+        var first = places.get(only.key());
+        if (first == null) return;
+        var needed =
+                only.columns().stream()
+                        .filter(it -> it.need() == Layout.Need.MUST)
+                        .map(Layout.Column::key)
+                        .filter(first.columns()::containsKey)
+                        .toList();
+        if (needed.isEmpty()) return;
+        int number = 1;
+        for (var page : pages) {
+            if (page.hidden() || page.name().equals(first.page()) || isExample(page)) continue;
+            var place = place(only, page);
+            if (place.columns().keySet().containsAll(needed))
+                places.put(Layout.further(only.key(), ++number), place);
+        }
+    }
+
+    /** Filled in to show how it is done, in ours and in the templates of others. */
+    private static boolean isExample(Workbook.Page page) {
+        return EXAMPLE.matcher(Layout.plain(page.name())).lookingAt();
     }
 
     /** The headings of a place, in the order of the file. */
@@ -173,26 +204,67 @@ public final class HandedIn {
         return as(layout, places);
     }
 
-    /** With the columns as they are said to stand; what is not said is not read. */
+    /** With the columns as they are said to stand; what is not said is not read, and told. */
     public Workbook as(Layout layout, Map<String, Place> places) {
         var sheets = new ArrayList<Workbook.Sheet>();
-        for (var sheet : layout.sheets()) {
-            var place = places.get(sheet.key());
-            if (place == null) continue;
-            sheets.add(
-                    new Workbook.Sheet(
-                            sheet.key(),
-                            place.page(),
-                            place.columns(),
-                            place.line(),
-                            heads(place),
-                            page(place.page()).lines().stream()
-                                    .filter(line -> line.number() > place.line())
-                                    .map(line -> row(line, place.columns()))
-                                    .filter(row -> !row.cells().isEmpty())
-                                    .toList()));
+        for (var form : layout.sheets())
+            places.entrySet().stream()
+                    .filter(it -> Layout.form(it.getKey()).equals(form.key()))
+                    .sorted(
+                            Comparator.comparingInt(
+                                            (Map.Entry<String, Place> it) -> it.getKey().length())
+                                    .thenComparing(Map.Entry::getKey))
+                    .forEach(it -> sheets.add(sheet(it.getKey(), it.getValue())));
+        return new Workbook(layout, pages, Workbook.byKey(sheets), unread(places.values()));
+    }
+
+    private Workbook.Sheet sheet(String key, Place place) {
+        return new Workbook.Sheet(
+                key,
+                place.page(),
+                place.columns(),
+                place.line(),
+                heads(place),
+                page(place.page()).lines().stream()
+                        .filter(line -> line.number() > place.line())
+                        .map(line -> row(line, place.columns()))
+                        .filter(row -> !row.cells().isEmpty())
+                        .toList());
+    }
+
+    private List<Workbook.Unread> unread(Collection<Place> places) {
+        var unread = new ArrayList<Workbook.Unread>();
+        for (var page : pages) {
+            if (page.name().equals(META) || page.lines().isEmpty()) continue;
+            var read = places.stream().filter(it -> it.page().equals(page.name())).toList();
+            if (read.isEmpty()) {
+                unread.add(
+                        new Workbook.Unread.Sheet(page.name(), page.lines().size(), page.hidden()));
+                continue;
+            }
+            if (page.beyond()) unread.add(new Workbook.Unread.Beyond(page.name()));
+            var strange = strange(page, read);
+            if (!strange.isEmpty()) unread.add(new Workbook.Unread.Columns(page.name(), strange));
         }
-        return new Workbook(layout, pages, Workbook.byKey(sheets));
+        return unread;
+    }
+
+    /** Columns with words that nobody reads, by their headings. */
+    private static List<String> strange(Workbook.Page page, List<Place> places) {
+        var strange = new ArrayList<String>();
+        int headings = places.getFirst().line();
+        int width = page.lines().stream().mapToInt(it -> it.cells().size()).max().orElse(0);
+        for (int at = 0; at < width; at++) {
+            int column = at;
+            if (places.stream().anyMatch(it -> it.columns().containsValue(column))) continue;
+            var heading = "";
+            boolean words = false;
+            for (var line : page.lines())
+                if (line.number() == headings) heading = line.cell(at).text();
+                else if (line.number() > headings) words |= !line.cell(at).text().isEmpty();
+            if (words) strange.add(heading.isEmpty() ? Workbook.letter(at) : heading);
+        }
+        return strange;
     }
 
     private Map<String, String> heads(Place place) {
@@ -269,6 +341,7 @@ public final class HandedIn {
                 case ERROR -> broken.put(key, "workbook.error-cell");
                 case ROUNDED -> broken.put(key, "workbook.rounded");
                 case MERGED -> noted.put(key, "workbook.merged");
+                case SHOWN -> noted.put(key, "workbook.shown-otherwise");
                 case TEXT, NUMBER, DATE -> {}
             }
         });

@@ -3,6 +3,7 @@ package shuqiao.workbook;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ public class ImportReport {
 
     public record ExcerptCell(String text, boolean wrong) {}
 
-    /** How many lines there are of one kind of fault. */
+    /** How many cells there are with one kind of fault. */
     public record Kind(String key, String word, long count) {}
 
     /** What of the faults is looked at; empty parts match all. */
@@ -84,7 +85,12 @@ public class ImportReport {
             long allLines,
             int firstLine,
             Filter filter,
-            String path) {
+            String path,
+            List<String> unread) {
+
+        public View {
+            unread = List.copyOf(unread);
+        }
 
         /** This report, narrowed to a kind or a level. */
         public String only(String kind, String level) {
@@ -111,7 +117,24 @@ public class ImportReport {
             Filter filter,
             String path,
             Locale locale) {
-        var all = runs(book.layout(), faults, locale);
+        return view(upload, book, book.size(), faults, tally, filter, path, locale);
+    }
+
+    /**
+     * The same of a workbook with rows that were prepared.
+     *
+     * @param rows that somebody has written into
+     */
+    public View view(
+            Upload upload,
+            Workbook book,
+            int rows,
+            List<CellFault> faults,
+            Tally tally,
+            Filter filter,
+            String path,
+            Locale locale) {
+        var all = runs(book, faults, locale);
         var shown =
                 all.stream()
                         .filter(run -> filter.kind().isEmpty() || filter.kind().equals(run.kind()))
@@ -123,7 +146,7 @@ public class ImportReport {
         return new View(
                 upload,
                 tally,
-                book.size(),
+                rows,
                 book.sheets().values().stream().mapToInt(it -> it.columns().size()).sum(),
                 count(faults, CellFault.Level.ERROR),
                 count(faults, CellFault.Level.ADVICE),
@@ -140,7 +163,60 @@ public class ImportReport {
                 all.size(),
                 filter.after() == null ? 1 : Integer.parseInt(filter.after()) + 1,
                 filter,
-                path);
+                path,
+                unread(book, locale));
+    }
+
+    /** What holds something and was not read, in sentences: sheets with their rows, and columns. */
+    public List<String> unread(Workbook book, Locale locale) {
+        var ours = new HashSet<String>();
+        var result = new HashSet<String>();
+        for (var language : List.of(Messages.CHINESE, Locale.ENGLISH)) {
+            ours.add(say("workbook.sheet.help", Map.of(), language));
+            ours.add(say("workbook.sheet.lists", Map.of(), language));
+            for (var sheet : book.layout().sheets())
+                ours.add(
+                        say(
+                                "workbook.sheet.example",
+                                Map.of("sheet", sheet.in(language)),
+                                language));
+            result.add(say("workbook.result", Map.of(), language));
+        }
+        var told = new ArrayList<String>();
+        var shown = new ArrayList<String>();
+        var hidden = new ArrayList<String>();
+        for (var it : book.unread())
+            switch (it) {
+                case Workbook.Unread.Sheet(var page, var rows, var isHidden) -> {
+                    if (!ours.contains(page))
+                        (isHidden ? hidden : shown)
+                                .add(
+                                        say(
+                                                "workbook.unread.rows",
+                                                Map.of("sheet", page, "rows", rows),
+                                                locale));
+                }
+                case Workbook.Unread.Columns(var page, var headings) -> {
+                    var others = headings.stream().filter(head -> !result.contains(head)).toList();
+                    if (!others.isEmpty())
+                        told.add(
+                                say(
+                                        "workbook.unread.columns",
+                                        Map.of("sheet", page, "columns", others),
+                                        locale));
+                }
+                case Workbook.Unread.Beyond(var page) ->
+                        told.add(
+                                say(
+                                        "workbook.unread.beyond",
+                                        Map.of("sheet", page, "max", WorkbookReader.COLUMNS_MAX),
+                                        locale));
+            }
+        if (!hidden.isEmpty())
+            told.addFirst(say("workbook.unread.hidden", Map.of("sheets", hidden), locale));
+        if (!shown.isEmpty())
+            told.addFirst(say("workbook.unread.sheets", Map.of("sheets", shown), locale));
+        return told;
     }
 
     private static long count(List<CellFault> faults, CellFault.Level level) {
@@ -159,14 +235,18 @@ public class ImportReport {
                     && problem.equals(sentence);
         }
 
+        int cells() {
+            return last - fault.row() + 1;
+        }
+
         Run until(int row) {
             return new Run(fault, problem, kind, row);
         }
     }
 
     /** All of them, errors first, in the order of the sheets and rows. */
-    private List<Run> runs(Layout layout, List<CellFault> faults, Locale locale) {
-        var order = layout.sheets().stream().map(Layout.Sheet::key).toList();
+    private List<Run> runs(Workbook book, List<CellFault> faults, Locale locale) {
+        var order = List.copyOf(book.sheets().keySet());
         var open = new HashMap<String, Run>();
         var runs = new ArrayList<Run>();
         for (var fault : faults.stream().sorted(Comparator.comparingInt(CellFault::row)).toList()) {
@@ -192,7 +272,7 @@ public class ImportReport {
     /** The kinds of faults there are, the most frequent first. */
     private List<Kind> kinds(List<Run> runs, Locale locale) {
         var counts = new LinkedHashMap<String, Long>();
-        runs.forEach(run -> counts.merge(run.kind(), 1L, Long::sum));
+        runs.forEach(run -> counts.merge(run.kind(), (long) run.cells(), Long::sum));
         return counts.entrySet().stream()
                 .map(it -> new Kind(it.getKey(), kindWord(it.getKey(), locale), it.getValue()))
                 .sorted(Comparator.comparingLong(Kind::count).reversed())

@@ -258,9 +258,22 @@ public record Layout(String purpose, String titleZh, String titleEn, List<Sheet>
         return english(locale) ? titleEn : titleZh;
     }
 
+    /** The key of one more sheet of the same form, from 2. */
+    static String further(String key, int number) {
+        return key + "#" + number;
+    }
+
+    /** The key of the form, of whichever of its sheets. */
+    static String form(String key) {
+        int number = key.indexOf('#');
+        return number < 0 ? key : key.substring(0, number);
+    }
+
+    /** That of the key, or of a {@link #further} one. */
     public Sheet sheet(String key) {
+        var form = form(key);
         return sheets.stream()
-                .filter(sheet -> sheet.key().equals(key))
+                .filter(sheet -> sheet.key().equals(form))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no sheet " + key));
     }

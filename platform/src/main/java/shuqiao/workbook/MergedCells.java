@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which cells of a sheet are merged, which the reader of spreadsheets does not tell. People merge
- * the cells of a resource down over the rows of its items; all of them are meant.
+ * Which cells of a sheet are merged. People merge the cells of a resource down over the rows of its
+ * items; all of them are meant.
  */
 final class MergedCells {
 
@@ -37,6 +37,10 @@ final class MergedCells {
         areas = new ArrayList<>(merged);
         areas.removeIf(area -> area.bottom() <= area.top() || area.left() >= columns);
         areas.sort(Comparator.comparingInt(Area::top));
+    }
+
+    boolean isEmpty() {
+        return areas.isEmpty();
     }
 
     static @Nullable Area area(@Nullable String ref) {

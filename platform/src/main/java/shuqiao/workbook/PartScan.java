@@ -16,9 +16,9 @@ import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Refusal;
 
 /**
- * Looks through the XML of a workbook before its reader does, by the same parser, and refuses what
- * no spreadsheet program can have written: the reader believes what it reads, and one cell of a
- * million digits, or one beyond the last column, would take all time or all memory.
+ * Walks through the XML of a workbook ahead of its reader, and refuses what no spreadsheet program
+ * can have written: the reader believes what it reads, and one cell of a million digits, or one
+ * beyond the last column, would take all time or all memory.
  */
 final class PartScan {
 
@@ -31,12 +31,14 @@ final class PartScan {
     private static final int FORMAT_MAX = 255;
     private static final int STYLES_MAX = 200_000;
 
-    /** What else is looked for in a part. */
-    interface More {
-        void at(XMLStreamReader xml);
-    }
+    /** Sees the tags and words of a part, one after the other, once they have proved harmless. */
+    interface Walk {
+        void begin(XMLStreamReader xml, int depth);
 
-    static final More NOTHING_MORE = _ -> {};
+        default void text(XMLStreamReader xml) {}
+
+        default void end(String name, int depth) {}
+    }
 
     private final PartStream.Budget budget;
     private final Deadline deadline;
@@ -54,7 +56,7 @@ final class PartScan {
     }
 
     private static XMLInputFactory factory() {
-        // the parser of the library, with its settings; each file has its own table of names
+        // each file has its own table of names
         var factory = new InputFactoryImpl();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -80,7 +82,7 @@ final class PartScan {
      * @param called name of the sheet, for what is said of it
      * @return its merged areas
      */
-    List<MergedCells.Area> part(InputStream in, String called, More more) {
+    List<MergedCells.Area> part(InputStream in, String called, Walk reader) {
         var cells = new CellScan(called, texts, tooLong);
         var merged = new ArrayList<MergedCells.Area>();
         int[] styles = {0};
@@ -106,18 +108,21 @@ final class PartScan {
                             case "xf" -> {
                                 if (++styles[0] > STYLES_MAX) throw broken();
                             }
-                            default -> more.at(xml);
+                            default -> {}
                         }
+                        reader.begin(xml, depth);
                     }
 
                     @Override
                     public void text(XMLStreamReader xml) {
                         cells.text(xml);
+                        reader.text(xml);
                     }
 
                     @Override
                     public void end(String name, int depth) {
                         cells.end(name, depth);
+                        reader.end(name, depth);
                     }
                 });
         if (stream.isTooLong()) cells.refuseText();
@@ -125,7 +130,7 @@ final class PartScan {
     }
 
     /** The part of the texts that cells share. */
-    void texts(InputStream in) {
+    void texts(InputStream in, Walk reader) {
         var stream = new PartStream(in, budget, deadline);
         int[] length = {0};
         int[] total = {0};
@@ -135,6 +140,7 @@ final class PartScan {
                 new Walk() {
                     @Override
                     public void begin(XMLStreamReader xml, int depth) {
+                        reader.begin(xml, depth);
                         if (!xml.getLocalName().equals("si")) return;
                         if (++texts > TEXTS_MAX) throw WorkbookReader.tooMuch();
                         length[0] = 0;
@@ -147,10 +153,13 @@ final class PartScan {
                         if (length[0] > CellScan.TEXT_MAX && tooLong < 0) tooLong = texts - 1;
                         if (total[0] > WorkbookReader.CHARACTERS_MAX && tooLong < 0)
                             throw WorkbookReader.tooMuch();
+                        reader.text(xml);
                     }
 
                     @Override
-                    public void end(String name, int depth) {}
+                    public void end(String name, int depth) {
+                        reader.end(name, depth);
+                    }
                 });
         if (stream.isTooLong() && tooLong < 0) tooLong = Math.max(texts - 1, 0);
         // the rest has not been counted
@@ -161,14 +170,6 @@ final class PartScan {
     void refuseTexts() {
         if (tooLong >= 0)
             throw Invalid.field("file", "workbook.shared-text", Map.of("max", CellScan.TEXT_MAX));
-    }
-
-    private interface Walk {
-        void begin(XMLStreamReader xml, int depth);
-
-        void text(XMLStreamReader xml);
-
-        void end(String name, int depth);
     }
 
     private void walk(PartStream stream, Walk each) {
@@ -198,9 +199,10 @@ final class PartScan {
                 }
         } catch (Refusal told) {
             throw told;
-        } catch (XMLStreamException | RuntimeException _) {
-            // its reader will stumble at the same place; where texts are long the parser throws
-            // unchecked, since it reads them when they are asked for
+        } catch (XMLStreamException | RuntimeException broken) {
+            // where texts are long the parser throws unchecked, since it reads them when they are
+            // asked for; what was too long is told by who began the walk
+            if (!stream.isTooLong()) throw broken();
         }
     }
 

@@ -3,18 +3,17 @@ package shuqiao.workbook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import shuqiao.kernel.Invalid;
 
 /**
- * Looks through a file before any reader of spreadsheets touches it: what it is by its content,
- * whatever its name says, and whether it is harmless. An .xlsx is inflated for that, and the bytes
- * are thrown away.
+ * Looks through a file before anything of it is read: what it is by its content, whatever its name
+ * says, and whether it is harmless. An .xlsx is inflated for that, and the bytes are thrown away.
  */
 final class SafeZip {
 
@@ -26,6 +25,10 @@ final class SafeZip {
 
     /** First bytes of a compound file: an .xls of old, or an .xlsx with a password. */
     private static final byte[] COMPOUND = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
+
+    /** How JSON begins, and no list of names. */
+    private static final Pattern JSON =
+            Pattern.compile("\\{\\s*(?:\"|\\}|$)|\\[\\s*(?:[\\[{\"]|-?[0-9]+\\s*[,\\]])");
 
     /** What of a file we can read. */
     enum Kind {
@@ -49,26 +52,35 @@ final class SafeZip {
         var head = new String(content, 0, Math.min(content.length, 512), StandardCharsets.UTF_8);
         var begin = head.replace("\uFEFF", "").stripLeading().toLowerCase(Locale.ROOT);
         if (begin.startsWith("<")) throw Invalid.field("file", "workbook.web-page");
+        if (begin.startsWith("mime-version:")) throw Invalid.field("file", "workbook.web-page");
+        if (begin.startsWith("begin:vcalendar")) throw Invalid.field("file", "workbook.icalendar");
+        if (JSON.matcher(begin).lookingAt()) throw Invalid.field("file", "workbook.json");
+        if (begin.startsWith("%pdf") || begin.startsWith("{\\rtf"))
+            throw Invalid.field("file", "workbook.no-workbook");
+        if (PlainText.isUtf16(content)) return Kind.CSV;
         for (int at = 0; at < Math.min(content.length, 4096); at++)
             if (content[at] == 0) throw Invalid.field("file", "workbook.no-workbook");
         return Kind.CSV;
     }
 
     /**
-     * Looks through a workbook, part for part.
+     * Looks through a workbook, part for part, and reads its sheets.
      *
-     * @return the merged areas by the name of their sheet
+     * @param columnsMax cells beyond are not read, and told
      */
-    static Map<String, List<MergedCells.Area>> scan(byte[] content, Deadline deadline) {
+    static void read(byte[] content, Deadline deadline, int columnsMax, BookParts.Sheets into) {
         if (entries(content) > ENTRIES_MAX) throw Invalid.field("file", "workbook.bomb");
-        // the same library as the reader of spreadsheets: both see the same entries
         try (var zip =
                 ZipFile.builder()
                         .setSeekableByteChannel(new SeekableInMemoryByteChannel(content))
                         .get()) {
             var budget = new PartStream.Budget(INFLATED_MAX);
             inflate(zip, budget, deadline);
-            return BookParts.scan(zip, new PartScan(new PartStream.Budget(INFLATED_MAX), deadline));
+            BookParts.read(
+                    zip,
+                    new PartScan(new PartStream.Budget(INFLATED_MAX), deadline),
+                    columnsMax,
+                    into);
         } catch (IOException | IllegalArgumentException broken) {
             throw Invalid.field("file", "workbook.no-workbook");
         }

@@ -1,6 +1,6 @@
 package shuqiao.workbook;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,9 +9,12 @@ import java.util.Optional;
  * A workbook as it was handed in, and what of it the layout knows.
  *
  * @param pages all sheets, cell by cell, to give back
- * @param sheets those of the layout, by their key
+ * @param sheets those of the layout, by their key; where several sheets of the file have the same
+ *     form, the further ones have {@link Layout#further a number} behind it
+ * @param unread what holds something and stays behind
  */
-public record Workbook(Layout layout, List<Page> pages, Map<String, Sheet> sheets) {
+public record Workbook(
+        Layout layout, List<Page> pages, Map<String, Sheet> sheets, List<Unread> unread) {
 
     /** What a cell holds besides its words. */
     enum Kind {
@@ -24,7 +27,9 @@ public record Workbook(Layout layout, List<Page> pages, Map<String, Sheet> sheet
         FORMULA,
         ERROR,
         /** A long code that a spreadsheet has turned into a rounded number. */
-        ROUNDED
+        ROUNDED,
+        /** A number whose format adds a unit or words, or hides it; the number is read. */
+        SHOWN
     }
 
     record Cell(String text, Kind kind) {
@@ -48,7 +53,30 @@ public record Workbook(Layout layout, List<Page> pages, Map<String, Sheet> sheet
         }
     }
 
-    record Page(String name, List<Line> lines, boolean hidden) {}
+    /**
+     * @param beyond something stands behind the last column that is read
+     */
+    record Page(String name, List<Line> lines, boolean hidden, boolean beyond) {}
+
+    /** What was not read of a sheet that holds something. */
+    public sealed interface Unread {
+
+        /** The sheet's name in the file. */
+        String page();
+
+        /**
+         * A whole sheet.
+         *
+         * @param rows lines with words
+         */
+        record Sheet(String page, int rows, boolean hidden) implements Unread {}
+
+        /** Columns whose headings stand for nothing, with words below them. */
+        record Columns(String page, List<String> headings) implements Unread {}
+
+        /** Columns behind the last one that is read. */
+        record Beyond(String page) implements Unread {}
+    }
 
     /**
      * A sheet of the layout.
@@ -95,6 +123,11 @@ public record Workbook(Layout layout, List<Page> pages, Map<String, Sheet> sheet
                 .orElseThrow(() -> new IllegalArgumentException("no sheet " + key));
     }
 
+    /** All sheets of the file that have this form, in their order. */
+    public List<Sheet> sheets(String key) {
+        return sheets.values().stream().filter(it -> Layout.form(it.key()).equals(key)).toList();
+    }
+
     /** Reads and checks the shape; refuses with what is missing. */
     public static Workbook read(byte[] content, Layout layout) {
         return HandedIn.read(content).as(layout);
@@ -115,7 +148,7 @@ public record Workbook(Layout layout, List<Page> pages, Map<String, Sheet> sheet
 
     /** Copies with one more key would be needed too often: the sheets are gathered in a map. */
     static Map<String, Sheet> byKey(List<Sheet> sheets) {
-        var byKey = new HashMap<String, Sheet>();
+        var byKey = new LinkedHashMap<String, Sheet>();
         sheets.forEach(sheet -> byKey.put(sheet.key(), sheet));
         return byKey;
     }

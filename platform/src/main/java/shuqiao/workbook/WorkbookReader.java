@@ -1,18 +1,10 @@
 package shuqiao.workbook;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.CellType;
-import org.dhatim.fastexcel.reader.ExcelReaderException;
-import org.dhatim.fastexcel.reader.ReadableWorkbook;
-import org.dhatim.fastexcel.reader.ReadingOptions;
-import org.dhatim.fastexcel.reader.SheetVisibility;
 import org.jspecify.annotations.Nullable;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.NormalForm;
@@ -24,14 +16,10 @@ import shuqiao.kernel.NormalForm;
 final class WorkbookReader {
 
     private static final int ROWS_MAX = 20_000;
-    private static final int COLUMNS_MAX = 200;
-    private static final int PAGES_MAX = 30;
+    static final int COLUMNS_MAX = 200;
 
     /** Titles, headings and the lists of a template are no rows of data. */
     private static final int ROWS_BESIDES = 2_000;
-
-    /** A double keeps so many digits; a code of 18 comes back wrong. */
-    private static final int DIGITS_MAX = 15;
 
     /** Filled cells of a file; 20,000 rows of 50 columns. */
     static final int CELLS_MAX = 1_000_000;
@@ -40,7 +28,6 @@ final class WorkbookReader {
     static final int CHARACTERS_MAX = 32 * 1024 * 1024;
 
     private final Deadline deadline;
-    private final Map<String, Boolean> dates = new HashMap<>();
     private int rows;
     private int cells;
     private long characters;
@@ -70,73 +57,109 @@ final class WorkbookReader {
 
     private List<Workbook.Page> workbook(byte[] content) {
         var pages = new ArrayList<Workbook.Page>();
-        var merged = SafeZip.scan(content, deadline);
-        try (var book = opened(content)) {
-            for (var sheet : book.getSheets().limit(PAGES_MAX).toList())
-                pages.add(page(sheet, merged.getOrDefault(sheet.getName(), List.of())));
-        } catch (Invalid told) {
-            throw told;
-        } catch (IOException | RuntimeException broken) {
-            // whatever the library stumbles over, the file is the reason
-            throw Invalid.field("file", "workbook.no-workbook");
-        }
+        SafeZip.read(
+                content,
+                deadline,
+                COLUMNS_MAX,
+                new BookParts.Sheets() {
+                    private @Nullable Reading reading;
+
+                    @Override
+                    public SheetCells.Rows begin(String name, boolean hidden) {
+                        return reading = new Reading(name, hidden);
+                    }
+
+                    @Override
+                    public void end(List<MergedCells.Area> merged) {
+                        pages.add(java.util.Objects.requireNonNull(reading).page(merged));
+                    }
+                });
         return pages;
     }
 
-    /** Some programs write no styles; the library asks for them where formats are wanted. */
-    private static ReadableWorkbook opened(byte[] content) throws IOException {
-        try {
-            return new ReadableWorkbook(
-                    new ByteArrayInputStream(content), new ReadingOptions(true, true));
-        } catch (ExcelReaderException noStyles) {
-            return new ReadableWorkbook(
-                    new ByteArrayInputStream(content), new ReadingOptions(false, true));
+    /** A sheet while it is read. */
+    private final class Reading implements SheetCells.Rows {
+
+        private final String name;
+        private final boolean hidden;
+        private final List<Workbook.Line> lines = new ArrayList<>();
+
+        /** What is merged is said behind the rows: those without words may get some. */
+        private final BitSet blank = new BitSet();
+
+        private final BitSet hiddenRows = new BitSet();
+
+        private boolean beyond;
+
+        Reading(String name, boolean hidden) {
+            this.name = name;
+            this.hidden = hidden;
+        }
+
+        @Override
+        public void row(int number, List<Workbook.Cell> cells, boolean isHidden, boolean isBeyond) {
+            deadline.check();
+            beyond |= isBeyond;
+            if (keep(name, lines, number, cells, isHidden)) return;
+            blank.set(number);
+            hiddenRows.set(number, isHidden);
+        }
+
+        Workbook.Page page(List<MergedCells.Area> merged) {
+            var down = new MergedCells(merged, COLUMNS_MAX);
+            if (down.isEmpty()) return new Workbook.Page(name, lines, hidden, beyond);
+            lines.sort(Comparator.comparingInt(Workbook.Line::number));
+            var filled = new ArrayList<Workbook.Line>();
+            int next = 0;
+            for (var line : lines) {
+                for (; (next = blank.nextSetBit(next)) >= 0 && next < line.number(); next++)
+                    fill(down, filled, next);
+                var cells = new ArrayList<>(line.cells());
+                down.fill(line.number() - 1, cells);
+                filled.add(new Workbook.Line(line.number(), cells, line.hidden()));
+                if (next < 0) next = blank.length();
+            }
+            for (; (next = blank.nextSetBit(next)) >= 0; next++) fill(down, filled, next);
+            return new Workbook.Page(name, filled, hidden, beyond);
+        }
+
+        private void fill(MergedCells down, List<Workbook.Line> filled, int number) {
+            deadline.check();
+            var cells = new ArrayList<Workbook.Cell>();
+            down.fill(number - 1, cells);
+            keep(name, filled, number, cells, hiddenRows.get(number));
         }
     }
 
     private List<Workbook.Page> csv(byte[] content) {
         var lines = new ArrayList<Workbook.Line>();
+        boolean[] beyond = {false};
         Csv.read(
                 content,
                 COLUMNS_MAX,
-                (number, row) -> {
+                (number, row, more) -> {
                     if (number % 100 == 0) deadline.check();
+                    beyond[0] |= more;
                     keep(
                             "CSV",
                             lines,
                             number,
-                            row.stream().map(text -> text(text, Workbook.Kind.TEXT)).toList(),
+                            row.stream()
+                                    .map(text -> SheetCells.of(text, Workbook.Kind.TEXT))
+                                    .toList(),
                             false);
                 });
-        return List.of(new Workbook.Page("CSV", lines, false));
+        return List.of(new Workbook.Page("CSV", lines, false, beyond[0]));
     }
 
-    private Workbook.Page page(
-            org.dhatim.fastexcel.reader.Sheet sheet, List<MergedCells.Area> merged)
-            throws IOException {
-        var lines = new ArrayList<Workbook.Line>();
-        var down = new MergedCells(merged, COLUMNS_MAX);
-        try (var stream = sheet.openStream()) {
-            stream.forEach(row -> {
-                deadline.check();
-                var cells = new ArrayList<Workbook.Cell>();
-                for (int at = 0; at < Math.min(row.getCellCount(), COLUMNS_MAX); at++)
-                    cells.add(cell(row.getOptionalCell(at).orElse(null)));
-                down.fill(row.getRowNum() - 1, cells);
-                keep(sheet.getName(), lines, row.getRowNum(), cells, row.isHidden());
-            });
-        }
-        return new Workbook.Page(
-                sheet.getName(), lines, sheet.getVisibility() != SheetVisibility.VISIBLE);
-    }
-
-    private void keep(
+    /** False for a row without words. */
+    private boolean keep(
             String sheet,
             List<Workbook.Line> lines,
             int number,
             List<Workbook.Cell> cells,
             boolean hidden) {
-        if (cells.stream().allMatch(cell -> cell.text().isEmpty())) return;
+        if (cells.stream().allMatch(cell -> cell.text().isEmpty())) return false;
         if (++rows > ROWS_MAX + ROWS_BESIDES)
             throw Invalid.field("file", "workbook.too-long", Map.of("rows", ROWS_MAX));
         for (int at = 0; at < cells.size(); at++) {
@@ -152,66 +175,6 @@ final class WorkbookReader {
         }
         if (this.cells > CELLS_MAX || characters > CHARACTERS_MAX) throw tooMuch();
         lines.add(new Workbook.Line(number, cells, hidden));
-    }
-
-    private Workbook.Cell cell(@Nullable Cell cell) {
-        if (cell == null || cell.getType() == CellType.EMPTY) return Workbook.Cell.EMPTY;
-        return switch (cell.getType()) {
-            case STRING -> text(cell.asString(), Workbook.Kind.TEXT);
-            case NUMBER -> number(cell);
-            case BOOLEAN ->
-                    text(
-                            Boolean.TRUE.equals(cell.asBoolean()) ? "TRUE" : "FALSE",
-                            Workbook.Kind.TEXT);
-            case FORMULA -> text(cell.getRawValue(), Workbook.Kind.FORMULA);
-            case ERROR -> text(cell.getRawValue(), Workbook.Kind.ERROR);
-            case EMPTY -> Workbook.Cell.EMPTY;
-        };
-    }
-
-    private Workbook.Cell number(Cell cell) {
-        if (isDate(cell)) {
-            try {
-                return text(cell.asDate().toLocalDate().toString(), Workbook.Kind.DATE);
-            } catch (ExcelReaderException noDate) {
-                // a number in a format of dates; told as the number it is
-            }
-        }
-        var value = cell.asNumber();
-        var plain = value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-        var digits = plain.chars().filter(c -> c >= '0' && c <= '9').count();
-        return value.scale() <= 0 && digits > DIGITS_MAX
-                        || value.abs().compareTo(BigDecimal.TEN.pow(DIGITS_MAX)) >= 0
-                ? text(cell.getRawValue(), Workbook.Kind.ROUNDED)
-                : text(plain, Workbook.Kind.NUMBER);
-    }
-
-    private boolean isDate(Cell cell) {
-        var id = cell.getDataFormatId();
-        var format = cell.getDataFormatString();
-        if (id != null && (id >= 14 && id <= 17 || id == 22)) return true;
-        return format != null
-                && dates.computeIfAbsent(format, it -> it.matches("(?i)[^\"]*y[^\"]*[md].*"));
-    }
-
-    private static Workbook.Cell text(@Nullable String text, Workbook.Kind kind) {
-        if (text == null || text.isEmpty())
-            return kind == Workbook.Kind.TEXT ? Workbook.Cell.EMPTY : new Workbook.Cell("", kind);
-        return new Workbook.Cell(trimmed(text), kind);
-    }
-
-    /** Without blanks at the ends, of whatever kind they are, and without what nobody sees. */
-    private static String trimmed(String text) {
-        int from = 0;
-        int to = text.length();
-        while (from < to && isBlank(text.charAt(from))) from++;
-        while (from < to && isBlank(text.charAt(to - 1))) to--;
-        return text.substring(from, to).replace("\0", "");
-    }
-
-    private static boolean isBlank(char c) {
-        return Character.isWhitespace(c)
-                || Character.isSpaceChar(c)
-                || Character.getType(c) == Character.FORMAT;
+        return true;
     }
 }

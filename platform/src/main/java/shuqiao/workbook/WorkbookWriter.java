@@ -113,6 +113,12 @@ public class WorkbookWriter {
         return sheet.isGrouped() ? 2 : 1;
     }
 
+    /** The marked file is not taken for the one that was handed in. */
+    public String markedName(String fileName, Locale locale) {
+        var bare = fileName.replaceAll("(?i)\\.(?:xlsx|xlsm|csv|txt|xls)$", "");
+        return Messages.sentence(messages, "workbook.marked.file", Map.of("name", bare), locale);
+    }
+
     /** What was handed in, its wrong cells red with a note, its advice amber, and a last column. */
     public byte[] marked(Workbook handedIn, List<CellFault> faults, Locale locale) {
         return marked(handedIn, faults, Map.of(), locale);
@@ -180,8 +186,18 @@ public class WorkbookWriter {
                                 .map(fault -> report.problem(fault, locale))
                                 .distinct()
                                 .toList();
-                sentences.addAll(told);
                 var at = sheet.columns().get(cell.getKey());
+                var heading =
+                        at == null ? "" : Workbook.letter(at) + " " + headings.cell(at).text();
+                for (var one : told)
+                    sentences.add(
+                            heading.isEmpty()
+                                    ? one
+                                    : Messages.sentence(
+                                            messages,
+                                            "workbook.result.cell",
+                                            Map.of("column", heading, "problem", one),
+                                            locale));
                 if (at == null) continue;
                 var error =
                         cell.getValue().stream()

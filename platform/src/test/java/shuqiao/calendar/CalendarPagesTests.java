@@ -141,6 +141,86 @@ class CalendarPagesTests {
     }
 
     @Test
+    void a_notice_is_read_as_it_was_published() {
+        var words =
+                """
+                一、元旦：1月1日（周三）至3日（周五）放假，共3天。
+                二、春节：1月23日（周四）至29日（周三）放假调休，共7天。2月1日（周六）上班。
+                三、劳动节：5月1日（周四）放假。
+                四、国庆节：10月1日（周三）至7日（周二）放假调休，共7天。9月27日（周六）、10月11日（周六）上班。
+                """;
+
+        var page = preview(Map.of("year", "2031", "source", "通知", "off", words)).body();
+
+        assertThat(page)
+                .contains(
+                        "放假 18 天，补班 3 天",
+                        "2031-01-02,off,元旦",
+                        "2031-02-01,work,春节",
+                        "2031-10-11,work,国庆节");
+    }
+
+    @Test
+    void an_addition_changes_its_own_days_and_names_both_documents() {
+        var whole =
+                "2031-01-01,off,元旦\n2031-05-01,off\n2031-10-01,off\n2031-10-02,off\n2031-10-03,off\n";
+        system.submit(PATH, PATH, Map.of("year", "2031", "source", "国办发明电〔2030〕9号", "csv", whole));
+        var add =
+                Map.of(
+                        "year", "2031",
+                        "source", "国办发明电〔2031〕3号",
+                        "csv", "2031-09-03,off,纪念日\n2031-09-06,work,纪念日\n",
+                        "add", "true");
+
+        assertThat(preview(add).body())
+                .contains(
+                        "放假 6 天，补班 1 天",
+                        "国办发明电〔2030〕9号；国办发明电〔2031〕3号",
+                        "2031-01-01,off,元旦",
+                        "将改变 2 天");
+        var other = new java.util.HashMap<>(add);
+        other.put("year", "2033");
+        assertThat(preview(other).body()).contains("2033 年还没有放假通知，不能增补");
+    }
+
+    @Test
+    void what_of_a_file_was_not_read_stands_above_the_preview() {
+        var book =
+                new shuqiao.workbook.TestBook()
+                        .sheet(
+                                "2031",
+                                java.util.List.of(
+                                        java.util.List.of("日期*", "至", "类别*"),
+                                        java.util.List.of("2031-01-01", "", "放假"),
+                                        java.util.List.of("2031-05-01", "", "放假"),
+                                        java.util.List.of("2031-10-01", "2031-10-03", "放假")))
+                        .sheet(
+                                "附件",
+                                java.util.List.of(
+                                        java.util.List.of("说明"), java.util.List.of("见通知")));
+        var ics = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n";
+
+        assertThat(
+                        system.upload(
+                                        PATH,
+                                        PATH + "/file?source=x",
+                                        "file",
+                                        "2031.xlsx",
+                                        book.bytes())
+                                .body())
+                .contains("2031 年的安排将改变", "有内容没有读取", "「附件」2 行");
+        assertThat(
+                        system.upload(
+                                        PATH,
+                                        PATH + "/file",
+                                        "file",
+                                        "2031.ics",
+                                        ics.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                                .body())
+                .contains("iCalendar", "下载模板");
+    }
+
+    @Test
     void a_file_that_is_none_is_told_and_the_template_is_a_workbook() {
         var wrong = system.upload(PATH, PATH + "/file", "file", "x.json", new byte[] {'{'});
 

@@ -93,6 +93,40 @@ class BadWorkbookTests extends ImportGround {
     }
 
     @Test
+    void names_that_are_alike_or_are_those_of_systems_are_told() {
+        imported(upload(book(entry("养老机构，名录信息"))));
+        var page =
+                upload(
+                        book(
+                                entry("养老机构名录信息"),
+                                entry("孤儿（一）信息"),
+                                entry("孤儿一信息"),
+                                entry("社会救助管理系统"),
+                                entry("殡葬服务名录1"),
+                                entry("殡葬服务名录2")));
+
+        assertThat(page)
+                .contains(
+                        "6 个目录都可以导入",
+                        "与已有的「养老机构，名录信息」只差标点",
+                        "与第 3 行的「孤儿（一）信息」只差标点",
+                        "名称像是信息系统",
+                        "名称只有末尾数字递增");
+    }
+
+    @Test
+    void a_list_says_as_many_words_as_its_heading() {
+        var page =
+                upload(
+                        book(
+                                with(entry("甲信息"), "信息资源摘要*", "甲乙丙"),
+                                with(entry("乙信息"), "信息资源摘要*", "甲乙丙"),
+                                with(entry("丙信息"), "信息资源摘要*", "甲乙丙")));
+
+        assertThat(page).contains("0 个错误，3 个提醒", "<span>全部</span><span>3</span>", "同类问题已合并，共 1 条");
+    }
+
+    @Test
     void a_wrong_sheet_asks_which_column_is_which() {
         var page = upload(new TestBook().sheet("通讯录", List.of(List.of("姓名", "电话"))).bytes());
 
@@ -202,6 +236,55 @@ class BadWorkbookTests extends ImportGround {
                 .contains("1 个目录都可以导入", "日期变成了序号，按 2023-03-15 理解");
         assertThat(upload(book(with(entry("甲信息"), "发布日期", "去年")))).contains("不是日期，应写成 2026-11-22");
         assertThat(upload(book(with(entry("甲信息"), "发布日期", "2999年1月1日")))).contains("发布日期在今天之后");
+    }
+
+    @Test
+    void sheets_of_one_form_are_all_read_and_each_fault_has_its_sheet() {
+        var one = with(entry("救助甲信息"), "信息项名称*", "姓名", "数据类型*", "C");
+        var other = with(entry("养老甲信息"), "信息项名称*", "姓名", "数据类型*", "C");
+        var again = with(one, "更新周期*", "每年", "信息项名称*", "住址");
+        var page =
+                upload(
+                        new TestBook()
+                                .sheet("救助科", rows(List.of(one)))
+                                .sheet(
+                                        "养老科",
+                                        rows(
+                                                List.of(
+                                                        other,
+                                                        with(
+                                                                other, "信息资源名称*", "养老乙信息", "更新周期*",
+                                                                "偶尔"),
+                                                        again)))
+                                .bytes());
+
+        assertThat(page)
+                .contains(
+                        "1 个目录可以导入，2 个需要修改", "<td>养老科</td>", "与工作表「救助科」第 2 行是同一目录", "「偶尔」不在可选的词中");
+        assertThat(
+                        upload(
+                                new TestBook()
+                                        .sheet("救助科", rows(List.of(one)))
+                                        .sheet("养老科", rows(List.of(other)))
+                                        .bytes()))
+                .contains("2 个目录都可以导入", "2 个目录，2 个信息项")
+                .doesNotContain("有内容没有读取");
+    }
+
+    @Test
+    void what_of_a_workbook_was_not_read_is_named() {
+        var one = with(entry("救助甲信息"), "信息项名称*", "姓名", "数据类型*", "C", "备注", "见附件");
+        var page =
+                upload(
+                        new TestBook()
+                                .sheet("救助科", rows(List.of(one)))
+                                .sheet("通讯录", List.of(List.of("姓名"), List.of("张三")))
+                                .sheet("填写说明", List.of(List.of("本平台的说明")))
+                                .bytes());
+
+        assertThat(page)
+                .contains("1 个目录都可以导入", "有内容没有读取", "「通讯录」2 行", "工作表「救助科」中没有读取这些列：备注")
+                .doesNotContain("填写说明");
     }
 
     @Test

@@ -66,10 +66,72 @@ class CatalogImportTests extends ImportGround {
     }
 
     @Test
+    void the_examples_of_the_template_are_right_themselves() throws IOException {
+        for (var form : List.of("", "?form=flat")) {
+            var filled = new TestBook();
+            try (var book =
+                    new ReadableWorkbook(
+                            new ByteArrayInputStream(
+                                    steward.download(PATH + "/template.xlsx" + form)))) {
+                for (var sheet : form.isEmpty() ? List.of("目录", "信息项") : List.of("目录"))
+                    filled.sheet(
+                            sheet,
+                            book.findSheet("示例（" + sheet + "）").orElseThrow().read().stream()
+                                    .map(row ->
+                                            row.stream()
+                                                    .map(cell -> cell == null ? "" : cell.getText())
+                                                    .toList())
+                                    .toList());
+            }
+
+            var page = upload(filled.bytes());
+
+            assertThat(page).contains("1 个目录都可以导入", "1 个目录，1 个信息项");
+        }
+    }
+
+    @Test
+    void what_is_updated_is_listed_by_name_with_what_changes() {
+        var two =
+                new TestBook()
+                        .sheet("目录", rows(List.of(entry("最低生活保障对象信息"))))
+                        .sheet(
+                                "信息项",
+                                rows(List.of(item("最低生活保障对象信息", "姓名"), item("最低生活保障对象信息", "住址"))))
+                        .bytes();
+        imported(upload(two));
+        var known = drafted("最低生活保障对象信息").id();
+
+        var page =
+                upload(
+                        new TestBook()
+                                .sheet(
+                                        "目录",
+                                        rows(List.of(with(entry("最低生活保障对象 信息"), "更新周期*", "每日"))))
+                                .sheet("信息项", rows(List.of(item("最低生活保障对象 信息", "姓名"))))
+                                .bytes());
+
+        assertThat(page)
+                .contains("按名称认作已有的「最低生活保障对象信息」", "现有 2 个信息项，导入后为 1 个，其中 1 个将删去", "看更新的 1 个怎样变化");
+        assertThat(steward.get(PATH + "/" + batch(page) + "/updates").body())
+                .contains(
+                        "将更新 1 个已有的目录",
+                        "href=\"/resources/" + known + "\"",
+                        "最低生活保障对象信息</a>",
+                        "「目录」第 2 行",
+                        "更新草稿",
+                        "更新周期",
+                        "信息项增 0、改 0、删 1")
+                .doesNotContain("??");
+    }
+
+    @Test
     void an_untouched_template_holds_no_entry() {
         var page = upload(steward.download(PATH + "/template.xlsx"));
 
-        assertThat(page).contains("没有读到目录").doesNotContain("导入 0 个目录</button>");
+        assertThat(page)
+                .contains("没有读到目录", ">0 行</small>")
+                .doesNotContain("导入 0 个目录</button>", "有内容没有读取");
     }
 
     @Test
@@ -187,7 +249,7 @@ class CatalogImportTests extends ImportGround {
             var rows = book.findSheet("目录").orElseThrow().read();
             assertThat(rows.get(0).getCellText(13)).isEqualTo("校验结果");
             assertThat(rows.get(1).getCellText(13)).isEmpty();
-            assertThat(rows.get(2).getCellText(13)).contains("请填写");
+            assertThat(rows.get(2).getCellText(13)).contains("G 共享条件△：请填写");
         }
         assertThat(upload(marked)).contains(number);
         assertThat(steward.get(PATH).body()).contains("第 2 次上传");

@@ -169,6 +169,39 @@ class OrganizationPagesTests {
     }
 
     @Test
+    void sheets_of_one_form_are_all_read_and_what_is_not_is_named() {
+        var first = code("TPH000001");
+        var heads = List.of("统一社会信用代码*", "部门名称*", "区划代码*", "级别*");
+        var page =
+                system.upload(
+                                PATH + "/import",
+                                PATH + "/import",
+                                "file",
+                                "部门.xlsx",
+                                new shuqiao.workbook.TestBook()
+                                        .sheet(
+                                                "一",
+                                                List.of(
+                                                        heads,
+                                                        List.of(first, "云泽市测试子局", "990100", "市级")))
+                                        .sheet(
+                                                "二",
+                                                List.of(
+                                                        heads,
+                                                        List.of(
+                                                                code("TPH000002"),
+                                                                "云泽市测试丑局",
+                                                                "990100",
+                                                                "市级"),
+                                                        List.of(first, "云泽市测试寅局", "990100", "市级")))
+                                        .sheet("电话", List.of(List.of("姓名"), List.of("张三")))
+                                        .bytes())
+                        .body();
+
+        assertThat(page).contains("校验完成：2 个部门可以导入，1 个需要修改", "与工作表「一」第 2 行重复", "「电话」2 行");
+    }
+
+    @Test
     void formulas_and_rounded_codes_are_faults_of_their_cells() {
         var report = upload(row(119901000000000000L, "云泽市测试辛局", "", "990100", "市级", "", ""));
 

@@ -148,7 +148,7 @@ class FewBytesTests {
                                                 "<row r=\"1\"><c r=\"A1\"><v>1.7976931348623157E+8</v></c></row>"
                                                         + "<row r=\"2\"><c r=\"A2\"><v>-2.5</v></c></row>")
                                         .bytes()))
-                .containsExactly("179769313.48623157", "-2.5");
+                .containsExactly("179769313.486232", "-2.5");
     }
 
     @Test
