@@ -3,8 +3,11 @@ package shuqiao.schedule;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.scheduling.support.CronExpression;
 import shuqiao.kernel.Clock;
@@ -32,7 +35,9 @@ public sealed interface Rhythm {
     }
 
     /**
-     * Five fields as in crontab(5): minute, hour, day of month, month, day of week.
+     * Five fields as in crontab(5): minute, hour, day of month, month, day of week. Where both days
+     * are restricted, either of them is enough. {@code L} is the last day of the month. What was
+     * ordered with other words of Quartz before they were refused goes on.
      *
      * @param expression as it was written
      */
@@ -46,8 +51,12 @@ public sealed interface Rhythm {
 
         @Override
         public Optional<Instant> next(Instant after, WorkingDays days) {
-            return Optional.ofNullable(parse(expression).next(after.atZone(Clock.ZONE)))
-                    .map(java.time.ZonedDateTime::toInstant);
+            var from = after.atZone(Clock.ZONE);
+            return parse(expression).stream()
+                    .map(it -> it.next(from))
+                    .filter(Objects::nonNull)
+                    .min(Comparator.naturalOrder())
+                    .map(ZonedDateTime::toInstant);
         }
 
         @Override
@@ -56,11 +65,21 @@ public sealed interface Rhythm {
         }
 
         /** Throws IllegalArgumentException for what is no expression of five fields. */
-        private static CronExpression parse(String expression) {
-            if (expression.strip().split("\\s+").length != 5)
-                throw new IllegalArgumentException("not five fields");
+        private static List<CronExpression> parse(String expression) {
+            var fields = CronFields.split(expression);
+            if (fields.size() != 5) throw new IllegalArgumentException("not five fields");
+            if (!CronFields.isRestricted(fields.get(2)) || !CronFields.isRestricted(fields.get(4)))
+                return List.of(parse(fields, fields.get(2), fields.get(4)));
+            // our library wants both of them, crontab(5) one
+            return List.of(parse(fields, fields.get(2), "*"), parse(fields, "*", fields.get(4)));
+        }
+
+        private static CronExpression parse(List<String> fields, String day, String weekday) {
             try {
-                return CronExpression.parse("0 " + expression.strip());
+                return CronExpression.parse(
+                        "0 %s %s %s %s %s"
+                                .formatted(
+                                        fields.get(0), fields.get(1), day, fields.get(3), weekday));
             } catch (DateTimeException odd) {
                 throw new IllegalArgumentException(odd);
             }

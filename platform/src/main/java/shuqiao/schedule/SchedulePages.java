@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,18 +67,22 @@ class SchedulePages {
             @Nullable Boolean verifyFull,
             @Nullable String rhythm,
             @Nullable String time,
-            @Nullable String cron) {
+            @Nullable String cron,
+            @Nullable String weekday,
+            @Nullable String day) {
 
+        /** The choices in words are expressions behind it. */
         Schedules.Wish wish() {
+            var said = PlainRhythm.of(rhythm, time, weekday, day);
             return new Schedules.Wish(
                     grant,
                     target,
                     schema,
                     table,
                     verifyFull,
-                    rhythm,
+                    said.rhythm(),
                     time,
-                    cron,
+                    said.cron() == null ? cron : said.cron(),
                     DestinationForm.rail(format),
                     DestinationForm.fileFormat(format),
                     guarded);
@@ -104,6 +109,7 @@ class SchedulePages {
     private final Grants grants;
     private final DestinationForm destinations;
     private final OrganizationNames names;
+    private final CronWords cronWords;
     private final MessageSource messages;
     private final Forms forms;
 
@@ -112,12 +118,14 @@ class SchedulePages {
             Grants grants,
             DestinationForm destinations,
             OrganizationNames names,
+            CronWords cronWords,
             MessageSource messages,
             Forms forms) {
         this.schedules = schedules;
         this.grants = grants;
         this.destinations = destinations;
         this.names = names;
+        this.cronWords = cronWords;
         this.messages = messages;
         this.forms = forms;
     }
@@ -212,7 +220,10 @@ class SchedulePages {
 
     private String words(Rhythm rhythm, Locale locale) {
         return switch (rhythm) {
-            case Rhythm.Cron(var text) -> say("schedule.rhythm.cron", locale, text);
+            case Rhythm.Cron(var text) ->
+                    CronFields.of(text).isPresent()
+                            ? say("schedule.cron.shown", locale, cronWords.of(text, locale), text)
+                            : say("schedule.rhythm.cron", locale, text);
             case Rhythm.OnWorkingDays(var at) -> say("schedule.rhythm.days", locale, at.toString());
             case Rhythm.AfterUpdate() -> say("schedule.rhythm.update", locale);
         };
@@ -259,7 +270,9 @@ class SchedulePages {
                         false,
                         "WORKING_DAYS",
                         "06:00",
-                        null);
+                        null,
+                        "1",
+                        "5");
         return form(actor, given, before, List.of(), locale, model);
     }
 
@@ -269,6 +282,22 @@ class SchedulePages {
         model.addAttribute("grant", grant);
         model.addAttribute("form", form);
         model.addAttribute("turns", turns.stream().map(SchedulePages::minute).toList());
+        model.addAttribute("ways", PlainRhythm.WAYS);
+        var weekdays = new LinkedHashMap<String, String>();
+        for (int day = 1; day <= 7; day++)
+            weekdays.put(String.valueOf(day), say("weekday.short." + day, locale));
+        model.addAttribute("weekdays", weekdays);
+        var days = new LinkedHashMap<String, String>();
+        for (int day = 1; day <= PlainRhythm.EVERY_MONTH; day++)
+            days.put(String.valueOf(day), say("schedules.day.of", locale, String.valueOf(day)));
+        days.put(CronFields.LAST_DAY, say("schedules.day.last", locale));
+        model.addAttribute("days", days);
+        var wish = form.wish();
+        var cron = "CRON".equals(wish.rhythm()) && wish.cron() != null ? wish.cron() : "";
+        model.addAttribute(
+                "cronWords",
+                CronFields.of(cron).isPresent() ? cronWords.of(cron, locale) : null);
+        model.addAttribute("cronRemarks", cronWords.remarks(cron, locale));
         return "schedule/new-schedule";
     }
 

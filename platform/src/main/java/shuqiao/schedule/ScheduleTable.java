@@ -166,6 +166,25 @@ class ScheduleTable {
                 .list();
     }
 
+    /**
+     * A few of those that wait for a working day to come, held until the transaction ends.
+     *
+     * @param after the id of the last one that was given
+     */
+    List<Schedule> onWorkingDays(Instant now, long after, int most) {
+        return db.sql(
+                        """
+                        select * from schedule.schedule
+                        where rhythm = 'WORKING_DAYS' and state = 'ACTIVE' and next_at > :now and id > :after
+                        order by id limit :most for update
+                        """)
+                .param("now", time(now))
+                .param("after", after)
+                .param("most", most)
+                .query(ScheduleTable::read)
+                .list();
+    }
+
     boolean usesTarget(long source) {
         return db.sql(
                         "select exists (select from schedule.schedule where target = :source and state <> 'ENDED')")

@@ -214,6 +214,10 @@ public class Schedules {
                 var text = faults.text("cron", wish.cron(), Rhythm.Cron.LENGTH_MAX);
                 if (text.isEmpty()) return null;
                 try {
+                    if (CronFields.isQuartz(text)) {
+                        faults.add("cron", "schedule.cron-quartz");
+                        return null;
+                    }
                     var cron = new Rhythm.Cron(text);
                     if (cron.next(clock.instant(), days).isPresent()) return cron;
                     faults.add("cron", "schedule.cron-never");

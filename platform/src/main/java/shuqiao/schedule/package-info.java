@@ -1,7 +1,15 @@
 /** When data moves again by itself: standing orders for deliveries under a grant. */
 @ApplicationModule(
         displayName = "movement",
-        allowedDependencies = {"kernel", "shell", "source", "catalog", "sharing", "exchange"})
+        allowedDependencies = {
+            "kernel",
+            "shell",
+            "calendar",
+            "source",
+            "catalog",
+            "sharing",
+            "exchange"
+        })
 @NullMarked
 package shuqiao.schedule;
 

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.support.ResourceBundleMessageSource;
 import shuqiao.kernel.Clock;
+import shuqiao.kernel.Messages;
 import shuqiao.kernel.WorkingDays;
 import shuqiao.standard.WorkingDayCalendar;
 
@@ -33,6 +35,15 @@ class RhythmTests {
                     return LocalDate.of(2026, 9, 1);
                 }
             };
+
+    private static final CronWords WORDS = new CronWords(words());
+
+    private static ResourceBundleMessageSource words() {
+        var words = new ResourceBundleMessageSource();
+        words.setBasenames("shuqiao/schedule/messages", "shuqiao/shell/messages");
+        words.setDefaultEncoding("UTF-8");
+        return words;
+    }
 
     private static Instant at(String local) {
         return LocalDateTime.parse(local).atZone(Clock.ZONE).toInstant();
@@ -62,6 +73,83 @@ class RhythmTests {
     @Test
     void an_expression_that_never_comes_true_has_no_turn() {
         assertThat(new Rhythm.Cron("0 0 30 2 *").next(at("2026-11-22T10:00"), DAYS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 2 1,15 * 5 | 2026-12-27T00:00 | 2027-01-01T02:00",
+                "0 2 1,15 * 5 | 2027-01-01T02:00 | 2027-01-08T02:00",
+                "0 2 1,15 * 5 | 2027-01-08T02:00 | 2027-01-15T02:00",
+                "0 2 13 * FRI | 2027-01-08T02:00 | 2027-01-13T02:00",
+                "0 2 */2 * 5  | 2027-01-01T02:00 | 2027-01-15T02:00",
+                "0 2 L * *    | 2027-01-31T02:00 | 2027-02-28T02:00",
+                "0 2 ? * 1#1  | 2027-01-01T02:00 | 2027-01-04T02:00"
+            })
+    void either_day_is_enough_where_both_are_restricted(String cron, String after, String next) {
+        assertThat(new Rhythm.Cron(cron).next(at(after), DAYS)).contains(at(next));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0 2 ? * 1, true", "0 2 1W * *, true", "0 2 L-2 * *, true", "0 2 * * 5L, true",
+        "0 2 * * 1#1, true", "0 2 L * *, false", "0 2 * JUL WED, false", "0 2 1 * 1, false"
+    })
+    void words_of_other_programs_are_known(String cron, boolean quartz) {
+        assertThat(CronFields.isQuartz(cron)).isEqualTo(quartz);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 2 * * *        | 每天 02:00",
+                "0 2,14 1,15 * 5  | 每月 1、15 日，以及每周五 02:00、14:00",
+                "30 8 * * 1-5     | 每周一至周五 08:30",
+                "0 2 * * 0        | 每周日 02:00",
+                "0 2 L * *        | 每月最后一天 02:00",
+                "0 2 1 1,7 *      | 每月 1 日（只在 1、7 月） 02:00",
+                "*/15 * * * *     | 每天 每 15 分钟",
+                "5 * * * *        | 每天 每小时的第 5 分",
+                "*/20 8-18 * * *  | 每天 8至18 时的第 0、20、40 分",
+                "0 2 */10 * MON   | 每周一且每月 1、11、21、31 日 02:00",
+                "0 2 ? * 1#1      | 按 cron：0 2 ? * 1#1"
+            })
+    void an_expression_is_said_in_words(String cron, String words) {
+        assertThat(WORDS.of(cron, Messages.CHINESE)).isEqualTo(words);
+    }
+
+    @Test
+    void days_that_months_do_not_have_are_told() {
+        assertThat(WORDS.remarks("0 2 31 * *", Messages.CHINESE))
+                .containsExactly("2、4、6、9、11 月没有 31 日，这一天不运行；要在每月最后一天运行，请在日的位置写 L");
+        assertThat(WORDS.remarks("0 2 30,31 1,2 *", Messages.CHINESE))
+                .containsExactly(
+                        "2 月没有 31 日，这一天不运行；要在每月最后一天运行，请在日的位置写 L",
+                        "2 月没有 30 日，这一天不运行；要在每月最后一天运行，请在日的位置写 L");
+        assertThat(WORDS.remarks("0 2 29 2 *", Messages.CHINESE)).hasSize(1);
+        assertThat(WORDS.remarks("0 2 28 * *", Messages.CHINESE)).isEmpty();
+        assertThat(WORDS.remarks("0 2 * * 5", Messages.CHINESE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "DAILY, 06:30, -, -, CRON, 30 6 * * *",
+                "WEEKLY, 06:30, 1, 5, CRON, 30 6 * * 1",
+                "MONTHLY, 06:30, 1, 5, CRON, 30 6 5 * *",
+                "MONTHLY, 06:30, 1, L, CRON, 30 6 L * *",
+                "MONTHLY, 06:30, 1, x, CRON, 30 6 ? * *",
+                "WEEKLY, 25:00, 1, 5, WORKING_DAYS, -",
+                "CRON, 06:30, 1, 5, CRON, -",
+                "-, 06:30, 1, 5, -, -"
+            })
+    void a_choice_in_words_is_an_expression(
+            String way, String time, String weekday, String day, String rhythm, String cron) {
+        assertThat(PlainRhythm.of(way, time, weekday, day))
+                .isEqualTo(new PlainRhythm(rhythm, cron));
     }
 
     @Test

@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import shuqiao.City;
 import shuqiao.Visitor;
+import shuqiao.calendar.Calendars;
 import shuqiao.exchange.ExchangeGround;
+import shuqiao.kernel.Clock;
 import shuqiao.kernel.Role;
+import shuqiao.standard.YearNotice;
 
 /** Standing orders: their turns become runs, they stop when they must, and say why. */
 @Tag("slow")
@@ -22,6 +30,7 @@ class ScheduleTests extends ExchangeGround {
     private static final String PASSWORD = "Bridge-2026-schedules";
 
     @Autowired ScheduleClock scheduleClock;
+    @Autowired Calendars calendars;
 
     private Map<String, Object> wish(
             long grant, long target, String table, Map<String, Object> when) {
@@ -464,6 +473,102 @@ class ScheduleTests extends ExchangeGround {
             assertThat(answer.status()).as(wrong.toString()).isEqualTo(422);
             assertThat(answer.body()).doesNotContain("fault.");
         }
+    }
+
+    @Test
+    void words_of_quartz_are_refused_with_what_to_write() throws Exception {
+        var answer =
+                city.post(
+                        consumer,
+                        "/api/v1/schedules/preview",
+                        Map.of("rhythm", "CRON", "cron", "0 2 ? * 1#1"));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body()).contains("crontab(5)", "当月最后一天");
+    }
+
+    @Test
+    void orders_of_working_days_follow_a_notice_and_its_preview_says_how_many() throws Exception {
+        var id =
+                make(
+                        grant(table(3), Map.of()),
+                        source(consumer, CONSUMER, Map.of()),
+                        "by_calendar",
+                        Map.of("rhythm", "WORKING_DAYS", "time", "02:00"));
+        var before = Instant.parse(schedule(id).<String>at("$.next"));
+        var day = LocalDate.ofInstant(before, Clock.ZONE);
+        var known = calendars.current().notice(day.getYear());
+        var off =
+                new TreeSet<>(known.map(YearNotice::off).orElseGet(() -> statutory(day.getYear())));
+        var work = new TreeSet<>(known.map(YearNotice::work).orElse(Set.of()));
+        off.add(day);
+        work.remove(day);
+        city.person("sched-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
+        var system = new Visitor(city);
+        system.login("sched-system", PASSWORD);
+        var form =
+                Map.of(
+                        "year",
+                        String.valueOf(day.getYear()),
+                        "source",
+                        "临时放假",
+                        "csv",
+                        lines(off, "off") + lines(work, "work"));
+        try {
+            assertThat(system.submit("/admin/calendar", "/admin/calendar/preview", form).body())
+                    .containsPattern("按工作日运行的 [0-9,]+ 项定时交换中有 [1-9][0-9,]* 项的下一次会改期");
+            assertThat(schedule(id).<String>at("$.next")).isEqualTo(before.toString());
+
+            system.submit("/admin/calendar", "/admin/calendar", form);
+
+            var after = Instant.parse(schedule(id).<String>at("$.next"));
+            assertThat(after).isAfter(before);
+            assertThat(calendars.current().isWorkingDay(LocalDate.ofInstant(after, Clock.ZONE)))
+                    .isTrue();
+        } finally {
+            db.sql("delete from calendar.notice").update();
+        }
+    }
+
+    private static Set<LocalDate> statutory(int year) {
+        return Set.of(
+                LocalDate.of(year, 1, 1),
+                LocalDate.of(year, 5, 1),
+                LocalDate.of(year, 10, 1),
+                LocalDate.of(year, 10, 2),
+                LocalDate.of(year, 10, 3));
+    }
+
+    private static String lines(Set<LocalDate> days, String kind) {
+        return days.stream().map(day -> day + "," + kind + "\n").collect(Collectors.joining());
+    }
+
+    @Test
+    void a_day_of_the_month_is_chosen_in_words_and_said_beside_the_field() throws Exception {
+        city.person("sched-words", PASSWORD, City.POLICE, Role.STEWARD);
+        var police = new Visitor(city);
+        police.login("sched-words", PASSWORD);
+        var grant = grant(table(3), Map.of());
+        var path = "/schedules/new?grant=" + grant;
+        var form =
+                new HashMap<>(
+                        Map.of(
+                                "grant", String.valueOf(grant),
+                                "format", "csv",
+                                "rhythm", "CRON",
+                                "cron", "0 2 31 * 5",
+                                "preview", "yes"));
+
+        assertThat(police.submit(path, "/schedules", form).body())
+                .contains("每月 31 日，以及每周五 02:00", "2、4、6、9、11 月没有 31 日")
+                .doesNotContain("??");
+        form.remove("preview");
+        form.putAll(Map.of("rhythm", "MONTHLY", "day", "5", "weekday", "1", "time", "06:30"));
+        form.remove("cron");
+        var made = police.submit(path, "/schedules", form);
+        assertThat(made.body()).contains("每月 5 日 06:30（cron：30 6 5 * *）", "已设置");
+        form.put("time", "6 点半");
+        assertThat(police.submit(path, "/schedules", form).body()).contains("24 小时制");
     }
 
     @Test
