@@ -175,7 +175,9 @@ public class Calendars implements WorkingDays {
                 null,
                 lines.toString(),
                 // without a document of its own the addition is refused like any notice
-                source.isEmpty() || known.source().contains(source) ? source : known.source() + "；" + source);
+                source.isEmpty() || known.source().contains(source)
+                        ? source
+                        : known.source() + "；" + source);
     }
 
     /**

@@ -59,7 +59,8 @@ record CronFields(
         var day = fields.get(2).toUpperCase(Locale.ROOT);
         var weekday = fields.get(4).toUpperCase(Locale.ROOT);
         for (var name : WEEKDAYS) weekday = weekday.replace(name, "");
-        return !day.equals(LAST_DAY) && QUARTZ.matcher(day).find() || QUARTZ.matcher(weekday).find();
+        return !day.equals(LAST_DAY) && QUARTZ.matcher(day).find()
+                || QUARTZ.matcher(weekday).find();
     }
 
     /** Empty for what has words of others in it. */

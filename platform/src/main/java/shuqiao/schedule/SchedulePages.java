@@ -295,8 +295,7 @@ class SchedulePages {
         var wish = form.wish();
         var cron = "CRON".equals(wish.rhythm()) && wish.cron() != null ? wish.cron() : "";
         model.addAttribute(
-                "cronWords",
-                CronFields.of(cron).isPresent() ? cronWords.of(cron, locale) : null);
+                "cronWords", CronFields.of(cron).isPresent() ? cronWords.of(cron, locale) : null);
         model.addAttribute("cronRemarks", cronWords.remarks(cron, locale));
         return "schedule/new-schedule";
     }

@@ -153,7 +153,8 @@ record NumberFormat(Kind kind, boolean clock, int zeros) {
         int whole = point < 0 ? plain.length() : point;
         if (zeros > 1 && value.signum() >= 0 && whole < zeros)
             return new Workbook.Cell("0".repeat(zeros - whole) + plain, Workbook.Kind.TEXT);
-        return new Workbook.Cell(plain, kind == Kind.OTHERWISE ? Workbook.Kind.SHOWN : Workbook.Kind.NUMBER);
+        return new Workbook.Cell(
+                plain, kind == Kind.OTHERWISE ? Workbook.Kind.SHOWN : Workbook.Kind.NUMBER);
     }
 
     private static Workbook.@Nullable Cell percent(BigDecimal value) {
