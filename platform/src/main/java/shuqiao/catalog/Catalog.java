@@ -281,14 +281,16 @@ public class Catalog {
     }
 
     /**
-     * Throws a draft away that was not sent for review yet: a new one is gone, the next version of
-     * a published one gives way to it.
+     * Throws away what is being worked on: a new draft that was not sent for review yet is gone,
+     * the next version of a published one, also one that came back, gives way to it.
      *
      * @param revision that was looked at; a later change is not thrown away
      */
     public void discard(Actor actor, long id, @Nullable Integer revision) {
         var resource = mine(actor, id);
-        if (!(resource.state() instanceof State.Draft))
+        var next = resource.publishedVersion() != null;
+        if (!(resource.state() instanceof State.Draft)
+                && !(next && resource.state() instanceof State.Returned))
             throw new Conflict("catalog:not-a-draft", Map.of("state", resource.state().stage()));
         if (revision != null && revision != resource.revision())
             throw new Conflict("catalog:changed-meanwhile", Map.of("resource", id));

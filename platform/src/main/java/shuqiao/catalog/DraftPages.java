@@ -56,6 +56,7 @@ class DraftPages {
     private final Sources sources;
     private final TableChoice choice;
     private final Additions additions;
+    private final VersionOutlook outlook;
     private final List<DataElements> elements;
     private final Forms forms;
     private final MessageSource messages;
@@ -70,6 +71,7 @@ class DraftPages {
             Sources sources,
             TableChoice choice,
             Additions additions,
+            VersionOutlook outlook,
             List<DataElements> elements,
             Forms forms,
             MessageSource messages,
@@ -82,6 +84,7 @@ class DraftPages {
         this.sources = sources;
         this.choice = choice;
         this.additions = additions;
+        this.outlook = outlook;
         this.elements = elements;
         this.forms = forms;
         this.messages = messages;
@@ -260,6 +263,11 @@ class DraftPages {
 
     private String checked(Actor actor, long id, Locale locale, Model model) {
         var it = mine(actor, id);
+        outlook.fill(actor, it, locale, model);
+        model.addAttribute(
+                "abandon",
+                Rights.mayAbandon(
+                        actor, it.provider(), it.state(), it.publishedVersion() != null));
         additions.fill(ResourcePart.Place.CHECK, actor, it, it.description(), locale, model);
         return frame(it, "check", locale, model, "catalog/check");
     }

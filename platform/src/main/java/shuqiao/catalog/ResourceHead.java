@@ -19,7 +19,13 @@ class ResourceHead {
 
     /** What the reader may do, for the buttons of the head. */
     record Doing(
-            boolean ask, boolean edit, boolean review, boolean beginVersion, boolean withdraw) {}
+            boolean ask,
+            boolean edit,
+            boolean review,
+            boolean beginVersion,
+            boolean withdraw,
+            boolean recall,
+            boolean abandon) {}
 
     private final Catalog catalog;
     private final Classification classification;
@@ -28,6 +34,7 @@ class ResourceHead {
     private final List<ResourceUse> uses;
     private final Additions additions;
     private final List<ResourceNotes> notes;
+    private final OwnRights own;
     private final MessageSource messages;
     private final When when;
 
@@ -39,6 +46,7 @@ class ResourceHead {
             List<ResourceUse> uses,
             Additions additions,
             List<ResourceNotes> notes,
+            OwnRights own,
             MessageSource messages,
             When when) {
         this.catalog = catalog;
@@ -48,6 +56,7 @@ class ResourceHead {
         this.uses = uses;
         this.additions = additions;
         this.notes = notes;
+        this.own = own;
         this.messages = messages;
         this.when = when;
     }
@@ -81,6 +90,7 @@ class ResourceHead {
         model.addAttribute(
                 "notes",
                 notes.stream().flatMap(room -> room.of(actor, it, locale).stream()).toList());
+        model.addAttribute("own", own.of(actor, id));
         var published = it.publishedVersion() != null;
         model.addAttribute("freshness", published ? updates.freshness(id).orElse(null) : null);
         if (tab.equals("overview")) {
@@ -95,7 +105,9 @@ class ResourceHead {
                         Rights.mayEdit(actor, it.provider(), it.state()),
                         Rights.mayReview(actor, it.provider(), it.state()),
                         Rights.mayBeginVersion(actor, it.provider(), it.state()),
-                        Rights.mayWithdraw(actor, it.provider(), it.state(), published)));
+                        Rights.mayWithdraw(actor, it.provider(), it.state(), published),
+                        Rights.mayRecall(actor, it.provider(), it.state()),
+                        Rights.mayAbandon(actor, it.provider(), it.state(), published)));
         return it;
     }
 

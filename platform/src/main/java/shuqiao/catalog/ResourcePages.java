@@ -20,6 +20,7 @@ import shuqiao.kernel.Allows;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Unknown;
 import shuqiao.shell.Forms;
 
 /** One resource to be read in a browser: each part has an address of its own. */
@@ -43,6 +44,7 @@ class ResourcePages {
     private final LiveTables live;
     private final ResourceHead head;
     private final Differences differences;
+    private final VersionOutlook outlook;
     private final Additions additions;
     private final List<ResourceUse> uses;
     private final List<DataElements> elements;
@@ -54,6 +56,7 @@ class ResourcePages {
             LiveTables live,
             ResourceHead head,
             Differences differences,
+            VersionOutlook outlook,
             Additions additions,
             List<ResourceUse> uses,
             List<DataElements> elements,
@@ -63,6 +66,7 @@ class ResourcePages {
         this.live = live;
         this.head = head;
         this.differences = differences;
+        this.outlook = outlook;
         this.additions = additions;
         this.uses = uses;
         this.elements = elements;
@@ -173,6 +177,39 @@ class ResourcePages {
         reviews.newVersion(actor, id);
         next.addFlashAttribute("notice", "catalog.notice.new-version");
         return "redirect:/resources/" + id + "/edit";
+    }
+
+    /** What would be lost is shown before it is. */
+    @GetMapping("/new-version/discard")
+    @Allows(Role.STEWARD)
+    String askAbandon(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        var it = head.fill(actor, id, "", locale, model);
+        if (!Rights.mayAbandon(actor, it.provider(), it.state(), it.publishedVersion() != null))
+            return "redirect:/resources/" + id;
+        outlook.fill(actor, it, locale, model);
+        return "catalog/abandon";
+    }
+
+    @PostMapping("/new-version/discard")
+    @Allows(Role.STEWARD)
+    String abandon(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable Integer revision,
+            RedirectAttributes next) {
+        var it = catalog.find(actor, id);
+        if (it.publishedVersion() == null) throw new Unknown("version", id);
+        catalog.discard(actor, id, revision);
+        next.addFlashAttribute("notice", "catalog.notice.abandoned");
+        return "redirect:/resources/" + id;
+    }
+
+    @PostMapping("/recall")
+    @Allows(Role.STEWARD)
+    String recall(Actor actor, @PathVariable long id, RedirectAttributes next) {
+        reviews.recall(actor, id);
+        next.addFlashAttribute("notice", "catalog.notice.recalled");
+        return "redirect:/resources/" + id;
     }
 
     @GetMapping("/withdrawal")

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Offered as a bean by a room that lets departments use resources, for the catalog to show who. */
 public interface ResourceUse {
@@ -26,6 +27,17 @@ public interface ResourceUse {
     int holders(long resource);
 
     List<User> users(long resource, Locale locale);
+
+    /**
+     * What one department holds.
+     *
+     * @param columns it was given
+     * @param path where it is read
+     */
+    record Held(Set<String> columns, LocalDate from, LocalDate until, String path) {}
+
+    /** What a department may use now or from a later day on, of each resource it has any of. */
+    Map<Long, List<Held>> held(String organization, Collection<Long> resources);
 
     /** The most rows that were given to anybody at once; 0 where none were. */
     long rowsDelivered(long resource);

@@ -31,13 +31,13 @@ class ReviewPages {
 
     private static final String APPROVE = "approve";
     private static final String RETURN = "return";
+    private static final String PUBLISH = "publish";
 
     private final Catalog catalog;
     private final Reviews reviews;
     private final LiveTables live;
     private final ResourceHead head;
-    private final Differences differences;
-    private final List<PublicationImpact> impacts;
+    private final VersionOutlook outlook;
     private final Forms forms;
     private final MessageSource messages;
 
@@ -46,25 +46,25 @@ class ReviewPages {
             Reviews reviews,
             LiveTables live,
             ResourceHead head,
-            Differences differences,
-            List<PublicationImpact> impacts,
+            VersionOutlook outlook,
             Forms forms,
             MessageSource messages) {
         this.catalog = catalog;
         this.reviews = reviews;
         this.live = live;
         this.head = head;
-        this.differences = differences;
-        this.impacts = impacts;
+        this.outlook = outlook;
         this.forms = forms;
         this.messages = messages;
     }
 
+    /** Also for who sent it: there it is taken back. */
     @GetMapping
-    @Allows({Role.REVIEWER, Role.AUTHORITY})
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
     String review(Actor actor, @PathVariable long id, Locale locale, Model model) {
         var it = catalog.find(actor, id);
-        if (!Rights.mayReview(actor, it.provider(), it.state())) return "redirect:/resources/" + id;
+        if (!Rights.mayReview(actor, it.provider(), it.state())
+                && !Rights.mayRecall(actor, it.provider(), it.state())) return "redirect:/resources/" + id;
         return show(actor, id, "", "", locale, model);
     }
 
@@ -116,7 +116,10 @@ class ReviewPages {
         var decision = new Reviews.Decision(yes, opinion);
         return switch (at) {
             case SUBMITTED -> reviews.departmentReview(actor, id, decision);
-            case DEPARTMENT_APPROVED -> reviews.authorityReview(actor, id, decision);
+            case DEPARTMENT_APPROVED ->
+                    PUBLISH.equals(approve)
+                            ? reviews.approveAndPublish(actor, id, opinion)
+                            : reviews.authorityReview(actor, id, decision);
             case APPROVED ->
                     Boolean.TRUE.equals(yes)
                             ? reviews.publish(actor, id)
@@ -143,26 +146,23 @@ class ReviewPages {
         model.addAttribute("faults", faults(actor, it, locale));
         model.addAttribute("personal", count(it, Sensitivity.PERSONAL));
         model.addAttribute("sensitive", count(it, Sensitivity.SENSITIVE));
-        var published = it.publishedVersion();
-        if (published != null) {
-            model.addAttribute(
-                    "impact",
-                    impacts.stream().flatMap(room -> room.of(it, locale).stream()).toList());
-            model.addAttribute(
-                    "difference",
-                    differences.between(
-                            catalog.version(actor, id, published).description(),
-                            it.description(),
-                            locale));
-        }
+        outlook.fill(actor, it, locale, model);
         return "catalog/review";
     }
 
     private List<Choice> choices(Stage stage, Locale locale) {
-        var last = stage == Stage.APPROVED;
-        return List.of(
-                choice(APPROVE, last ? "catalog.decide.publish" : "catalog.decide.approve", locale),
-                choice(RETURN, "catalog.decide.return", locale));
+        var back = choice(RETURN, "catalog.decide.return", locale);
+        return switch (stage) {
+            case APPROVED -> List.of(choice(APPROVE, "catalog.decide.publish", locale), back);
+            // both are the data authority's acts: who may do one may do the other
+            case DEPARTMENT_APPROVED ->
+                    List.of(
+                            choice(PUBLISH, "catalog.decide.both", locale),
+                            choice(APPROVE, "catalog.decide.approve-only", locale),
+                            back);
+            case DRAFT, SUBMITTED, PUBLISHED, RETURNED, WITHDRAWN ->
+                    List.of(choice(APPROVE, "catalog.decide.approve", locale), back);
+        };
     }
 
     private Choice choice(String value, String key, Locale locale) {

@@ -155,6 +155,35 @@ public class Reviews {
         return Objects.requireNonNull(transaction.execute(_ -> published(actor, resource, mount)));
     }
 
+    /**
+     * Both acts of the data authority in one: approved and published, or neither. Each is kept as
+     * an act of its own. Nothing is approved whose live table has changed.
+     */
+    public Resource approveAndPublish(Actor actor, long id, @Nullable String opinion) {
+        actor.require(Role.AUTHORITY);
+        var resource = records.find(id);
+        var now = clock.instant();
+        Step.PUBLISH.from(
+                Step.AUTHORITY_APPROVE.from(resource.state(), actor.subject(), now, ""),
+                actor.subject(),
+                now,
+                "");
+        var mount =
+                resource.mount().orElseThrow(() -> Invalid.field("mount", "catalog.not-mounted"));
+        live.requireUnchanged(mount, resource.description().items());
+        return Objects.requireNonNull(
+                transaction.execute(_ ->
+                        published(
+                                actor,
+                                decide(
+                                        actor,
+                                        resource,
+                                        new Decision(true, opinion),
+                                        Step.AUTHORITY_APPROVE,
+                                        Step.AUTHORITY_RETURN),
+                                mount)));
+    }
+
     /** Begins the next version; the published one stays valid until it is replaced. */
     @Transactional
     public Resource newVersion(Actor actor, long id) {

@@ -25,6 +25,16 @@ final class Rights {
         };
     }
 
+    /** Whoever may send it for review may take it back before the department has reviewed it. */
+    static boolean mayRecall(Actor actor, String provider, Stage stage) {
+        return stage == Stage.SUBMITTED && isKeeper(actor, provider);
+    }
+
+    /** A new version gives way to the one that is published. */
+    static boolean mayAbandon(Actor actor, String provider, Stage stage, boolean published) {
+        return published && mayEdit(actor, provider, stage);
+    }
+
     static boolean mayBeginVersion(Actor actor, String provider, Stage stage) {
         return stage == Stage.PUBLISHED && isKeeper(actor, provider);
     }

@@ -48,6 +48,7 @@ class SearchPages {
      *
      * @param items names of items that hold a word
      * @param overdueDays for how long newer data has been due; 0 while it is in time
+     * @param own what the reader's department may use of it already
      * @param action message key of what the reader can do with it, or null
      */
     record Row(
@@ -62,6 +63,7 @@ class SearchPages {
             int users,
             List<ResourceMark> marks,
             long overdueDays,
+            OwnRights.Own own,
             @Nullable String action,
             String actionPath) {}
 
@@ -73,6 +75,7 @@ class SearchPages {
     private final Organizations organizations;
     private final List<ResourceUse> uses;
     private final Additions additions;
+    private final OwnRights own;
     private final MessageSource messages;
     private final When when;
 
@@ -82,6 +85,7 @@ class SearchPages {
             Organizations organizations,
             List<ResourceUse> uses,
             Additions additions,
+            OwnRights own,
             MessageSource messages,
             When when) {
         this.catalog = catalog;
@@ -89,6 +93,7 @@ class SearchPages {
         this.organizations = organizations;
         this.uses = uses;
         this.additions = additions;
+        this.own = own;
         this.messages = messages;
         this.when = when;
     }
@@ -168,6 +173,7 @@ class SearchPages {
         for (var room : uses)
             room.users(ids).forEach((id, number) -> used.merge(id, number, Integer::sum));
         var marks = additions.marks(actor, ids, locale);
+        var rights = own.of(actor, ids);
         return found.hits().stream()
                 .map(hit ->
                         row(
@@ -177,6 +183,7 @@ class SearchPages {
                                 names,
                                 used.getOrDefault(hit.id(), 0),
                                 marks.getOrDefault(hit.id(), List.of()),
+                                rights.getOrDefault(hit.id(), OwnRights.Own.NONE),
                                 locale))
                 .toList();
     }
@@ -188,9 +195,10 @@ class SearchPages {
             Map<String, String> names,
             int users,
             List<ResourceMark> marks,
+            OwnRights.Own rights,
             Locale locale) {
         var matched = hit.items().stream().filter(words::hit).toList();
-        var action = action(actor, hit);
+        var action = action(actor, hit, rights);
         return new Row(
                 hit,
                 tag(hit.sharing()),
@@ -203,11 +211,13 @@ class SearchPages {
                 users,
                 marks,
                 hit.due() == null ? 0 : when.daysAfter(hit.due()),
+                rights,
                 action,
                 path(action, hit.id()));
     }
 
-    private static @Nullable String action(Actor actor, Finding.Hit hit) {
+    private static @Nullable String action(
+            Actor actor, Finding.Hit hit, OwnRights.Own rights) {
         if (actor.belongsTo(hit.provider()) && actor.has(Role.STEWARD))
             switch (hit.stage()) {
                 case DRAFT, RETURNED -> {
@@ -216,9 +226,9 @@ class SearchPages {
                 case SUBMITTED, DEPARTMENT_APPROVED, APPROVED, PUBLISHED, WITHDRAWN -> {}
             }
         if (Rights.mayReview(actor, hit.provider(), hit.stage())) return "catalog.do.review";
-        return Rights.mayAsk(actor, hit.provider(), hit.stage(), hit.sharing())
-                ? "catalog.do.ask"
-                : null;
+        if (!Rights.mayAsk(actor, hit.provider(), hit.stage(), hit.sharing())) return null;
+        if (!rights.any()) return "catalog.do.ask";
+        return rights.rest() > 0 ? "catalog.do.ask-rest" : null;
     }
 
     private static String path(@Nullable String action, long id) {

@@ -48,10 +48,13 @@ class When {
         return at.atZone(Clock.ZONE).toLocalDate().toString();
     }
 
+    public LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), Clock.ZONE);
+    }
+
     /** Days that this one is over; 0 on the day itself and before. */
     public long daysAfter(LocalDate day) {
-        return Math.max(
-                0, ChronoUnit.DAYS.between(day, LocalDate.ofInstant(clock.instant(), Clock.ZONE)));
+        return Math.max(0, ChronoUnit.DAYS.between(day, today()));
     }
 
     private String word(String key, String fact, Locale locale) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +194,32 @@ class RunTable {
                 .param("most", most)
                 .query(RunRow::read)
                 .list();
+    }
+
+    /** Id to number, for those there are. */
+    Map<String, String> numbers(Collection<String> ids) {
+        var numbers = new HashMap<String, String>();
+        if (ids.isEmpty()) return numbers;
+        db.sql("select id, number from exchange.run where id in (:ids)")
+                .param("ids", ids)
+                .query(rs -> {
+                    numbers.put(rs.getString("id"), rs.getString("number"));
+                });
+        return numbers;
+    }
+
+    /** Those of the grants under which a run waits or works now. */
+    Set<Long> underway(Collection<Long> grants) {
+        if (grants.isEmpty()) return Set.of();
+        return Set.copyOf(
+                db.sql(
+                                """
+                                select distinct grant_id from exchange.run
+                                where grant_id in (:grants) and state in ('QUEUED', 'RUNNING')
+                                """)
+                        .param("grants", grants)
+                        .query(Long.class)
+                        .list());
     }
 
     Page<Run> list(Query query, Page.Request request) {

@@ -39,12 +39,13 @@ class GrantPages {
             GrantTable.Delivered delivered,
             GrantRemarks.@Nullable Remark remark) {}
 
-    /** One delivery, with the time as it is read. */
-    record Delivery(String run, long rows, String at) {}
+    /** One delivery, with the number and the time as they are read. */
+    record Delivery(String run, String number, long rows, String at) {}
 
     private final Grants grants;
     private final RequestSheets sheets;
     private final List<GrantRemarks> remarks;
+    private final List<DeliveryNumbers> numbers;
     private final Wording wording;
     private final Forms forms;
 
@@ -52,10 +53,12 @@ class GrantPages {
             Grants grants,
             RequestSheets sheets,
             List<GrantRemarks> remarks,
+            List<DeliveryNumbers> numbers,
             Wording wording,
             Forms forms) {
         this.grants = grants;
         this.remarks = remarks;
+        this.numbers = numbers;
         this.sheets = sheets;
         this.wording = wording;
         this.forms = forms;
@@ -161,11 +164,7 @@ class GrantPages {
         model.addAttribute("rules", wording.rules(it.scope().filter(), subject, locale));
         model.addAttribute("purpose", purpose(it.scope().purpose(), locale));
         model.addAttribute(
-                "deliveries",
-                grants.deliveries(it.id()).stream()
-                        .map(one ->
-                                new Delivery(one.run(), one.rows(), RequestSheets.minute(one.at())))
-                        .toList());
+                "deliveries", deliveries(it));
         model.addAttribute("mayRevoke", grants.mayRevoke(actor, it));
         model.addAttribute("issued", RequestSheets.minute(it.issuedAt()));
         model.addAttribute("ended", it.end().map(end -> RequestSheets.minute(end.at())).orElse(""));
@@ -181,6 +180,21 @@ class GrantPages {
                         new Crumb(wording.say("menu.desk", locale), "/"),
                         new Crumb(wording.say("menu.grants", locale), "/grants"),
                         new Crumb(it.number(), "/grants/" + it.id())));
+    }
+
+    private List<Delivery> deliveries(Grant it) {
+        var all = grants.deliveries(it.id());
+        var called = new HashMap<String, String>();
+        var runs = all.stream().map(GrantTable.Delivery::run).toList();
+        for (var room : numbers) called.putAll(room.of(runs));
+        return all.stream()
+                .map(one ->
+                        new Delivery(
+                                one.run(),
+                                called.getOrDefault(one.run(), one.run()),
+                                one.rows(),
+                                RequestSheets.minute(one.at())))
+                .toList();
     }
 
     /** In a scope the kind of purpose is a word of programs. */

@@ -130,6 +130,47 @@ class GrantTable {
                 .list();
     }
 
+    /** Those of one consumer that nobody ended and whose last day is not over. */
+    List<Grant> held(String consumer, Collection<Long> resources, LocalDate today) {
+        if (resources.isEmpty()) return List.of();
+        return db.sql(
+                        SELECT
+                                + """
+                                 where g.consumer = :consumer and g.resource in (:resources)
+                                   and g.until_day >= :today and e.at is null
+                                 order by g.until_day desc, g.id desc
+                                """)
+                .param("consumer", consumer)
+                .param("resources", resources)
+                .param("today", today)
+                .query(GrantTable::row)
+                .list();
+    }
+
+    /**
+     * Those of one consumer that are effective and under which nothing was delivered yet, neither
+     * under the grant that they renew; newest first.
+     */
+    List<Grant> untouched(String consumer, LocalDate today, int most) {
+        return db.sql(
+                        SELECT
+                                + """
+                                 where g.consumer = :consumer and g.from_day <= :today and g.until_day >= :today
+                                   and e.at is null
+                                   and not exists (select from sharing.grant_delivery d where d."grant" = g.id)
+                                   and not exists (
+                                     select from sharing.origin o
+                                     join sharing.grant_delivery d on d."grant" = o."grant"
+                                     where o.request = g.request)
+                                 order by g.id desc limit :most
+                                """)
+                .param("consumer", consumer)
+                .param("today", today)
+                .param("most", most)
+                .query(GrantTable::row)
+                .list();
+    }
+
     /** Those that read from a source, that nobody ended and whose last day is not over. */
     List<Grant> liveOf(long source, LocalDate today) {
         return db.sql(

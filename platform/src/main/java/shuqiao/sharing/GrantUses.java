@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import shuqiao.catalog.ResourceUse;
@@ -45,6 +46,25 @@ class GrantUses implements ResourceUse {
                                 it.scope().fields().size(),
                                 it.until()))
                 .toList();
+    }
+
+    @Override
+    public Map<Long, List<Held>> held(String organization, Collection<Long> resources) {
+        return table.held(organization, resources, today()).stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Grant::resource,
+                                Collectors.mapping(GrantUses::held, Collectors.toList())));
+    }
+
+    private static Held held(Grant it) {
+        return new Held(
+                it.scope().fields().stream()
+                        .map(field -> field.name())
+                        .collect(Collectors.toUnmodifiableSet()),
+                it.from(),
+                it.until(),
+                "/grants/" + it.id());
     }
 
     @Override

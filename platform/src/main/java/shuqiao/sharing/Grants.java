@@ -258,6 +258,13 @@ public class Grants {
                 resource, clock.instant().atZone(shuqiao.kernel.Clock.ZONE).toLocalDate());
     }
 
+    /** Effective grants of a consumer that nothing was ever delivered under; newest first. */
+    @Trusted("the desk of the consumer's steward shows them")
+    public List<Grant> untouched(String consumer, int most) {
+        return table.untouched(
+                consumer, clock.instant().atZone(shuqiao.kernel.Clock.ZONE).toLocalDate(), most);
+    }
+
     @Trusted("rooms above tell what a change of the source means for each")
     public List<Grant> liveOf(long source) {
         return table.liveOf(

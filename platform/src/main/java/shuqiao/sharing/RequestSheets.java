@@ -77,6 +77,7 @@ class RequestSheets {
      * @param received when it was first sent; empty before
      * @param prepared the answer in the making, for the provider's own people only
      * @param moved whether a notice of holidays has moved one of its due dates
+     * @param connect the reader's next act is to take the data: granted, and nothing came yet
      */
     record Sheet(
             Request request,
@@ -98,6 +99,7 @@ class RequestSheets {
             Optional<String> prepared,
             boolean moved,
             List<ClockChange> changes,
+            boolean connect,
             May may) {
 
         /** Whether an answer of some day can be reckoned with. */
@@ -195,6 +197,10 @@ class RequestSheets {
                 prepared(actor, it),
                 changes.stream().anyMatch(one -> one.before() != null),
                 changes,
+                actor.has(Role.STEWARD)
+                        && actor.belongsTo(it.consumer())
+                        && grant.filter(one -> one.effective(grants.now())).isPresent()
+                        && delivered.flatMap(GrantTable.Delivered::last).isEmpty(),
                 may(actor, it));
     }
 

@@ -81,10 +81,13 @@ class DraftPagesTests extends CatalogGround {
         assertThat(sent.body()).contains("已提交部门审核", "待部门审核");
 
         decide(head, path, "SUBMITTED", "approve", "");
-        decide(bureau, path, "DEPARTMENT_APPROVED", "approve", "同意");
-        var published = decide(bureau, path, "APPROVED", "approve", "");
+        assertThat(bureau.get(path + "/review").body()).contains("审核通过并发布", "只审核通过");
+        var published = decide(bureau, path, "DEPARTMENT_APPROVED", "publish", "同意");
 
         assertThat(published.body()).contains("已发布", "3070210103/");
+        assertThat(keeper.get(path).body())
+                .as("both acts of the authority are kept, each for itself")
+                .containsSubsequence("<b>发布<", "主管部门审核同意：同意", "部门审核同意", "提交部门审核");
         assertThat(other.get(path).body()).contains("因履职需要", "申请使用");
     }
 

@@ -123,6 +123,26 @@ class ResourcePagesTests extends CatalogGround {
     }
 
     @Test
+    void who_sent_it_takes_it_back_on_its_page_and_on_that_of_the_review() {
+        var id = completed();
+        does(steward, id, "submission", Map.of());
+        var path = "/resources/" + id;
+        assertThat(keeper.get(path).body()).contains(path + "/recall", "取回提交");
+        assertThat(keeper.get(path + "/review").body())
+                .contains(path + "/recall")
+                .doesNotContain("name=\"approve\"");
+        assertThat(head.get(path + "/review").body())
+                .contains("name=\"approve\"")
+                .doesNotContain("/recall");
+        assertThat(head.submit("/", path + "/recall", Map.of()).statusCode()).isEqualTo(403);
+
+        var back = keeper.submit(path + "/review", path + "/recall", Map.of());
+
+        assertThat(back.body()).contains("已取回", "草稿", path + "/check");
+        assertThat(keeper.submit("/", path + "/recall", Map.of()).statusCode()).isEqualTo(409);
+    }
+
+    @Test
     void a_resource_is_withdrawn_with_a_reason_by_whom_the_door_allows() {
         var id = published();
         var path = "/resources/" + id + "/withdrawal";

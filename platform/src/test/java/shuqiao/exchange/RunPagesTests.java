@@ -67,6 +67,35 @@ class RunPagesTests extends ExchangeGround {
     }
 
     @Test
+    void what_is_granted_is_the_consumers_to_do_until_the_first_delivery() throws Exception {
+        var grant = grant(table(20), Map.of());
+        var door = "/runs/new?grant=" + grant;
+        var grantPage = police.get("/grants/" + grant).body();
+        var request = "/requests/" + grantPage.replaceAll("(?s).*/requests/(\\d+)\".*", "$1");
+        var resource = "/resources/" + grantPage.replaceAll("(?s).*/resources/(\\d+)\".*", "$1");
+        assertThat(police.get("/?all").body())
+                .contains(door, "接入已获授权的")
+                .doesNotContain("目前没有等你办理的事");
+        assertThat(police.get(request).body()).contains(door, "接入");
+        assertThat(visitor("runs-civil").get(request).body()).doesNotContain(door);
+        assertThat(police.get(resource).body())
+                .contains("已获授权 ", "/grants/" + grant, "查看授权")
+                .doesNotContain("/requests/new");
+        assertThat(visitor("runs-bureau").get(resource).body())
+                .contains("/requests/new", "申请使用")
+                .doesNotContain("已获授权 ");
+
+        var run = run(grant, target(), "page_first");
+        delivered(run);
+
+        assertThat(police.get("/?all").body()).doesNotContain(door);
+        assertThat(police.get(request).body()).doesNotContain("\"" + door + "\"");
+        assertThat(police.get("/grants/" + grant).body())
+                .containsPattern(">JH-\\d{4}-\\d+<")
+                .doesNotContain(">" + run + "<");
+    }
+
+    @Test
     void the_receipt_is_checked_on_its_page_and_downloads_as_what_the_offline_check_takes()
             throws Exception {
         var run = run(grant(table(20), Map.of()), target(), "page_receipt");

@@ -78,6 +78,59 @@ class FlagTests extends UpkeepGround {
     }
 
     @Test
+    void the_steward_sees_before_sending_what_a_new_version_does_and_can_throw_it_away() {
+        var id = published();
+        var grant = granted(id);
+        var asked =
+                id(
+                        done(
+                                201,
+                                city.post(
+                                        user,
+                                        "/api/v1/requests",
+                                        Map.of(
+                                                "resource", id,
+                                                "fields", java.util.List.of("code", "people"),
+                                                "purpose", "DATA_VERIFICATION",
+                                                "purposeText", "核对用水人数",
+                                                "basis", "《绿化条例》第三条",
+                                                "until", today().plusYears(1).toString()))));
+        var keeper = visitor("up.steward");
+        var path = "/resources/" + id;
+        assertThat(keeper.get(path).body()).doesNotContain("放弃新版本");
+        does(steward, id, "new-version", Map.of());
+        var less = words(id);
+        items(less).remove(2);
+        done(200, city.put(steward, RESOURCES + "/" + id, less));
+
+        var page = keeper.get(path + "/check").body();
+
+        assertThat(page)
+                .contains("与现行第 1 版相比", "people", "发布后影响 1 项授权", "提交部门审核", "放弃新版本")
+                .as("a draft of another department stays its own")
+                .doesNotContain("在办的申请");
+        db.sql("update sharing.request set profile = (select min(id) from sharing.profile), state = 'SENT' where id = ?")
+                .param(asked)
+                .update();
+        assertThat(keeper.get(path + "/check").body())
+                .contains("有 1 件在办的申请", "其中 1 件申请了新版本不再提供的信息项", "：people");
+
+        var discard = path + "/new-version/discard";
+        assertThat(keeper.get(discard).body()).contains("将丢弃的修改", "people");
+        assertThat(visitor("up.user").submit("/", discard, Map.of()).statusCode()).isEqualTo(403);
+        var back = keeper.submit(discard, discard, Map.of());
+        assertThat(back.body()).contains("已放弃新版本", "已发布").doesNotContain("放弃新版本</a>");
+        assertThat(grants.effective(grant, java.time.Instant.now())).isTrue();
+
+        does(steward, id, "new-version", Map.of());
+        does(steward, id, "submission", Map.of());
+        does(reviewer, id, "department-review", Map.of("approve", false, "opinion", "再核对"));
+        assertThat(keeper.submit(discard, discard, Map.of()).body())
+                .as("one that came back gives way too")
+                .contains("已放弃新版本");
+    }
+
+    @Test
     void an_item_that_comes_back_clears_the_flag_and_a_grant_that_ends_needs_none() {
         var id = published();
         var grant = granted(id);
