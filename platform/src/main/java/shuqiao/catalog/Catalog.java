@@ -309,6 +309,11 @@ public class Catalog {
         });
     }
 
+    /** The class of what the department published last; empty where nothing is. */
+    String lastClass(String provider) {
+        return records.lastClass(provider);
+    }
+
     public Page<FoundResource> search(Actor actor, ResourceQuery query, Page.Request page) {
         return search.find(actor, query, under(query.node()), page);
     }

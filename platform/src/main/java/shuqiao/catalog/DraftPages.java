@@ -57,6 +57,7 @@ class DraftPages {
     private final TableChoice choice;
     private final Additions additions;
     private final VersionOutlook outlook;
+    private final List<RangeRule> rangeRules;
     private final List<DataElements> elements;
     private final Forms forms;
     private final MessageSource messages;
@@ -72,6 +73,7 @@ class DraftPages {
             TableChoice choice,
             Additions additions,
             VersionOutlook outlook,
+            List<RangeRule> rangeRules,
             List<DataElements> elements,
             Forms forms,
             MessageSource messages,
@@ -85,6 +87,7 @@ class DraftPages {
         this.choice = choice;
         this.additions = additions;
         this.outlook = outlook;
+        this.rangeRules = rangeRules;
         this.elements = elements;
         this.forms = forms;
         this.messages = messages;
@@ -243,7 +246,15 @@ class DraftPages {
         next.addFlashAttribute("notice", "catalog.notice.saved");
         if ("stay".equals(typed.getFirst("then"))) return path + "/edit/" + known(step);
         var at = STEPS.indexOf(known(step)) + 1;
+        if (at < STEPS.size() && STEPS.get(at).equals("mount") && isMounted(mine(actor, id)))
+            return path + "/check";
         return at < STEPS.size() ? path + "/edit/" + STEPS.get(at) : path + "/check";
+    }
+
+    /** Nothing is left to ask there; its tab still leads to it. */
+    private static boolean isMounted(Sight it) {
+        return it.mount().isPresent()
+                && it.description().items().stream().noneMatch(item -> item.column().isEmpty());
     }
 
     @GetMapping("/{id}/check")
@@ -312,7 +323,7 @@ class DraftPages {
             case "mount" -> mounting(actor, it, words, asked, locale, model);
             default -> {
                 survey(actor, it, asked, locale, model);
-                basic(actor, locale, model);
+                basic(actor, it, locale, model);
             }
         }
         return frame(it, step, locale, model, "catalog/edit");
@@ -361,7 +372,10 @@ class DraftPages {
         }
     }
 
-    private void basic(Actor actor, Locale locale, Model model) {
+    private void basic(Actor actor, Sight it, Locale locale, Model model) {
+        // what the department published last is the likeliest; it is saved with the form only
+        var last = catalog.lastClass(it.provider());
+        model.addAttribute("likelyClass", last);
         var tree = new Tree(classification.all(actor));
         var classes = new LinkedHashMap<String, String>();
         for (var node : classification.all(actor))
@@ -399,6 +413,7 @@ class DraftPages {
     }
 
     private void sharing(Actor actor, Sight it, Locale locale, Model model) {
+        model.addAttribute("direct", rangeRules.stream().anyMatch(RangeRule::isDirect));
         model.addAttribute("kinds", words(SharingKind.values(), locale));
         model.addAttribute("methodKinds", words(SharingMethodKind.values(), locale));
         model.addAttribute("methodTypes", words(SharingMethodType.values(), locale));

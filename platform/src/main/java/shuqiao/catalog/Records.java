@@ -71,6 +71,10 @@ class Records {
         return resources.namesLike(provider, key);
     }
 
+    String lastClass(String provider) {
+        return resources.lastClass(provider);
+    }
+
     /** Of the department, without those that are withdrawn. */
     List<Resource> ofProvider(String provider, int limit) {
         return resources.ofProvider(provider, limit);

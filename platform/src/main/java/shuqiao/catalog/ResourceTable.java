@@ -120,6 +120,21 @@ class ResourceTable {
                 .list();
     }
 
+    /** The class of the newest code that the department was given; empty where it has none. */
+    String lastClass(String provider) {
+        return db.sql(
+                        """
+                        select description ->> 'classification' from catalog.resource
+                        where provider = :provider and published_version is not null
+                          and stage <> 'WITHDRAWN'
+                        order by id desc limit 1
+                        """)
+                .param("provider", provider)
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
     List<Resource> find(Collection<Long> ids) {
         if (ids.isEmpty()) return List.of();
         return db.sql("select " + COLUMNS + " from catalog.resource where id in (:ids)")

@@ -47,7 +47,7 @@ class SearchPages {
      * A row of the result.
      *
      * @param items names of items that hold a word
-     * @param overdueDays for how long newer data has been due; 0 while it is in time
+     * @param overdueDays working days for which newer data has been due; negative while it is in time
      * @param own what the reader's department may use of it already
      * @param action message key of what the reader can do with it, or null
      */
@@ -62,7 +62,7 @@ class SearchPages {
             String when,
             int users,
             List<ResourceMark> marks,
-            long overdueDays,
+            int overdueDays,
             OwnRights.Own own,
             @Nullable String action,
             String actionPath) {}
@@ -210,7 +210,7 @@ class SearchPages {
                 when.near(hit.changedAt(), locale),
                 users,
                 marks,
-                hit.due() == null ? 0 : when.daysAfter(hit.due()),
+                hit.due() == null ? -1 : when.workingDaysAfter(hit.due()),
                 rights,
                 action,
                 path(action, hit.id()));

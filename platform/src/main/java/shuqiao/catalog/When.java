@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Clock;
+import shuqiao.kernel.WorkingDays;
 
 /** Times as people read them: 今天 02:10, 昨天 16:42, 11-20, 2025-11-20. */
 @Component
@@ -18,10 +18,12 @@ class When {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MM-dd");
 
     private final InstantSource clock;
+    private final WorkingDays days;
     private final MessageSource messages;
 
-    When(InstantSource clock, MessageSource messages) {
+    When(InstantSource clock, WorkingDays days, MessageSource messages) {
         this.clock = clock;
+        this.days = days;
         this.messages = messages;
     }
 
@@ -52,9 +54,12 @@ class When {
         return LocalDate.ofInstant(clock.instant(), Clock.ZONE);
     }
 
-    /** Days that this one is over; 0 on the day itself and before. */
-    public long daysAfter(LocalDate day) {
-        return Math.max(0, ChronoUnit.DAYS.between(day, today()));
+    /**
+     * Working days that a last day is over, as every clock counts them; negative on the day itself
+     * and before, 0 when no working day has gone since.
+     */
+    public int workingDaysAfter(LocalDate last) {
+        return last.isBefore(today()) ? Math.max(0, -days.left(last)) : -1;
     }
 
     private String word(String key, String fact, Locale locale) {

@@ -59,7 +59,11 @@ public class DestinationForm {
         model.addAttribute("formats", formats);
         model.addAttribute("format", format == null ? formats.getFirst().value() : format);
         model.addAttribute("targets", targets);
-        model.addAttribute("target", target == null ? "" : target.toString());
+        model.addAttribute(
+                "target",
+                target != null
+                        ? target.toString()
+                        : targets.size() == 1 ? targets.keySet().iterator().next() : "");
     }
 
     private Choice choice(String value, Locale locale) {

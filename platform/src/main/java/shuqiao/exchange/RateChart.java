@@ -51,7 +51,8 @@ record RateChart(
      */
     static RateChart of(Instant began, List<Journal.Sample> samples, Duration planned) {
         var rates = rates(began, samples);
-        if (rates.isEmpty())
+        // one sample makes no line: it would be drawn as a ramp from nothing
+        if (rates.size() < 2)
             return new RateChart(
                     "", "", new Point("0", "0"), List.of(), List.of(), List.of(), 0, 0);
         var last = rates.getLast();

@@ -24,6 +24,29 @@ public final class EngineRefusal extends Refusal {
         GENERATED
     }
 
+    /** What a column takes, said with an example. */
+    public enum Expected {
+        WHOLE_NUMBER,
+        NUMBER,
+        DAY,
+        TIME,
+        YES_OR_NO,
+        UNIQUE_ID,
+        TEXT;
+
+        static Expected of(String type) {
+            var word = type.replaceAll("[^a-z ].*", "").strip();
+            return switch (word) {
+                case "smallint", "integer", "bigint", "int" -> WHOLE_NUMBER;
+                case "numeric", "real", "double precision", "float" -> NUMBER;
+                case "date" -> DAY;
+                case "boolean" -> YES_OR_NO;
+                case "uuid" -> UNIQUE_ID;
+                default -> word.startsWith("timestamp") ? TIME : TEXT;
+            };
+        }
+    }
+
     private static final String NOT_KNOWN = "—";
 
     private EngineRefusal(EngineFailure failure, Map<String, Object> facts) {
@@ -102,12 +125,15 @@ public final class EngineRefusal extends Refusal {
                                     facts));
             case PARAMETER_REFUSED ->
                     List.of(new Fault("jdbcUrl", "engine.parameter-refused", facts));
-            case INVALID_FILTER ->
-                    List.of(
-                            new Fault(
-                                    "filter." + facts.get("field"),
-                                    "engine.filter." + facts.get("problem"),
-                                    facts));
+            case INVALID_FILTER -> {
+                var said = new HashMap<>(facts);
+                said.put("expected", Expected.of(String.valueOf(facts.get("detail"))));
+                yield List.of(
+                        new Fault(
+                                "filter." + facts.get("field"),
+                                "engine.filter." + facts.get("problem"),
+                                said));
+            }
             case INVALID_MASK ->
                     List.of(
                             new Fault(

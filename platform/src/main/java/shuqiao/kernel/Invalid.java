@@ -2,6 +2,7 @@ package shuqiao.kernel;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -34,6 +35,12 @@ public final class Invalid extends Refusal {
 
         public Faults add(String field, String key, Map<String, Object> facts) {
             faults.add(new Fault(field, key, facts));
+            return this;
+        }
+
+        /** All that another look found. */
+        public Faults addAll(Collection<Fault> others) {
+            faults.addAll(others);
             return this;
         }
 

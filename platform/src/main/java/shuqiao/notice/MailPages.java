@@ -211,7 +211,7 @@ class MailPages {
                                             it.sender()))
                             .orElseGet(() ->
                                     new Mails.ServerEntry(
-                                            true, "", "587", "STARTTLS", "", null, "")));
+                                            false, "", "587", "STARTTLS", "", null, "")));
         model.addAttribute("known", server.isPresent());
         model.addAttribute(
                 "keepsPassword", server.filter(it -> !it.password().isEmpty()).isPresent());

@@ -79,8 +79,30 @@ record DecisionForm(
         return fields.contains(column);
     }
 
+    /**
+     * Who refuses an item, hides or narrows something gives in part: the ticks say it, nobody has
+     * to say it twice. A refusal is never deduced, nor that all is given.
+     */
+    DecisionForm deduced(Ask asked) {
+        if (!outcome.isEmpty() && !outcome.equals("GRANT")) return this;
+        var some = asked.fields().stream().anyMatch(this::chosen);
+        return some && givesLess(asked) ? with("GRANT_IN_PART", rows, opinion) : this;
+    }
+
+    private boolean givesLess(Ask asked) {
+        return !asked.fields().stream().allMatch(this::chosen)
+                || masks.entrySet().stream()
+                        .anyMatch(it ->
+                                chosen(it.getKey())
+                                        && !it.getValue().isEmpty()
+                                        && !it.getValue().equals(asked.masks().get(it.getKey())))
+                || rows.stream().anyMatch(line -> !line.blank())
+                || !(from.isEmpty() || from.equals(asked.from().toString()))
+                || !(until.isEmpty() || until.equals(asked.until().toString()));
+    }
+
     /** The other faults are found where the answer itself is checked. */
-    void refuseIncomplete(Ask asked, Map<String, String> names) {
+    Invalid.Faults incomplete(Ask asked, Map<String, String> names) {
         var faults = new Invalid.Faults();
         if (outcome.isEmpty()) faults.add("outcome", "sharing.no-outcome");
         if (gives()) {
@@ -90,7 +112,7 @@ record DecisionForm(
                 if (!chosen(column)) faults.text("why-" + column, whyNot.get(column), WHY_MAX);
             TypedCondition.json(faults, rows, names);
         }
-        faults.refuseIfAny();
+        return faults;
     }
 
     /**
@@ -157,13 +179,13 @@ record DecisionForm(
     }
 
     DecisionForm withRows(List<TypedCondition> lines) {
-        return with(lines, opinion);
+        return with(outcome, lines, opinion);
     }
 
     /** A sentence more in the opinion, on a line of its own. */
     DecisionForm withRemark(String more) {
         if (more.isBlank()) return this;
-        return with(rows, opinion.isBlank() ? more.strip() : opinion.strip() + "\n" + more.strip());
+        return with(outcome, rows, opinion.isBlank() ? more.strip() : opinion.strip() + "\n" + more.strip());
     }
 
     /** By who looked at this version of the resource. */
@@ -173,9 +195,9 @@ record DecisionForm(
                 basis, watermark, shown);
     }
 
-    private DecisionForm with(List<TypedCondition> lines, String words) {
+    private DecisionForm with(String result, List<TypedCondition> lines, String words) {
         return new DecisionForm(
-                outcome, fields, masks, whyNot, lines, from, until, words, reason, basisKind, basis,
+                result, fields, masks, whyNot, lines, from, until, words, reason, basisKind, basis,
                 watermark, version);
     }
 

@@ -91,11 +91,16 @@ class DecisionPages {
         try {
             switch (step) {
                 case "submit" -> {
+                    form = form.deduced(it.ask());
                     if (task == Task.DECIDE) decisions.decide(actor, id, form);
                     else decisions.propose(actor, id, form);
                     next.addFlashAttribute(
                             "notice",
-                            task == Task.DECIDE ? "sharing.done.decided" : "sharing.done.prepared");
+                            task == Task.DECIDE
+                                    ? "sharing.done.decided"
+                                    : form.outcome().equals("GRANT_IN_PART")
+                                            ? "sharing.done.prepared-part"
+                                            : "sharing.done.prepared");
                     return "redirect:/requests/" + id;
                 }
                 case "draft" -> {

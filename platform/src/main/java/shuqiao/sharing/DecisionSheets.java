@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import shuqiao.catalog.Sensitivity;
 import shuqiao.engine.EngineFailure;
 import shuqiao.engine.Mask;
 import shuqiao.engine.Scope;
@@ -26,11 +28,22 @@ class DecisionSheets {
 
     private static final int SHOWN_MAX = 60;
 
+    /** How a thing is called, to the rule that hides most of it and leaves what is usually needed. */
+    private static final List<Map.Entry<Pattern, Mask>> ADVICE =
+            List.of(
+                    Map.entry(
+                            Pattern.compile("身份证|身份号码|证件号|证号|id_?(card|no|number)"),
+                            Mask.ID_CARD),
+                    Map.entry(Pattern.compile("电话|手机|phone|mobile|\\btel"), Mask.PHONE),
+                    Map.entry(Pattern.compile("姓名|名字|\\bname"), Mask.NAME),
+                    Map.entry(Pattern.compile("出生|birth|born"), Mask.YEAR_ONLY));
+
     /**
      * One item of the answer.
      *
      * @param masks rule to words; the first is the value as it is
      * @param shown what the other side will see; null when nothing can be shown
+     * @param advice words of a rule that would suit personal data given as it is; null where none
      */
     record Line(
             Wording.ItemLine item,
@@ -38,7 +51,8 @@ class DecisionSheets {
             String mask,
             Map<String, String> masks,
             String why,
-            @Nullable String shown) {}
+            @Nullable String shown,
+            @Nullable String advice) {}
 
     /**
      * How many rows the answer gives.
@@ -145,13 +159,24 @@ class DecisionSheets {
             Ask asked, Wording.ItemLine item, DecisionForm form, Seen seen, Locale locale) {
         var column = item.column();
         var rules = masks(asked, column, seen.live(), locale);
+        var mask = form.masks().getOrDefault(column, asked.masks().getOrDefault(column, ""));
         return new Line(
                 item,
                 form.chosen(column),
-                form.masks().getOrDefault(column, asked.masks().getOrDefault(column, "")),
+                mask,
                 rules,
                 form.whyNot().getOrDefault(column, ""),
-                seen.values().get(column));
+                seen.values().get(column),
+                mask.isEmpty() ? advice(item, rules) : null);
+    }
+
+    /** A hint only: whether the purpose needs the value as it is, the provider knows. */
+    private static @Nullable String advice(Wording.ItemLine item, Map<String, String> rules) {
+        if (item.sensitivity() == Sensitivity.NONE) return null;
+        var words = (item.name() + " " + item.column()).toLowerCase(Locale.ROOT);
+        for (var one : ADVICE)
+            if (one.getKey().matcher(words).find()) return rules.get(one.getValue().rule());
+        return item.sensitivity() == Sensitivity.SENSITIVE ? rules.get(Mask.REDACT.rule()) : null;
     }
 
     /** Rules that may stand on a column, to words; the first is the value as it is. */

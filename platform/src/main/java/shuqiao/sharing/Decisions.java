@@ -142,8 +142,7 @@ public class Decisions {
         seen.after(Move.PREPARE);
         var profile =
                 seen.profile().map(profiles::of).orElseThrow(() -> NotNow.of(seen, Move.PREPARE));
-        form.refuseIncomplete(seen.ask(), names(seen));
-        var ruling = form.entry(seen.ask(), names(seen)).checked(seen, profile, calendars.today());
+        var ruling = ruling(seen, profile, form);
         var offer = checked(seen, ruling, form.version());
         var words = ruling.decision().note();
         return write(() -> {
@@ -159,6 +158,26 @@ public class Decisions {
             events.publishEvent(new RequestPrepared(id, request.number(), actor, clock.instant()));
             return request;
         });
+    }
+
+    /** What a form says; all that is wrong with it is told at once. */
+    private DecisionEntry.Ruling ruling(Request seen, Profile profile, DecisionForm form) {
+        var faults = form.incomplete(seen.ask(), names(seen));
+        var half = faults.any();
+        DecisionEntry.Ruling ruling = null;
+        try {
+            ruling =
+                    form.entry(seen.ask(), names(seen))
+                            .checked(seen, profile, calendars.today());
+        } catch (Invalid wrong) {
+            // where the reason of an item is missing, it is asked for there alone
+            faults.addAll(
+                    wrong.faults().stream()
+                            .filter(fault -> !(half && fault.field().equals("reason")))
+                            .toList());
+        }
+        faults.refuseIfAny();
+        return Objects.requireNonNull(ruling);
     }
 
     /**
@@ -184,7 +203,7 @@ public class Decisions {
     Request decide(Actor actor, long id, DecisionForm form) {
         actor.require(Role.REVIEWER);
         var seen = ofProvider(actor, id);
-        form.refuseIncomplete(seen.ask(), names(seen));
+        seen.profile().map(profiles::of).ifPresent(profile -> ruling(seen, profile, form));
         return decide(actor, id, form.entry(seen.ask(), names(seen)));
     }
 

@@ -45,7 +45,7 @@ class GrantPages {
     private final Grants grants;
     private final RequestSheets sheets;
     private final List<GrantRemarks> remarks;
-    private final List<DeliveryNumbers> numbers;
+    private final List<Deliverer> deliverers;
     private final Wording wording;
     private final Forms forms;
 
@@ -53,12 +53,12 @@ class GrantPages {
             Grants grants,
             RequestSheets sheets,
             List<GrantRemarks> remarks,
-            List<DeliveryNumbers> numbers,
+            List<Deliverer> deliverers,
             Wording wording,
             Forms forms) {
         this.grants = grants;
         this.remarks = remarks;
-        this.numbers = numbers;
+        this.deliverers = deliverers;
         this.sheets = sheets;
         this.wording = wording;
         this.forms = forms;
@@ -186,7 +186,7 @@ class GrantPages {
         var all = grants.deliveries(it.id());
         var called = new HashMap<String, String>();
         var runs = all.stream().map(GrantTable.Delivery::run).toList();
-        for (var room : numbers) called.putAll(room.of(runs));
+        for (var room : deliverers) called.putAll(room.numbers(runs));
         return all.stream()
                 .map(one ->
                         new Delivery(

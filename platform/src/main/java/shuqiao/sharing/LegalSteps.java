@@ -73,6 +73,11 @@ class LegalSteps {
             return !extensions.isEmpty() || dispute != null || origin != null;
         }
 
+        /** Whether nothing but another request like it can be made. */
+        public boolean onlyCopies() {
+            return may.equals(Set.of(Step.COPY));
+        }
+
         public boolean shows() {
             return told() || !may.isEmpty();
         }

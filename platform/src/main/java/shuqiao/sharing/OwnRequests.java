@@ -92,7 +92,10 @@ class OwnRequests implements DeskPart {
         var today = days.today();
         if (due.isBefore(today))
             return wording.say("sharing.holder.late", locale, Math.max(1, -days.left(due)));
-        return wording.say("sharing.holder.due", locale, day(due, today), days.left(due));
+        var left = days.left(due);
+        return left == 0
+                ? wording.say("sharing.holder.today", locale)
+                : wording.say("sharing.holder.due", locale, day(due, today), left);
     }
 
     private static String day(LocalDate due, LocalDate today) {

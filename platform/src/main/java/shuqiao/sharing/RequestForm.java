@@ -84,15 +84,18 @@ record RequestForm(
     }
 
     /**
-     * As the door takes it.
+     * As the door takes it; what is typed by half is told to {@code faults}, for the door to refuse
+     * together with what it finds itself.
      *
      * @param masks wishes that were made by a program, kept for what is still asked for
      */
-    AskEntry entry(long resource, Map<String, String> masks, Map<String, String> names) {
-        var faults = new Invalid.Faults();
+    AskEntry entry(
+            long resource,
+            Map<String, String> masks,
+            Map<String, String> names,
+            Invalid.Faults faults) {
         if (fields.isEmpty()) faults.add("fields", "sharing.no-field-asked");
         var filter = TypedCondition.json(faults, rows, names);
-        faults.refuseIfAny();
         var wishes = new LinkedHashMap<String, @Nullable String>(masks);
         wishes.keySet().retainAll(fields);
         return new AskEntry(

@@ -77,7 +77,9 @@ class RequestFormPages {
         if (!step.equals("save"))
             return show(actor, wanted, null, subject, after(step, form, subject), locale, model);
         try {
-            var request = sharing.draft(actor, form.entry(wanted, Map.of(), subject.names()));
+            var half = new Invalid.Faults();
+            var entry = form.entry(wanted, Map.of(), subject.names(), half);
+            var request = sharing.draft(actor, entry, half, _ -> {});
             next.addFlashAttribute("notice", "sharing.done.drafted");
             return "redirect:/requests/" + request.id();
         } catch (Refusal refused) {
@@ -114,7 +116,9 @@ class RequestFormPages {
         if (!step.equals("save"))
             return show(actor, resource, it, subject, after(step, form, subject), locale, model);
         try {
-            sharing.change(actor, id, form.entry(resource, it.ask().masks(), subject.names()));
+            var half = new Invalid.Faults();
+            var entry = form.entry(resource, it.ask().masks(), subject.names(), half);
+            sharing.change(actor, id, entry, half);
             next.addFlashAttribute("notice", "sharing.done.changed");
             return "redirect:/requests/" + id;
         } catch (Refusal refused) {

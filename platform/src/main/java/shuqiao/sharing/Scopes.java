@@ -43,6 +43,11 @@ final class Scopes {
         faults.refuseIfAny();
     }
 
+    /** Refuses what cannot be read as the live table has it. */
+    static void readFilter(Table live, String filter) {
+        EngineRefusal.asked(() -> new FilterReader(live).read(filter));
+    }
+
     private static Map<String, Mask> masks(Ask ask) {
         var masks = new HashMap<String, Mask>();
         ask.masks().forEach((column, rule) -> masks.put(column, Mask.named(rule).orElseThrow()));

@@ -11,6 +11,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Page;
+import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.sharing.RequestState.Move;
 import shuqiao.standard.DueDate;
@@ -67,17 +68,23 @@ public class Sharing {
         return draft(actor, entry, _ -> {});
     }
 
+    Request draft(Actor actor, AskEntry entry, Consumer<Request> also) {
+        return draft(actor, entry, new Invalid.Faults(), also);
+    }
+
     /**
+     * @param half what a form found already, refused together with what is found here
      * @param also what else is to be written in the same transaction
      */
-    Request draft(Actor actor, AskEntry entry, Consumer<Request> also) {
+    Request draft(
+            Actor actor, AskEntry entry, Invalid.Faults half, Consumer<Request> also) {
         actor.require(Role.STEWARD);
         var consumer = actor.requiredOrganization();
         profiles.required();
         var resource = entry.resource();
         if (resource == null) throw Invalid.field("resource", "required");
         var offer = granting.offered(resource, consumer);
-        var ask = checked(entry, offer);
+        var ask = checked(entry, offer, half);
         return write(() -> {
             offers.hold(offer);
             var request = docket.open(actor, subject(offer), consumer, ask);
@@ -97,6 +104,13 @@ public class Sharing {
 
     /** Writes a draft, or a request that came back, anew; its resource stays. */
     public Request change(Actor actor, long id, AskEntry entry) {
+        return change(actor, id, entry, new Invalid.Faults());
+    }
+
+    /**
+     * @param half what a form found already, refused together with what is found here
+     */
+    Request change(Actor actor, long id, AskEntry entry, Invalid.Faults half) {
         actor.require(Role.STEWARD);
         var seen = ofConsumer(actor, id);
         seen.after(Move.CHANGE);
@@ -104,7 +118,7 @@ public class Sharing {
         if (resource != null && resource != seen.subject().resource())
             throw Invalid.field("resource", "sharing.other-resource");
         var offer = granting.offered(seen.subject().resource(), seen.consumer());
-        var ask = checked(entry, offer);
+        var ask = checked(entry, offer, half);
         return write(() -> {
             offers.hold(offer);
             var request =
@@ -236,11 +250,31 @@ public class Sharing {
         return request;
     }
 
-    /** Before the transaction: asks the live table where a filter or a mask has to suit it. */
-    private Ask checked(AskEntry entry, Offer offer) {
-        var ask = entry.checked(offer, calendars.today());
-        if (ask.needsLiveTable()) Scopes.of(offers.live(offer), ask);
-        return ask;
+    /**
+     * Before the transaction: asks the live table where a filter or a mask has to suit it. All
+     * faults are told at once, those of the filter beside those of the words.
+     */
+    private Ask checked(AskEntry entry, Offer offer, Invalid.Faults faults) {
+        Ask ask = null;
+        try {
+            ask = entry.checked(offer, calendars.today());
+        } catch (Invalid wrong) {
+            faults.addAll(wrong.faults());
+        }
+        if (ask != null && !faults.any()) {
+            if (ask.needsLiveTable()) Scopes.of(offers.live(offer), ask);
+            return ask;
+        }
+        try {
+            var filter = entry.filter();
+            if (filter != null && filter.isArray() && !filter.isEmpty())
+                Scopes.readFilter(offers.live(offer), filter.toString());
+        } catch (Refusal wrong) {
+            // a database that is away is told when nothing else is to be mended
+            faults.addAll(wrong.faults());
+        }
+        faults.refuseIfAny();
+        throw new IllegalStateException("no fault in what was refused");
     }
 
     public Request find(Actor actor, long id) {

@@ -3,6 +3,7 @@ package shuqiao.sharing;
 import java.util.EnumSet;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import shuqiao.catalog.RangeRule;
 import shuqiao.kernel.FirstStep;
 import shuqiao.kernel.MenuEntry;
 import shuqiao.kernel.Role;
@@ -68,6 +69,15 @@ class SharingBeans {
                 return profiles.inForce().isPresent();
             }
         };
+    }
+
+    /** Without a profile in force everybody has to apply. */
+    @Bean
+    RangeRule rangeRule(Profiles profiles) {
+        return () ->
+                profiles.inForce()
+                        .filter(it -> it.scopeRule() == Profile.ScopeRule.DIRECT_WITHIN_SCOPE)
+                        .isPresent();
     }
 
     @Bean

@@ -77,7 +77,7 @@ class UpkeepToDos implements ToDos {
                                     Map.of("due", it.due().toString()),
                                     locale),
                             "/resources/" + it.resource(),
-                            null,
+                            it.due(),
                             false));
         return found;
     }

@@ -74,9 +74,15 @@ class DraftPagesTests extends CatalogGround {
         sharing.put("sharingMethodKind", "PLATFORM");
         sharing.put("sharingMethodType", "DATABASE");
         sharing.put("open", "false");
+        assertThat(keeper.get(path + "/edit/sharing").body())
+                .as("the range promises what the profile in force lets it")
+                .contains("有条件共享一律申请")
+                .doesNotContain("直接取得授权");
         var shared = keeper.submit(path + "/edit/sharing", path + "/edit/sharing", sharing);
-        assertThat(shared.uri().getPath()).isEqualTo(path + "/edit/mount");
-        assertThat(keeper.get(path + "/check").body()).contains("可以提交");
+        assertThat(shared.uri().getPath())
+                .as("what is mounted already is not asked for again")
+                .isEqualTo(path + "/check");
+        assertThat(shared.body()).contains("可以提交");
         var sent = keeper.submit(path + "/check", path + "/submission", Map.of());
         assertThat(sent.body()).contains("已提交部门审核", "待部门审核");
 

@@ -85,6 +85,11 @@ class RunPagesTests extends ExchangeGround {
                 .contains("/requests/new", "申请使用")
                 .doesNotContain("已获授权 ");
 
+        var number = grantPage.replaceAll("(?s).*(SY-\\d{4}-\\d+).*", "$1");
+        assertThat(police.get(door).body())
+                .as("a name that no other grant proposes")
+                .contains("value=\"" + number.toLowerCase(java.util.Locale.ROOT).replace('-', '_'));
+
         var run = run(grant, target(), "page_first");
         delivered(run);
 

@@ -1,0 +1,8 @@
+package shuqiao.catalog;
+
+/** Offered as a bean by the room that knows the rules in force: what a range of sharing means. */
+public interface RangeRule {
+
+    /** Whether departments in the range use what is shared with a condition without applying. */
+    boolean isDirect();
+}
