@@ -10,6 +10,7 @@ import org.springframework.ui.Model;
 import shuqiao.engine.FileFormat;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Page;
+import shuqiao.sharing.Grant;
 import shuqiao.shell.Choice;
 import shuqiao.source.Sources;
 
@@ -39,6 +40,11 @@ public class DestinationForm {
     /** The format of the file that is chosen; null for a table. */
     public static @Nullable String fileFormat(@Nullable String format) {
         return TABLE.equals(format) ? null : format;
+    }
+
+    /** A table name that no other grant proposes, so that none overwrites what another delivered. */
+    public static String proposed(Grant grant) {
+        return grant.number().toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
     /** Whoever has no connection can only choose a file. */

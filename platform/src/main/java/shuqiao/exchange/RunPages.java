@@ -286,7 +286,7 @@ class RunPages {
                             grant,
                             target,
                             schema,
-                            table == null ? proposed(given) : table,
+                            table == null ? DestinationForm.proposed(given) : table,
                             false,
                             target == null ? null : DestinationForm.TABLE,
                             false),
@@ -312,11 +312,6 @@ class RunPages {
                 },
                 model,
                 locale);
-    }
-
-    /** A name that no other grant proposes, so that none overwrites what another delivered. */
-    private static String proposed(Grant grant) {
-        return grant.number().toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
     private String form(Actor actor, Grant grant, Form form, Model model, Locale locale) {

@@ -265,7 +265,7 @@ class SchedulePages {
                         null,
                         null,
                         "public",
-                        null,
+                        DestinationForm.proposed(given),
                         false,
                         false,
                         "WORKING_DAYS",
