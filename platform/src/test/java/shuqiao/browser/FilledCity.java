@@ -174,6 +174,9 @@ final class FilledCity {
         for (var part : List.of("", "/items", "/mount", "/users", "/versions"))
             open("fill-steward", "/resources/" + second + part);
         open("fill-steward", "/resources/" + second + "/versions?from=1&to=2");
+        open("fill-steward", "/resources/" + second + "/check");
+        open("fill-steward", "/resources/" + second + "/new-version/discard");
+        open("fill-steward", "/resources/" + submitted + "/review");
         open("fill-steward", "/resources/" + second + "/parts/quality", "/quality");
         open("fill-steward", "/resources/" + second + "/parts/one-source", "/one-source");
         open("fill-authority", "/quality?band=FAIR", "/one-source?state=open");

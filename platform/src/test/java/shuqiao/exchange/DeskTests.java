@@ -27,7 +27,7 @@ class DeskTests extends ExchangeGround {
     private static final Pattern HREF = Pattern.compile(" href=\"([^\"]+)\"");
     private static final Pattern NUMBER = Pattern.compile(" data-number=\"(\\d+)\"");
     private static final Pattern NEXT = Pattern.compile("href=\"([^\"]*[?&;]after=[^\"]+)\"");
-    private static final Pattern TOTAL = Pattern.compile("共 ([0-9,]+) 个");
+    private static final Pattern TOTAL = Pattern.compile("共 ([0-9,]+) [个件次条项]");
 
     /** A longer list is believed its own total: walking it would take too long. */
     private static final int WALKED_MAX = 400;
