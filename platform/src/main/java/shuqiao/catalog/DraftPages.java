@@ -277,8 +277,7 @@ class DraftPages {
         outlook.fill(actor, it, locale, model);
         model.addAttribute(
                 "abandon",
-                Rights.mayAbandon(
-                        actor, it.provider(), it.state(), it.publishedVersion() != null));
+                Rights.mayAbandon(actor, it.provider(), it.state(), it.publishedVersion() != null));
         additions.fill(ResourcePart.Place.CHECK, actor, it, it.description(), locale, model);
         return frame(it, "check", locale, model, "catalog/check");
     }

@@ -24,7 +24,11 @@ class OwnRights {
      * @param path where it is read; null for a reader who may not
      */
     record Right(
-            int items, int all, @Nullable LocalDate later, LocalDate until, @Nullable String path) {}
+            int items,
+            int all,
+            @Nullable LocalDate later,
+            LocalDate until,
+            @Nullable String path) {}
 
     /**
      * @param rest how many further items can be asked for

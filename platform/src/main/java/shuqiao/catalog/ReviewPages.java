@@ -64,7 +64,8 @@ class ReviewPages {
     String review(Actor actor, @PathVariable long id, Locale locale, Model model) {
         var it = catalog.find(actor, id);
         if (!Rights.mayReview(actor, it.provider(), it.state())
-                && !Rights.mayRecall(actor, it.provider(), it.state())) return "redirect:/resources/" + id;
+                && !Rights.mayRecall(actor, it.provider(), it.state()))
+            return "redirect:/resources/" + id;
         return show(actor, id, "", "", locale, model);
     }
 

@@ -47,7 +47,8 @@ class SearchPages {
      * A row of the result.
      *
      * @param items names of items that hold a word
-     * @param overdueDays working days for which newer data has been due; negative while it is in time
+     * @param overdueDays working days for which newer data has been due; negative while it is in
+     *     time
      * @param own what the reader's department may use of it already
      * @param action message key of what the reader can do with it, or null
      */
@@ -216,8 +217,7 @@ class SearchPages {
                 path(action, hit.id()));
     }
 
-    private static @Nullable String action(
-            Actor actor, Finding.Hit hit, OwnRights.Own rights) {
+    private static @Nullable String action(Actor actor, Finding.Hit hit, OwnRights.Own rights) {
         if (actor.belongsTo(hit.provider()) && actor.has(Role.STEWARD))
             switch (hit.stage()) {
                 case DRAFT, RETURNED -> {

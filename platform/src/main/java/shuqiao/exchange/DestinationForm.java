@@ -42,7 +42,9 @@ public class DestinationForm {
         return TABLE.equals(format) ? null : format;
     }
 
-    /** A table name that no other grant proposes, so that none overwrites what another delivered. */
+    /**
+     * A table name that no other grant proposes, so that none overwrites what another delivered.
+     */
     public static String proposed(Grant grant) {
         return grant.number().toLowerCase(Locale.ROOT).replace('-', '_');
     }

@@ -185,7 +185,10 @@ record DecisionForm(
     /** A sentence more in the opinion, on a line of its own. */
     DecisionForm withRemark(String more) {
         if (more.isBlank()) return this;
-        return with(outcome, rows, opinion.isBlank() ? more.strip() : opinion.strip() + "\n" + more.strip());
+        return with(
+                outcome,
+                rows,
+                opinion.isBlank() ? more.strip() : opinion.strip() + "\n" + more.strip());
     }
 
     /** By who looked at this version of the resource. */

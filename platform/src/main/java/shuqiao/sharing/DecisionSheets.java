@@ -28,12 +28,13 @@ class DecisionSheets {
 
     private static final int SHOWN_MAX = 60;
 
-    /** How a thing is called, to the rule that hides most of it and leaves what is usually needed. */
+    /**
+     * How a thing is called, to the rule that hides most of it and leaves what is usually needed.
+     */
     private static final List<Map.Entry<Pattern, Mask>> ADVICE =
             List.of(
                     Map.entry(
-                            Pattern.compile("身份证|身份号码|证件号|证号|id_?(card|no|number)"),
-                            Mask.ID_CARD),
+                            Pattern.compile("身份证|身份号码|证件号|证号|id_?(card|no|number)"), Mask.ID_CARD),
                     Map.entry(Pattern.compile("电话|手机|phone|mobile|\\btel"), Mask.PHONE),
                     Map.entry(Pattern.compile("姓名|名字|\\bname"), Mask.NAME),
                     Map.entry(Pattern.compile("出生|birth|born"), Mask.YEAR_ONLY));

@@ -166,9 +166,7 @@ public class Decisions {
         var half = faults.any();
         DecisionEntry.Ruling ruling = null;
         try {
-            ruling =
-                    form.entry(seen.ask(), names(seen))
-                            .checked(seen, profile, calendars.today());
+            ruling = form.entry(seen.ask(), names(seen)).checked(seen, profile, calendars.today());
         } catch (Invalid wrong) {
             // where the reason of an item is missing, it is asked for there alone
             faults.addAll(

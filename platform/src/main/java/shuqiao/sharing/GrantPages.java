@@ -163,8 +163,7 @@ class GrantPages {
         model.addAttribute("masks", masks);
         model.addAttribute("rules", wording.rules(it.scope().filter(), subject, locale));
         model.addAttribute("purpose", purpose(it.scope().purpose(), locale));
-        model.addAttribute(
-                "deliveries", deliveries(it));
+        model.addAttribute("deliveries", deliveries(it));
         model.addAttribute("mayRevoke", grants.mayRevoke(actor, it));
         model.addAttribute("issued", RequestSheets.minute(it.issuedAt()));
         model.addAttribute("ended", it.end().map(end -> RequestSheets.minute(end.at())).orElse(""));

@@ -34,10 +34,14 @@ class RequestImpact implements PublicationImpact {
         this.names = names;
     }
 
-    /** First how many are under way and touched, then each that is. Drafts of others stay theirs. */
+    /**
+     * First how many are under way and touched, then each that is. Drafts of others stay theirs.
+     */
     @Override
     public List<String> of(Sight next, Locale locale) {
-        var page = requests.search(underway(next.id()), new Page.Request(Page.LIMIT_MAX, Long.MAX_VALUE));
+        var page =
+                requests.search(
+                        underway(next.id()), new Page.Request(Page.LIMIT_MAX, Long.MAX_VALUE));
         if (page.items().isEmpty()) return List.of();
         var there = columns(next, false);
         var given = columns(next, true);

@@ -76,8 +76,7 @@ public class Sharing {
      * @param half what a form found already, refused together with what is found here
      * @param also what else is to be written in the same transaction
      */
-    Request draft(
-            Actor actor, AskEntry entry, Invalid.Faults half, Consumer<Request> also) {
+    Request draft(Actor actor, AskEntry entry, Invalid.Faults half, Consumer<Request> also) {
         actor.require(Role.STEWARD);
         var consumer = actor.requiredOrganization();
         profiles.required();

@@ -74,7 +74,13 @@ class SourcePagesTests {
                 .contains("已连通", "public", "UTF8", "statement_timeout = 90s", "平台遵守")
                 .doesNotContain("??");
         var tables = steward.get(path + "?schema=public").body();
-        assertThat(tables).contains("低保对象", "可以读取", "action=\"/resources/new\"", "name=\"table\" value=\"low_income\"", "编制目录");
+        assertThat(tables)
+                .contains(
+                        "低保对象",
+                        "可以读取",
+                        "action=\"/resources/new\"",
+                        "name=\"table\" value=\"low_income\"",
+                        "编制目录");
         assertThat(steward.get(path + "?schema=public&table=low_income&lang=en").body())
                 .contains("姓名", "bigint", "Connected")
                 .doesNotContain("??");

@@ -89,12 +89,18 @@ class FlagTests extends UpkeepGround {
                                         user,
                                         "/api/v1/requests",
                                         Map.of(
-                                                "resource", id,
-                                                "fields", java.util.List.of("code", "people"),
-                                                "purpose", "DATA_VERIFICATION",
-                                                "purposeText", "核对用水人数",
-                                                "basis", "《绿化条例》第三条",
-                                                "until", today().plusYears(1).toString()))));
+                                                "resource",
+                                                id,
+                                                "fields",
+                                                java.util.List.of("code", "people"),
+                                                "purpose",
+                                                "DATA_VERIFICATION",
+                                                "purposeText",
+                                                "核对用水人数",
+                                                "basis",
+                                                "《绿化条例》第三条",
+                                                "until",
+                                                today().plusYears(1).toString()))));
         var keeper = visitor("up.steward");
         var path = "/resources/" + id;
         assertThat(keeper.get(path).body()).doesNotContain("放弃新版本");
@@ -109,7 +115,8 @@ class FlagTests extends UpkeepGround {
                 .contains("与现行第 1 版相比", "people", "发布后影响 1 项授权", "提交部门审核", "放弃新版本")
                 .as("a draft of another department stays its own")
                 .doesNotContain("在办的申请");
-        db.sql("update sharing.request set profile = (select min(id) from sharing.profile), state = 'SENT' where id = ?")
+        db.sql(
+                        "update sharing.request set profile = (select min(id) from sharing.profile), state = 'SENT' where id = ?")
                 .param(asked)
                 .update();
         assertThat(keeper.get(path + "/check").body())

@@ -75,7 +75,7 @@ class TimelinessTests extends UpkeepGround {
         assertThat(keeper.get(late).body()).contains("/resources/" + id, "个工作日未更新");
         assertThat(keeper.get("/?all").body())
                 .as("what was due by a day has that day for its clock")
-                .containsPattern("(?s)登记「" + title + "」的数据更新.{0,400}?已超期 <b>\\d+</b> 个工作日");
+                .containsPattern("(?s)登记「" + title + "」的数据更新.{0,900}?已超期 <b>\\d+</b> 个工作日");
         assertThat(keeper.get("/upkeep/freshness").body()).contains("市水务局", "timeliness=OVERDUE");
         assertThat(
                         city.get(steward, RESOURCES + "?timeliness=OVERDUE&q=" + table)
