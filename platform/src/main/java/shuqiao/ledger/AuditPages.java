@@ -45,17 +45,27 @@ class AuditPages {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(Clock.ZONE);
 
-    /** One act in words. */
-    record Row(LedgerEntry entry, String time, String act, String facts) {}
+    /**
+     * One act in words.
+     *
+     * @param facts as recorded, for whoever looks for a value
+     */
+    record Row(Sentences.Told told, String time, String facts) {
+        public LedgerEntry entry() {
+            return told.entry();
+        }
+    }
 
     private final Ledger ledger;
     private final LedgerCheck check;
+    private final Sentences sentences;
     private final Forms forms;
     private final MessageSource messages;
 
-    AuditPages(Ledger ledger, LedgerCheck check, Forms forms, MessageSource messages) {
+    AuditPages(Ledger ledger, LedgerCheck check, Sentences sentences, Forms forms, MessageSource messages) {
         this.ledger = ledger;
         this.check = check;
+        this.sentences = sentences;
         this.forms = forms;
         this.messages = messages;
     }
@@ -82,7 +92,7 @@ class AuditPages {
             response.setStatus(refused.kind().status());
             page = new Page<>(List.of(), 0, null);
         }
-        model.addAttribute("page", page.map(entry -> row(entry, locale)));
+        model.addAttribute("page", rows(page, locale));
         model.addAttribute("filter", filter);
         model.addAttribute("kinds", kinds(actor, locale));
         return "ledger/audit";
@@ -116,9 +126,11 @@ class AuditPages {
                                 say("audit.act", locale),
                                 say("audit.by", locale),
                                 say("audit.organization", locale),
-                                say("audit.facts", locale))));
+                                say("audit.facts", locale),
+                                say("audit.sentence", locale))));
         for (int written = 0; ; ) {
-            for (var entry : page.items()) {
+            for (var told : sentences.tell(page.items(), locale)) {
+                var entry = told.entry();
                 var index = entry.index();
                 var organization = entry.organization();
                 out.write(
@@ -127,10 +139,11 @@ class AuditPages {
                                         String.valueOf(entry.id()),
                                         index == null ? "" : String.valueOf(index),
                                         TIME.format(entry.at()),
-                                        act(entry.kind(), locale),
+                                        told.act(),
                                         entry.actor(),
                                         organization == null ? "" : organization,
-                                        facts(entry))));
+                                        facts(entry),
+                                        told.text())));
             }
             written += page.items().size();
             var next = page.next();
@@ -143,7 +156,8 @@ class AuditPages {
     @Allows(Role.AUDIT_ADMIN)
     String entry(Actor actor, @PathVariable long id, Locale locale, Model model) {
         var entry = ledger.find(actor, id);
-        model.addAttribute("row", row(entry, locale));
+        var row = row(sentences.tell(List.of(entry), locale).getFirst());
+        model.addAttribute("row", row);
         model.addAttribute("facts", entry.facts());
         model.addAttribute("place", ledger.place(id).orElse(null));
         model.addAttribute(
@@ -160,7 +174,7 @@ class AuditPages {
                                         .map(java.util.HexFormat.of()::formatHex)
                                         .toList())
                         .orElse(List.of()));
-        model.addAttribute("way", way(say("audit.entry", Map.of("id", id), locale), locale));
+        model.addAttribute("way", way(row.told().act(), locale));
         return "ledger/entry";
     }
 
@@ -181,19 +195,20 @@ class AuditPages {
 
     private Map<String, String> kinds(Actor actor, Locale locale) {
         var words = new LinkedHashMap<String, String>();
-        for (var kind : ledger.kinds(actor)) words.put(kind, act(kind, locale));
+        for (var kind : ledger.kinds(actor)) words.put(kind, sentences.act(kind, locale));
         return words;
     }
 
-    private Row row(LedgerEntry entry, Locale locale) {
-        return new Row(entry, TIME.format(entry.at()), act(entry.kind(), locale), facts(entry));
+    private Page<Row> rows(Page<LedgerEntry> page, Locale locale) {
+        return new Page<>(
+                sentences.tell(page.items(), locale).stream().map(AuditPages::row).toList(),
+                page.total(),
+                page.next());
     }
 
-    /** The word for a kind of act; the kind itself where a room gave none. */
-    private String act(String kind, Locale locale) {
-        var key = "event." + kind;
-        var word = say(key, locale);
-        return word.equals(key) ? kind : word;
+    private static Row row(Sentences.Told told) {
+        var entry = told.entry();
+        return new Row(told, TIME.format(entry.at()), facts(entry));
     }
 
     private static String facts(LedgerEntry entry) {
@@ -214,10 +229,6 @@ class AuditPages {
     }
 
     private String say(String key, Locale locale) {
-        return say(key, Map.of(), locale);
-    }
-
-    private String say(String key, Map<String, Object> facts, Locale locale) {
-        return Messages.sentence(messages, key, facts, locale);
+        return Messages.sentence(messages, key, Map.of(), locale);
     }
 }

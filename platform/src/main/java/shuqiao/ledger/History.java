@@ -1,11 +1,9 @@
 package shuqiao.ledger;
 
 import java.time.format.DateTimeFormatter;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Clock;
@@ -21,43 +19,34 @@ public class History {
     private static final int SHOWN = 20;
 
     private final Ledger ledger;
+    private final Sentences sentences;
     private final MessageSource messages;
 
-    History(Ledger ledger, MessageSource messages) {
+    History(Ledger ledger, Sentences sentences, MessageSource messages) {
         this.ledger = ledger;
+        this.sentences = sentences;
         this.messages = messages;
     }
 
     /** The newest entries about {@code name=value}, newest first, in the reader's language. */
     public List<Fact> of(String object, Locale locale) {
-        return ledger.about(object, SHOWN).stream().map(entry -> fact(entry, locale)).toList();
+        return sentences.tell(ledger.about(object, SHOWN), locale).stream()
+                .map(told -> fact(told, locale))
+                .toList();
     }
 
-    private Fact fact(LedgerEntry entry, Locale locale) {
-        var said = word("event." + entry.kind(), Map.of(), locale);
-        if (entry.facts().get("changed") instanceof Collection<?> changed && !changed.isEmpty()) {
-            var words =
-                    changed.stream()
-                            .map(what -> word("change." + what, Map.of(), locale))
-                            .collect(Collectors.joining(word("comma", Map.of(), locale)));
-            said = word("history.changed", Map.of("act", said, "what", words), locale);
-        }
-        var index = entry.index();
-        var note =
-                word(
-                        index == null ? "history.note" : "history.note.placed",
-                        Map.of(
-                                "time",
-                                TIME.format(entry.at()),
-                                "by",
-                                entry.actor(),
-                                "index",
-                                index == null ? "" : index),
-                        locale);
-        return new Fact(said, note, "open");
-    }
-
-    private String word(String key, Map<String, Object> facts, Locale locale) {
-        return Messages.sentence(messages, key, facts, locale);
+    private Fact fact(Sentences.Told told, Locale locale) {
+        var index = told.entry().index();
+        var time = TIME.format(told.entry().at());
+        return new Fact(
+                told.text(),
+                index == null
+                        ? time
+                        : Messages.sentence(
+                                messages,
+                                "history.note.placed",
+                                Map.of("time", time, "index", index),
+                                locale),
+                "open");
     }
 }

@@ -1,9 +1,12 @@
 package shuqiao.organization;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import shuqiao.kernel.FactNames;
 import shuqiao.kernel.FirstStep;
 import shuqiao.kernel.MenuEntry;
 import shuqiao.kernel.OrganizationNames;
@@ -23,6 +26,30 @@ class OrganizationMenu {
     OrganizationNames organizationNames(Organizations organizations) {
         return (code, locale) ->
                 organizations.find(code).map(one -> named(one, locale)).orElse(code);
+    }
+
+    @Bean
+    FactNames organizationFactNames(Organizations organizations) {
+        return new FactNames() {
+            @Override
+            public String kind() {
+                return "organization";
+            }
+
+            @Override
+            public Map<String, Named> named(Set<String> values, Locale locale) {
+                var names = new HashMap<String, Named>();
+                for (var code : values)
+                    organizations
+                            .find(code)
+                            .ifPresent(one ->
+                                    names.put(
+                                            code,
+                                            new Named(
+                                                    OrganizationMenu.named(one, locale), null)));
+                return names;
+            }
+        };
     }
 
     private static String named(Organization one, Locale locale) {

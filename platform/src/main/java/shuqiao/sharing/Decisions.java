@@ -118,7 +118,8 @@ public class Decisions {
                             Move.PREPARE,
                             proposal,
                             it -> it.prepared(proposal, actor.subject()));
-            events.publishEvent(new RequestPrepared(id, request.number(), actor, clock.instant()));
+            events.publishEvent(
+ new RequestPrepared(id, request.number(), null, actor, clock.instant()));
             return request;
         });
     }
@@ -155,7 +156,8 @@ public class Decisions {
                             Move.PREPARE,
                             words,
                             it -> it.prepared(words, actor.subject()));
-            events.publishEvent(new RequestPrepared(id, request.number(), actor, clock.instant()));
+            events.publishEvent(
+ new RequestPrepared(id, request.number(), ruling.decision().outcome(), actor, clock.instant()));
             return request;
         });
     }
