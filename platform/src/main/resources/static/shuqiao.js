@@ -41,6 +41,16 @@
     });
   }
 
+  // a file is read here, into the text it belongs to: a visitor sends no files
+  for (const part of document.querySelectorAll('[data-file-into]')) {
+    const into = document.getElementById(part.dataset.fileInto);
+    part.hidden = false;
+    part.querySelector('input').addEventListener('change', async event => {
+      const [file] = event.target.files;
+      if (file && file.size < 800000) into.value = await file.text();
+    });
+  }
+
   for (const button of document.querySelectorAll('[data-print]')) {
     button.hidden = false;
     button.addEventListener('click', () => print());

@@ -30,6 +30,7 @@ import shuqiao.kernel.BaseUrl;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.OrganizationNames;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Unknown;
 import shuqiao.ledger.LedgerKeys;
 
 /** The receipt of a run as a sheet of paper, checked anew each time it is opened. */
@@ -83,7 +84,7 @@ class ReceiptPages {
         model.addAttribute("checks", lines(verdict, locale));
         model.addAttribute("checkedAt", SECOND.format(clock.instant()));
         model.addAttribute("path", path(receipt));
-        model.addAttribute("qr", qr(baseUrl.value() + "/runs/" + id + "/receipt"));
+        model.addAttribute("qr", qr(baseUrl.value() + "/ledger/receipts/" + id));
         model.addAttribute("fileName", fileName(run));
         return "exchange/receipt";
     }
@@ -98,6 +99,20 @@ class ReceiptPages {
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment().filename(fileName(run)).build().toString())
                 .body(receipts.whole(actor, run));
+    }
+
+    /**
+     * Where the code on the paper leads, for anybody: whether this receipt stands in the log, and
+     * how it is checked. It says nothing of what the receipt contains. What was never issued, is
+     * not issued yet and is no id at all has one answer.
+     */
+    @GetMapping("/ledger/receipts/{id}")
+    @Allows(anyone = true)
+    String standing(@PathVariable String id, Model model) {
+        var standing = receipts.standing(id).orElseThrow(() -> new Unknown("receipt", id));
+        model.addAttribute("id", id);
+        model.addAttribute("standing", standing);
+        return "exchange/receipt-standing";
     }
 
     private static String fileName(Run run) {

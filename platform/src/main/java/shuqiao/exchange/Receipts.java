@@ -4,8 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import shuqiao.engine.proof.MerkleTree;
 import shuqiao.engine.proof.Receipt;
 import shuqiao.engine.proof.ReceiptJson;
 import shuqiao.kernel.Actor;
@@ -21,6 +25,8 @@ import shuqiao.sharing.Grant;
 public class Receipts {
 
     private static final Duration PLACE_WAIT_MAX = Duration.ofSeconds(3);
+    private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
+
     private static final Duration PLACE_POLL = Duration.ofMillis(25);
 
     private final RunTable runs;
@@ -89,6 +95,33 @@ public class Receipts {
                 throw new Conflict("exchange:no-receipt-yet", java.util.Map.of());
             }
         }
+    }
+
+    /**
+     * What anybody may know of a receipt whose id he has, from the paper or its code: hashes.
+     *
+     * @param leaf SHA-256 of the leaf (RFC 9162), in hex
+     */
+    record Standing(String origin, long index, String leaf, String checkpoint) {}
+
+    /** Empty for what has no receipt in the log, for whatever reason. */
+    @Trusted("tells hashes that are public, to who has the id, which cannot be guessed")
+    Optional<Standing> standing(String run) {
+        if (!ID.matcher(run).matches()) return Optional.empty();
+        return runs.receipt(run)
+                .flatMap(stored ->
+                        ledger.place(stored.entry())
+                                .map(place ->
+                                        new Standing(
+                                                place.origin(),
+                                                place.index(),
+                                                leaf(stored.receipt()),
+                                                place.checkpoint())));
+    }
+
+    private static String leaf(String receipt) {
+        return HexFormat.of()
+                .formatHex(MerkleTree.leafHash(ReceiptJson.parse(receipt).signedBytes()));
     }
 
     /** For those who may see the run. */
