@@ -44,7 +44,7 @@ class RoutesAreGuardedTests {
             for (var path : route.getKey().getPatternValues())
                 assertThat(path)
                         .matches(
-                                "/|/login|/open(/.*)?|/\\.well-known/.*|/ledger(/.*)?|/favicon\\.ico|/preferences|/error|/too-large");
+                                "/|/login|/open(/.*)?|/\\.well-known/.*|/ledger(/.*)?|/favicon\\.ico|/preferences|/help(/api)?|/error|/too-large");
         }
     }
 

@@ -4,9 +4,12 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -19,6 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class LoginAnswers extends SavedRequestAwareAuthenticationSuccessHandler
         implements AuthenticationFailureHandler, LogoutHandler {
+
+    /** Cookie with the name of a login that failed. */
+    static final String NAME = "login-name";
 
     private final WhoIs whoIs;
     private final Sessions sessions;
@@ -55,11 +61,27 @@ class LoginAnswers extends SavedRequestAwareAuthenticationSuccessHandler
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
-        refuse(response);
+        refuse(request, response);
     }
 
-    /** One answer for all: why it failed is nobody's business. */
-    void refuse(HttpServletResponse response) throws IOException {
+    /**
+     * One answer for all: why it failed is nobody's business. The name goes along, so that it is
+     * not typed again: for a minute, to the login page alone, and only where it could be one, as a
+     * password typed into the wrong field is none.
+     */
+    void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var username = Login.username(request);
+        if (People.USERNAME.matcher(username).matches())
+            response.addHeader(
+                    HttpHeaders.SET_COOKIE,
+                    ResponseCookie.from(NAME, username)
+                            .path("/login")
+                            .maxAge(Duration.ofMinutes(1))
+                            .httpOnly(true)
+                            .secure(request.isSecure())
+                            .sameSite("Strict")
+                            .build()
+                            .toString());
         response.sendRedirect("/login?error");
     }
 

@@ -51,9 +51,22 @@ class SessionTable {
         this.db = db;
     }
 
+    /** One session too many is marked when it gives way, and goes when it calls again. */
+    private static final String ENDED =
+            "org.springframework.session.security.SpringSessionBackedSessionInformation.EXPIRED";
+
+    private static final String NOT_ENDED =
+            """
+            not exists (select from identity.spring_session_attributes a
+                where a.session_primary_id = s.primary_id and a.attribute_name = :ended)
+            """;
+
     /** Living sessions of people, the last seen first. */
     List<LiveSession> living(@Nullable String username, Instant now, int limit) {
-        var where = new Where().and("s.expiry_time > :now", "now", now.toEpochMilli());
+        var where =
+                new Where()
+                        .and("s.expiry_time > :now", "now", now.toEpochMilli())
+                        .and(NOT_ENDED, "ended", ENDED);
         if (username != null) where.and("s.principal_name = :username", "username", username);
         return db.sql(
                         """

@@ -34,7 +34,7 @@ final class SpentTriesFilter extends OncePerRequestFilter {
         if (isLogin(request)) {
             var username = Login.username(request);
             if (login.isSpent(username, devices.place(request, username))) {
-                answers.refuse(response);
+                answers.refuse(request, response);
                 return;
             }
         }

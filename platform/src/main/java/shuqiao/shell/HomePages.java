@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import shuqiao.kernel.Actor;
@@ -59,8 +60,14 @@ class HomePages {
 
     @GetMapping("/login")
     @Allows(anyone = true)
-    String login(@Nullable Actor actor, @RequestParam Map<String, String> why, Model model) {
+    String login(
+            @Nullable Actor actor,
+            @RequestParam Map<String, String> why,
+            @CookieValue(name = "login-name", required = false) @Nullable String username,
+            Model model) {
         model.addAttribute("wrong", why.containsKey("error"));
+        // typed a moment ago, and wrong with its password: only the password is typed again
+        if (why.containsKey("error")) model.addAttribute("username", username);
         model.addAttribute("locked", why.containsKey("locked"));
         model.addAttribute("expired", why.containsKey("expired"));
         return actor == null ? "shell/login" : "redirect:/";

@@ -43,10 +43,12 @@ class Web implements WebMvcConfigurer {
     private static final int DAY = 24 * 3600;
 
     private final Looks looks;
+    private final FieldNames fields;
     private final JsonMapper json;
 
-    Web(Looks looks, JsonMapper json) {
+    Web(Looks looks, FieldNames fields, JsonMapper json) {
         this.looks = looks;
+        this.fields = fields;
         this.json = json;
     }
 
@@ -155,6 +157,7 @@ class Web implements WebMvcConfigurer {
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(looks)
                 .excludePathPatterns("/static/**", "/api/**", "/favicon.ico", "/actuator/**");
+        registry.addInterceptor(fields).excludePathPatterns("/static/**", "/api/**", "/actuator/**");
         registry.addInterceptor(new FilesForms());
     }
 

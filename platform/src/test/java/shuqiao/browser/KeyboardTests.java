@@ -99,7 +99,7 @@ class KeyboardTests {
         assertThat(keys.name()).startsWith("有 ").contains("处需要修改");
         see(keys);
         keys.press("Tab");
-        assertThat(keys.name()).as("the first of what is wrong").isEqualTo("名称：请填写");
+        assertThat(keys.name()).as("the first of what is wrong").isEqualTo("请填写「名称」");
         keys.press("Enter");
         assertThat(keys.name()).startsWith("名称");
         keys.page().keyboard().type(name);

@@ -7,8 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -261,6 +263,32 @@ class RunPagesTests extends ExchangeGround {
 
         assertThat(page).contains("共 2 次运行", "<small>2</small>");
         assertThat(page.split("JH-2026-", -1)).hasSize(1 + 2);
+    }
+
+    @Test
+    void the_code_on_a_receipt_leads_a_stranger_to_its_place_in_the_log_and_to_nothing_in_it()
+            throws Exception {
+        var run = run(grant(table(20), Map.of()), target(), "page_code");
+        delivered(run);
+        var file = police.get("/runs/" + run + "/receipt.json").body();
+        var stranger = new Visitor(city);
+
+        var page = stranger.get("/ledger/receipts/" + run);
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("这份回执在存证日志中", run, "叶子摘要")
+                .doesNotContain("page_code", "sha256:", City.CIVIL_AFFAIRS, City.POLICE, "SY-");
+        assertThat(page.headers().allValues("Set-Cookie")).isEmpty();
+        for (var none : new String[] {"JH-2026-000001", "x", UUID.randomUUID().toString()})
+            assertThat(stranger.get("/ledger/receipts/" + none).statusCode())
+                    .as(none)
+                    .isEqualTo(404);
+        var checked =
+                stranger.post(
+                        "/ledger/verification",
+                        "receipt=" + java.net.URLEncoder.encode(file, StandardCharsets.UTF_8));
+        assertThat(checked.body()).contains("回执有效", run, City.CIVIL_AFFAIRS);
     }
 
     @Test

@@ -61,12 +61,23 @@ class LoginTests {
         return answer.previousResponse().map(LoginTests::headers).orElseThrow()
                 + answer.statusCode()
                 + answer.uri().getRawQuery()
-                + answer.body().replaceAll("name=\"_csrf\" value=\"[^\"]+\"", "");
+                + answer.body()
+                        .replaceAll("name=\"_csrf\" value=\"[^\"]+\"", "")
+                        // the name that was typed stands in its field again, whoever has it
+                        .replaceAll("(id=\"username\"[^>]*?) value=\"[^\"]*\"", "$1")
+                        .replace(" autofocus=\"autofocus\"", "");
     }
 
     private static String headers(HttpResponse<String> redirect) {
         var headers = new TreeMap<>(redirect.headers().map());
         headers.remove("date");
+        headers.computeIfPresent(
+                "set-cookie",
+                (_, cookies) -> {
+                    var others =
+                            cookies.stream().filter(it -> !it.startsWith("login-name=")).toList();
+                    return others.isEmpty() ? null : others;
+                });
         return redirect.statusCode() + " " + headers + " ";
     }
 
@@ -82,6 +93,18 @@ class LoginTests {
                 .isEqualTo(wrong);
         for (var odd : new String[] {"li\0known", "li-known\n", "李", "x".repeat(5_000), "a'--", ""})
             assertThat(said(new Visitor(city).login(odd, "wrong"))).as(odd).isEqualTo(wrong);
+    }
+
+    @Test
+    void a_wrong_password_keeps_the_name_and_asks_for_the_password_again() {
+        var wrong = new Visitor(city).login("li-kept", "wrong").body();
+        assertThat(wrong)
+                .containsPattern("id=\"username\"[^>]*value=\"li-kept\"")
+                .containsPattern("id=\"password\"[^>]*autofocus");
+
+        var typedIntoTheWrongField = new Visitor(city).login("Secret 2026!", "li-kept").body();
+        assertThat(typedIntoTheWrongField).doesNotContainIgnoringCase("secret 2026!");
+        assertThat(new Visitor(city).get("/login").body()).doesNotContain("autofocus");
     }
 
     @Test

@@ -143,6 +143,9 @@ class UserPagesTests {
 
             assertThat(idleSeconds("up-limited")).containsExactly(420);
             var next = in("up-limited");
+            assertThat(security.get("/admin/sessions?username=up-limited").body())
+                    .as("the one that gave way is online no more, before it calls again")
+                    .contains("1 个会话在线");
             assertThat(living.get("/account/password").uri().toString()).endsWith("/login?expired");
             assertThat(next.get("/account/password").uri().getPath())
                     .isEqualTo("/account/password");

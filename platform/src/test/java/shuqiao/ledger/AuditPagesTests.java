@@ -1,6 +1,7 @@
 package shuqiao.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import shuqiao.Visitor;
 import shuqiao.engine.proof.Receipt;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.TooBusy;
 import shuqiao.organization.Organization;
 import shuqiao.organization.Organizations;
 
@@ -111,14 +113,11 @@ class AuditPagesTests {
     }
 
     @Test
-    void everybody_sees_the_ledger_and_members_check_receipts_on_it() {
+    void everybody_sees_the_ledger_and_checks_receipts_on_it() {
         append("visible");
         await().until(() -> audit.get("/ledger").body().contains("最新检查点"));
         assertThat(new Visitor(city).get("/ledger").body())
-                .contains("公钥", keys.publicKeys().keys().getFirst().id())
-                .doesNotContain("name=\"receipt\"");
-        assertThat(new Visitor(city).post("/ledger/verification", "receipt=x").statusCode())
-                .isIn(403, 200);
+                .contains("公钥", keys.publicKeys().keys().getFirst().id());
 
         var unsigned = check(unsigned());
         assertThat(unsigned).contains("回执无效", "回执没有签名", "未通过：");
@@ -138,6 +137,42 @@ class AuditPagesTests {
                         "/audit", "/audit/entries/1", "/audit/entries.csv", "/audit/verification"
                     }) assertThat(other.get(path).statusCode()).as(username + path).isEqualTo(403);
             assertThat(other.get("/ledger").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_visitor_checks_a_receipt_without_login_session_or_token() {
+        var visitor = new Visitor(city);
+        assertThat(visitor.get("/ledger").body())
+                .contains("name=\"receipt\"", "action=\"/ledger/verification\"")
+                .doesNotContain("_csrf", "multipart");
+
+        var answer =
+                visitor.post(
+                        "/ledger/verification",
+                        "receipt="
+                                + java.net.URLEncoder.encode(unsigned(), StandardCharsets.UTF_8));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("回执无效", "回执没有签名");
+        assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
+        assertThat(visitor.post("/ledger/verification", "receipt=" + "x".repeat(200_001)).statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void strangers_together_have_two_checks_a_second_and_the_signed_in_have_their_own() {
+        var now = new java.util.concurrent.atomic.AtomicReference<>(Instant.parse("2026-11-22T00:00:00Z"));
+        var checks = new ReceiptChecks(keys, now::get);
+        try {
+            for (var i = 0; i < ReceiptChecks.BURST; i++) checks.check("x", true);
+            assertThatThrownBy(() -> checks.check("x", true)).isInstanceOf(TooBusy.class);
+            assertThat(checks.check("x", false).isValid()).isFalse();
+            now.set(now.get().plus(ReceiptChecks.EVERY));
+            assertThat(checks.check("x", true).isValid()).isFalse();
+            assertThatThrownBy(() -> checks.check("x", true)).isInstanceOf(TooBusy.class);
+        } finally {
+            checks.close();
         }
     }
 

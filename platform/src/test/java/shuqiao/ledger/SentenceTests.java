@@ -241,6 +241,7 @@ class SentenceTests {
             var inner = values(many.getActualTypeArguments()[0]);
             if (many.getRawType() == Optional.class)
                 return List.of(Optional.of(inner.getFirst()), Optional.empty());
+            if (many.getRawType() == Map.class) return List.of(Map.of());
             if (many.getRawType() == Set.class) return List.of(Set.copyOf(inner));
             return List.of(List.copyOf(inner));
         }

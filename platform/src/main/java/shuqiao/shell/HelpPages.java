@@ -1,0 +1,96 @@
+package shuqiao.shell;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import shuqiao.kernel.Allows;
+import shuqiao.kernel.Role;
+
+/**
+ * Where to get help, what this site promises to readers with a handicap, and the operations of the
+ * API as a list that a person reads. Open to visitors: who cannot log in needs help most.
+ */
+@Controller
+class HelpPages {
+
+    /** Summaries end with the Chinese words. */
+    private static final Pattern CHINESE = Pattern.compile("\\s*(\\p{IsHan}.*)$");
+
+    /**
+     * One operation.
+     *
+     * @param roles any of them may call it; empty for every program that is signed in
+     */
+    record Line(
+            String method,
+            String path,
+            String id,
+            String chinese,
+            String english,
+            List<Role> roles,
+            boolean anyone) {}
+
+    private final RequestMappingHandlerMapping routes;
+
+    HelpPages(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping routes) {
+        this.routes = routes;
+    }
+
+    @GetMapping("/help")
+    @Allows(anyone = true)
+    String help() {
+        return "shell/help";
+    }
+
+    @GetMapping("/help/api")
+    @Allows(anyone = true)
+    String api(Model model) {
+        model.addAttribute("groups", groups());
+        return "shell/help-api";
+    }
+
+    /** By tag; the same annotations that the OpenAPI document is drawn from. */
+    private Map<String, List<Line>> groups() {
+        var groups = new TreeMap<String, List<Line>>();
+        routes.getHandlerMethods()
+                .forEach((route, method) -> {
+                    var operation = method.getMethodAnnotation(Operation.class);
+                    var rule = method.getMethodAnnotation(Allows.class);
+                    if (operation == null || rule == null) return;
+                    var tag = method.getBeanType().getAnnotation(Tag.class);
+                    var summary = operation.summary();
+                    var chinese = CHINESE.matcher(summary);
+                    var found = chinese.find();
+                    for (var path : route.getPatternValues())
+                        groups.computeIfAbsent(tag == null ? "" : tag.name(), _ -> new ArrayList<>())
+                                .add(
+                                        new Line(
+                                                route.getMethodsCondition().getMethods().stream()
+                                                        .map(Enum::name)
+                                                        .sorted()
+                                                        .collect(Collectors.joining(" ")),
+                                                path,
+                                                operation.operationId(),
+                                                found ? chinese.group(1) : summary,
+                                                found
+                                                        ? summary.substring(0, chinese.start())
+                                                        : summary,
+                                                Arrays.asList(rule.value()),
+                                                rule.anyone()));
+                });
+        groups.values().forEach(lines -> lines.sort(Comparator.comparing(Line::path).thenComparing(Line::method)));
+        return groups;
+    }
+}
