@@ -28,6 +28,7 @@ import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.EngineRefusal;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
@@ -461,17 +462,28 @@ public class Exchange {
 
     public Page<Run> list(
             Actor actor, @Nullable Long grant, @Nullable String state, Page.Request page) {
-        return list(actor, grant, state, null, page);
+        return runs.list(new RunTable.Query(scope(actor), grant, state, null), page);
     }
 
-    /** Those that were under way in the period, if one is given. */
-    Page<Run> list(
-            Actor actor,
-            @Nullable Long grant,
-            @Nullable String state,
-            @Nullable Period on,
-            Page.Request page) {
-        return runs.list(new RunTable.Query(scope(actor), grant, state, on), page);
+    /** What a list of runs is of; those that were under way in the period, if one is given. */
+    record Asked(@Nullable Long grant, @Nullable String state, @Nullable Period on) {
+
+        private RunTable.Query by(Actor actor) {
+            return new RunTable.Query(scope(actor), grant, state, on);
+        }
+    }
+
+    ListQuery.Numbered<Run> listed(Actor actor, Asked asked, ListQuery query) {
+        return runs.listed(asked.by(actor), query);
+    }
+
+    java.util.List<Run> exported(Actor actor, Asked asked, ListQuery query) {
+        return runs.exported(asked.by(actor), query);
+    }
+
+    /** Who stands on either side of a list. */
+    java.util.List<String> departments(Actor actor, Asked asked) {
+        return runs.departments(asked.by(actor));
     }
 
     /** How many runs there are in each state, for the list of the same question. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +26,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.MenuEntry;
 import shuqiao.kernel.OrganizationNames;
 import shuqiao.kernel.Page;
@@ -35,6 +37,7 @@ import shuqiao.mapping.Mappings;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
 import shuqiao.shell.Forms;
+import shuqiao.shell.ListForm;
 import shuqiao.shell.Tab;
 
 /** Runs in the browser: the list, one with its live progress, asking for one, stopping one. */
@@ -126,7 +129,7 @@ class RunPages {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable Long grant,
             @RequestParam(required = false) @Nullable String on,
-            @RequestParam(required = false) @Nullable String after,
+            @ModelAttribute ListQuery query,
             Locale locale,
             Model model) {
         var chosen = state != null && RunApi.STATES.contains(state) ? state : null;
@@ -138,13 +141,67 @@ class RunPages {
         model.addAttribute("total", counts.values().stream().mapToLong(Long::longValue).sum());
         model.addAttribute("failed", counts.getOrDefault("FAILED", 0L));
         model.addAttribute("running", counts.getOrDefault("RUNNING", 0L));
-        model.addAttribute("path", path(chosen, grant, period));
         model.addAttribute("zone", Clock.ZONE);
+        var asked = new Exchange.Asked(grant, chosen, period);
+        var page = exchange.listed(actor, asked, query);
+        model.addAttribute("rows", page.items().stream().map(run -> row(run, locale)).toList());
         model.addAttribute(
-                "page",
-                exchange.list(actor, grant, chosen, period, Page.Request.of(null, after))
-                        .map(run -> row(run, locale)));
+                "list",
+                ListForm.of(
+                        path(chosen, grant, period),
+                        query,
+                        page,
+                        exchange.departments(actor, asked),
+                        names,
+                        "",
+                        locale));
         return "exchange/runs";
+    }
+
+    /** The same list for a spreadsheet. */
+    @GetMapping("/runs/export.csv")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    void export(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable Long grant,
+            @RequestParam(required = false) @Nullable String on,
+            @ModelAttribute ListQuery query,
+            Locale locale,
+            HttpServletResponse response)
+            throws IOException {
+        var asked =
+                new Exchange.Asked(
+                        grant,
+                        state != null && RunApi.STATES.contains(state) ? state : null,
+                        Period.of(on, days.today()).orElse(null));
+        var rows = new java.util.ArrayList<List<String>>();
+        rows.add(
+                Stream.of(
+                                "list.number",
+                                "runs.title",
+                                "list.provider",
+                                "list.consumer",
+                                "runs.state",
+                                "runs.rows",
+                                "runs.asked")
+                        .map(key -> messages.getMessage(key, null, key, locale))
+                        .toList());
+        for (var run : exchange.exported(actor, asked, query)) {
+            var row = row(run, locale);
+            var written = row.view().rows();
+            rows.add(
+                    List.of(
+                            run.number(),
+                            run.title(),
+                            row.provider(),
+                            row.consumer(),
+                            messages.getMessage(
+                                    "run.state." + run.stateName(), null, run.stateName(), locale),
+                            written == null ? "" : String.valueOf(written),
+                            ReceiptPages.second(run.askedAt())));
+        }
+        ListForm.csv(response, "runs", rows);
     }
 
     private Row row(Run run, Locale locale) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Where;
 import shuqiao.mapping.IntoJson;
@@ -220,6 +221,48 @@ class RunTable {
                         .param("grants", grants)
                         .query(Long.class)
                         .list());
+    }
+
+    /** A numbered page of a list. */
+    ListQuery.Numbered<Run> listed(Query asked, ListQuery query) {
+        var where = where(asked);
+        var total = count(query.narrow(where));
+        var cut = query.cut(total);
+        return new ListQuery.Numbered<>(
+                listed(where, query, ListQuery.SIZE, cut.offset()), total, cut.number());
+    }
+
+    /** All of a narrowed list, as far as a file holds them. */
+    List<Run> exported(Query asked, ListQuery query) {
+        return listed(query.narrow(where(asked)), query, ListQuery.EXPORTED_MAX, 0);
+    }
+
+    private List<Run> listed(Where where, ListQuery query, int limit, long offset) {
+        var which =
+                switch (query.order()) {
+                    case NEWEST, DUE -> " order by sequence desc";
+                    case OLDEST -> " order by sequence";
+                    case NAME -> " order by title, sequence desc";
+                };
+        return db.sql("select * from exchange.run" + where.sql() + which + " limit :limit offset :offset")
+                .params(where.parameters())
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(RunRow::read)
+                .list();
+    }
+
+    /** Departments on either side of what a list has. */
+    List<String> departments(Query asked) {
+        var where = where(asked);
+        return db.sql(
+                        "select provider from exchange.run"
+                                + where.sql()
+                                + " union select consumer from exchange.run"
+                                + where.sql())
+                .params(where.parameters())
+                .query(String.class)
+                .list();
     }
 
     Page<Run> list(Query query, Page.Request request) {

@@ -1,6 +1,7 @@
 package shuqiao.schedule;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +29,7 @@ import shuqiao.exchange.Run;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Clock;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.MenuEntry;
 import shuqiao.kernel.OrganizationNames;
 import shuqiao.kernel.Page;
@@ -35,6 +38,7 @@ import shuqiao.kernel.Role;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
 import shuqiao.shell.Forms;
+import shuqiao.shell.ListForm;
 import shuqiao.shell.Tab;
 
 /** Schedules in the browser: the list, one with its next turns, the form, and how to stop one. */
@@ -136,7 +140,7 @@ class SchedulePages {
             Actor actor,
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable Long grant,
-            @RequestParam(required = false) @Nullable String after,
+            @ModelAttribute ListQuery query,
             Locale locale,
             Model model) {
         var chosen = state != null && ScheduleApi.STATES.contains(state) ? state : null;
@@ -144,13 +148,59 @@ class SchedulePages {
         model.addAttribute("tabs", tabs(counts, grant, chosen));
         model.addAttribute("active", counts.getOrDefault("ACTIVE", 0L));
         model.addAttribute("paused", counts.getOrDefault("PAUSED", 0L));
-        model.addAttribute("path", path(chosen, grant));
+        var page = schedules.listed(actor, grant, chosen, query);
+        model.addAttribute("rows", page.items().stream().map(it -> row(it, locale)).toList());
         model.addAttribute(
-                "page",
-                schedules
-                        .list(actor, grant, chosen, Page.Request.of(null, after))
-                        .map(it -> row(it, locale)));
+                "list",
+                ListForm.of(
+                        path(chosen, grant),
+                        query,
+                        page,
+                        schedules.departments(actor, grant, chosen),
+                        names,
+                        "list.sort.next",
+                        locale));
         return "schedule/schedules";
+    }
+
+    /** The same list for a spreadsheet. */
+    @GetMapping("/export.csv")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    void export(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable Long grant,
+            @ModelAttribute ListQuery query,
+            Locale locale,
+            HttpServletResponse response)
+            throws IOException {
+        var chosen = state != null && ScheduleApi.STATES.contains(state) ? state : null;
+        var rows = new ArrayList<List<String>>();
+        rows.add(
+                Stream.of(
+                                "list.number",
+                                "schedules.title",
+                                "list.provider",
+                                "list.consumer",
+                                "schedules.rhythm",
+                                "schedules.state",
+                                "schedules.next")
+                        .map(key -> say(key, locale))
+                        .toList());
+        for (var it : schedules.exported(actor, grant, chosen, query)) {
+            var row = row(it, locale);
+            var next = row.next();
+            rows.add(
+                    List.of(
+                            it.number(),
+                            it.title(),
+                            row.provider(),
+                            row.consumer(),
+                            row.rhythm(),
+                            say("schedule.state." + it.stateName(), locale),
+                            next == null ? "" : next));
+        }
+        ListForm.csv(response, "schedules", rows);
     }
 
     private static List<Tab> tabs(

@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import shuqiao.engine.FileFormat;
 import shuqiao.exchange.Run;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Where;
 import shuqiao.schedule.Schedule.State;
@@ -108,6 +109,47 @@ class ScheduleTable {
     }
 
     /** Newest first. */
+    /** A numbered page of a list. */
+    ListQuery.Numbered<Schedule> listed(Where where, ListQuery query) {
+        var total = count(query.narrow(where));
+        var cut = query.cut(total);
+        return new ListQuery.Numbered<>(
+                listed(where, query, ListQuery.SIZE, cut.offset()), total, cut.number());
+    }
+
+    /** All of a narrowed list, as far as a file holds them. */
+    List<Schedule> exported(Where where, ListQuery query) {
+        return listed(query.narrow(where), query, ListQuery.EXPORTED_MAX, 0);
+    }
+
+    private List<Schedule> listed(Where where, ListQuery query, int limit, long offset) {
+        var which =
+                switch (query.order()) {
+                    case NEWEST -> " order by id desc";
+                    case OLDEST -> " order by id";
+                    case NAME -> " order by title, id desc";
+                    case DUE -> " order by next_at nulls last, id desc";
+                };
+        return db.sql("select * from schedule.schedule" + where.sql() + which + " limit :limit offset :offset")
+                .params(where.parameters())
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(ScheduleTable::read)
+                .list();
+    }
+
+    /** Departments on either side of what a list has. */
+    List<String> departments(Where where) {
+        return db.sql(
+                        "select provider from schedule.schedule"
+                                + where.sql()
+                                + " union select consumer from schedule.schedule"
+                                + where.sql())
+                .params(where.parameters())
+                .query(String.class)
+                .list();
+    }
+
     Page<Schedule> search(Where where, Page.Request page) {
         var all = where.copy();
         where.and("id < :after", "after", page.after()).with("limit", page.limit() + 1);

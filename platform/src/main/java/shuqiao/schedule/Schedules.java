@@ -27,6 +27,7 @@ import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.NotAllowed;
 import shuqiao.kernel.Opening;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
@@ -251,6 +252,21 @@ public class Schedules {
     public Page<Schedule> list(
             Actor actor, @Nullable Long grant, @Nullable String state, Page.Request page) {
         return table.search(where(actor, grant, state), page);
+    }
+
+    ListQuery.Numbered<Schedule> listed(
+            Actor actor, @Nullable Long grant, @Nullable String state, ListQuery query) {
+        return table.listed(where(actor, grant, state), query);
+    }
+
+    List<Schedule> exported(
+            Actor actor, @Nullable Long grant, @Nullable String state, ListQuery query) {
+        return table.exported(where(actor, grant, state), query);
+    }
+
+    /** Who stands on either side of a list. */
+    List<String> departments(Actor actor, @Nullable Long grant, @Nullable String state) {
+        return table.departments(where(actor, grant, state));
     }
 
     /** How many there are in each state, for the list of the same question. */

@@ -1,15 +1,18 @@
 package shuqiao.sharing;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -17,12 +20,14 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.shell.Chosen;
 import shuqiao.shell.Crumb;
 import shuqiao.shell.Forms;
+import shuqiao.shell.ListForm;
 import shuqiao.shell.Tab;
 
 /** What was granted, to be read and ended in a browser. */
@@ -70,15 +75,11 @@ class GrantPages {
             Actor actor,
             @RequestParam(required = false) @Nullable String part,
             @RequestParam(required = false) @Nullable String side,
-            @RequestParam(required = false) @Nullable String after,
+            @ModelAttribute ListQuery query,
             Locale locale,
             Model model) {
-        var asked =
-                new Grants.Asked(
-                        Wording.named(Grants.Part.values(), part).orElse(Grants.Part.ALL),
-                        Wording.named(Grants.Side.values(), side).orElse(null));
-        var page = grants.list(actor, asked, Page.Request.of(null, after));
-        model.addAttribute("page", page);
+        var asked = asked(part, side);
+        var page = grants.listed(actor, asked, query);
         var said = remarks(actor, page.items(), locale);
         model.addAttribute(
                 "rows",
@@ -106,8 +107,61 @@ class GrantPages {
                                         wording.say("grants.side." + asked.side(), locale),
                                         whole)));
         model.addAttribute("wider", whole);
-        model.addAttribute("path", path(asked));
+        model.addAttribute(
+                "list",
+                ListForm.of(
+                        path(asked),
+                        query,
+                        page,
+                        grants.departments(actor, asked),
+                        sheets::organization,
+                        "list.sort.until",
+                        locale));
         return "sharing/grants";
+    }
+
+    /** The same list for a spreadsheet. */
+    @GetMapping("/grants/export.csv")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    void export(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String part,
+            @RequestParam(required = false) @Nullable String side,
+            @ModelAttribute ListQuery query,
+            Locale locale,
+            HttpServletResponse response)
+            throws IOException {
+        var rows = new ArrayList<List<String>>();
+        rows.add(
+                Stream.of(
+                                "list.number",
+                                "sharing.title",
+                                "list.provider",
+                                "list.consumer",
+                                "sharing.state",
+                                "list.from",
+                                "list.until")
+                        .map(key -> wording.say(key, locale))
+                        .toList());
+        for (var it : grants.exported(actor, asked(part, side), query))
+            rows.add(
+                    List.of(
+                            it.number(),
+                            it.title(),
+                            sheets.organization(it.provider(), locale),
+                            sheets.organization(it.consumer(), locale),
+                            wording.say(
+                                    "Standing." + GrantApi.standing(it.standing(grants.now())),
+                                    locale),
+                            it.from().toString(),
+                            it.until().toString()));
+        ListForm.csv(response, "grants", rows);
+    }
+
+    private static Grants.Asked asked(@Nullable String part, @Nullable String side) {
+        return new Grants.Asked(
+                Wording.named(Grants.Part.values(), part).orElse(Grants.Part.ALL),
+                Wording.named(Grants.Side.values(), side).orElse(null));
     }
 
     @GetMapping("/grants/{id}")

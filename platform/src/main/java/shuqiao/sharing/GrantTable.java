@@ -15,6 +15,7 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import shuqiao.engine.ScopeJson;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Where;
 
@@ -298,6 +299,47 @@ class GrantTable {
                 .params(where.parameters())
                 .query(Long.class)
                 .single();
+    }
+
+    /** A numbered page of a list. */
+    ListQuery.Numbered<Grant> listed(Where where, ListQuery query) {
+        var total = count(query.narrow(where));
+        var cut = query.cut(total);
+        return new ListQuery.Numbered<>(
+                listed(where, query, ListQuery.SIZE, cut.offset()), total, cut.number());
+    }
+
+    /** All of a narrowed list, as far as a file holds them. */
+    List<Grant> exported(Where where, ListQuery query) {
+        return listed(query.narrow(where), query, ListQuery.EXPORTED_MAX, 0);
+    }
+
+    private List<Grant> listed(Where where, ListQuery query, int limit, long offset) {
+        var which =
+                switch (query.order()) {
+                    case NEWEST -> " order by g.id desc";
+                    case OLDEST -> " order by g.id";
+                    case NAME -> " order by g.title, g.id desc";
+                    case DUE -> " order by g.until_day, g.id desc";
+                };
+        return db.sql(SELECT + where.sql() + which + " limit :limit offset :offset")
+                .params(where.parameters())
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(GrantTable::row)
+                .list();
+    }
+
+    /** Departments on either side of what a list has. */
+    List<String> departments(Where where) {
+        return db.sql(
+                        "select provider from sharing.\"grant\" g left join sharing.grant_end e on e.\"grant\" = g.id"
+                                + where.sql()
+                                + " union select consumer from sharing.\"grant\" g left join sharing.grant_end e on e.\"grant\" = g.id"
+                                + where.sql())
+                .params(where.parameters())
+                .query(String.class)
+                .list();
     }
 
     Page<Grant> search(Where where, Page.Request page) {

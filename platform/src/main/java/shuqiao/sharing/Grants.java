@@ -15,6 +15,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
@@ -94,8 +95,17 @@ public class Grants {
     /** A list of grants. */
     record Asked(Part part, @Nullable Side side) {}
 
-    Page<Grant> list(Actor actor, Asked asked, Page.Request page) {
-        return table.search(where(actor, asked), page);
+    ListQuery.Numbered<Grant> listed(Actor actor, Asked asked, ListQuery query) {
+        return table.listed(where(actor, asked), query);
+    }
+
+    List<Grant> exported(Actor actor, Asked asked, ListQuery query) {
+        return table.exported(where(actor, asked), query);
+    }
+
+    /** Who stands on either side of a segment. */
+    List<String> departments(Actor actor, Asked asked) {
+        return table.departments(where(actor, asked));
     }
 
     /** As many as the list of the same question has. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import shuqiao.calendar.Calendars;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Unknown;
@@ -107,6 +108,18 @@ class Readers {
 
     Page<Request> list(Actor actor, Asked asked, Page.Request page) {
         return table.search(where(actor, asked), page);
+    }
+
+    ListQuery.Numbered<Request> listed(Actor actor, Asked asked, ListQuery query) {
+        return table.listed(where(actor, asked), query);
+    }
+
+    List<Request> exported(Actor actor, Asked asked, ListQuery query) {
+        return table.exported(where(actor, asked), query);
+    }
+
+    List<String> departments(Actor actor, Asked asked) {
+        return table.departments(where(actor, asked));
     }
 
     long count(Actor actor, Asked asked) {

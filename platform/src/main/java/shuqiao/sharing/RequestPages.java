@@ -1,13 +1,16 @@
 package shuqiao.sharing;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -15,6 +18,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
@@ -22,6 +26,7 @@ import shuqiao.sharing.Readers.Part;
 import shuqiao.shell.Chosen;
 import shuqiao.shell.Crumb;
 import shuqiao.shell.Forms;
+import shuqiao.shell.ListForm;
 import shuqiao.shell.Tab;
 
 /** Requests to be read in a browser, and the steps that need no form of their own. */
@@ -59,23 +64,70 @@ class RequestPages {
             @RequestParam(required = false) @Nullable String part,
             @RequestParam(required = false) @Nullable String result,
             @RequestParam(defaultValue = "false") String late,
-            @RequestParam(required = false) @Nullable String after,
+            @ModelAttribute ListQuery query,
             Locale locale,
             Model model) {
-        var asked =
-                new Readers.Asked(
-                        Wording.named(Part.values(), part).orElse(Part.ALL),
-                        Wording.named(Readers.Result.values(), result).orElse(null),
-                        late.equals("true"));
-        var page = sharing.list(actor, asked, Page.Request.of(null, after));
-        model.addAttribute("page", page);
+        var asked = asked(part, result, late);
+        var page = sharing.listed(actor, asked, query);
         model.addAttribute("rows", sheets.rows(page.items(), locale));
         model.addAttribute("tabs", tabs(actor, asked.part()));
         model.addAttribute("part", asked.part().name());
         model.addAttribute("chosen", chosen(asked, locale));
         model.addAttribute("wider", path(Readers.Asked.all(asked.part())));
-        model.addAttribute("path", path(asked));
+        model.addAttribute(
+                "list",
+                ListForm.of(
+                        path(asked),
+                        query,
+                        page,
+                        sharing.departments(actor, asked),
+                        sheets::organization,
+                        "list.sort.due",
+                        locale));
         return "sharing/requests";
+    }
+
+    /** The same list for a spreadsheet. */
+    @GetMapping("/requests/export.csv")
+    @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
+    void export(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String part,
+            @RequestParam(required = false) @Nullable String result,
+            @RequestParam(defaultValue = "false") String late,
+            @ModelAttribute ListQuery query,
+            Locale locale,
+            HttpServletResponse response)
+            throws IOException {
+        var rows = new ArrayList<List<String>>();
+        rows.add(
+                Stream.of(
+                                "list.number",
+                                "sharing.title",
+                                "list.provider",
+                                "list.consumer",
+                                "sharing.state",
+                                "list.made")
+                        .map(key -> wording.say(key, locale))
+                        .toList());
+        for (var it : sharing.exported(actor, asked(part, result, late), query))
+            rows.add(
+                    List.of(
+                            it.number(),
+                            it.subject().title(),
+                            sheets.organization(it.subject().provider(), locale),
+                            sheets.organization(it.consumer(), locale),
+                            wording.say("RequestState." + it.state(), locale),
+                            RequestSheets.minute(it.createdAt())));
+        ListForm.csv(response, "requests", rows);
+    }
+
+    private static Readers.Asked asked(
+            @Nullable String part, @Nullable String result, String late) {
+        return new Readers.Asked(
+                Wording.named(Part.values(), part).orElse(Part.ALL),
+                Wording.named(Readers.Result.values(), result).orElse(null),
+                late.equals("true"));
     }
 
     @GetMapping("/requests/{id}")

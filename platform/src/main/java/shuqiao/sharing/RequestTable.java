@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Where;
 import tools.jackson.core.type.TypeReference;
@@ -167,6 +168,47 @@ class RequestTable {
                                 rs.getObject("due", LocalDate.class),
                                 rs.getBoolean("estimated"),
                                 rs.getBoolean("paused")))
+                .list();
+    }
+
+    /** A numbered page of a list. */
+    ListQuery.Numbered<Request> listed(Where where, ListQuery query) {
+        var total = count(query.narrow(where));
+        var cut = query.cut(total);
+        return new ListQuery.Numbered<>(
+                listed(where, query, ListQuery.SIZE, cut.offset()), total, cut.number());
+    }
+
+    /** All of a narrowed list, as far as a file holds them. */
+    List<Request> exported(Where where, ListQuery query) {
+        return listed(query.narrow(where), query, ListQuery.EXPORTED_MAX, 0);
+    }
+
+    private List<Request> listed(Where where, ListQuery query, int limit, long offset) {
+        var which =
+                switch (query.order()) {
+                    case NEWEST -> " order by id desc";
+                    case OLDEST -> " order by id";
+                    case NAME -> " order by title, id desc";
+                    case DUE -> " order by (select min(d.due) from sharing.deadline d where d.request = request.id and d.state = 'RUNNING') nulls last, id desc";
+                };
+        return db.sql(SELECT + where.sql() + which + " limit :limit offset :offset")
+                .params(where.parameters())
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(this::row)
+                .list();
+    }
+
+    /** Departments on either side of what a list has. */
+    List<String> departments(Where where) {
+        return db.sql(
+                        "select provider from sharing.request"
+                                + where.sql()
+                                + " union select consumer from sharing.request"
+                                + where.sql())
+                .params(where.parameters())
+                .query(String.class)
                 .list();
     }
 

@@ -1,6 +1,7 @@
 package shuqiao.sharing;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import shuqiao.calendar.Calendars;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
@@ -286,9 +288,18 @@ public class Sharing {
         return readers.list(actor, state, resource, page);
     }
 
-    /** One segment of what the actor sees, newest first. */
-    Page<Request> list(Actor actor, Readers.Asked asked, Page.Request page) {
-        return readers.list(actor, asked, page);
+    /** A page of one segment of what the actor sees. */
+    ListQuery.Numbered<Request> listed(Actor actor, Readers.Asked asked, ListQuery query) {
+        return readers.listed(actor, asked, query);
+    }
+
+    List<Request> exported(Actor actor, Readers.Asked asked, ListQuery query) {
+        return readers.exported(actor, asked, query);
+    }
+
+    /** Who stands on either side of a segment. */
+    List<String> departments(Actor actor, Readers.Asked asked) {
+        return readers.departments(actor, asked);
     }
 
     /** How many there are in a segment: as many as its list has. */
