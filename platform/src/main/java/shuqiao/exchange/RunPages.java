@@ -185,7 +185,7 @@ class RunPages {
                                 "runs.state",
                                 "runs.rows",
                                 "runs.asked")
-                        .map(key -> messages.getMessage(key, null, key, locale))
+                        .map(key -> messages.getMessage(key, null, locale))
                         .toList());
         for (var run : exchange.exported(actor, asked, query)) {
             var row = row(run, locale);
@@ -196,8 +196,7 @@ class RunPages {
                             run.title(),
                             row.provider(),
                             row.consumer(),
-                            messages.getMessage(
-                                    "run.state." + run.stateName(), null, run.stateName(), locale),
+                            messages.getMessage("run.state." + run.stateName(), null, locale),
                             written == null ? "" : String.valueOf(written),
                             ReceiptPages.second(run.askedAt())));
         }

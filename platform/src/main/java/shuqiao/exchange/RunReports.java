@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Clock;
+import shuqiao.kernel.FactNames;
 import shuqiao.shell.Fact;
 import shuqiao.shell.Mark;
 
@@ -75,11 +78,17 @@ class RunReports {
             String said) {}
 
     private final Journal journal;
+    private final ObjectProvider<FactNames> names;
     private final MessageSource messages;
     private final InstantSource clock;
 
-    RunReports(Journal journal, MessageSource messages, InstantSource clock) {
+    RunReports(
+            Journal journal,
+            ObjectProvider<FactNames> names,
+            MessageSource messages,
+            InstantSource clock) {
         this.journal = journal;
+        this.names = names;
         this.messages = messages;
         this.clock = clock;
     }
@@ -223,13 +232,23 @@ class RunReports {
         };
     }
 
+    /** A name; of who is not known any more the code. */
+    private String person(String subject, Locale locale) {
+        return names.stream()
+                .filter(room -> room.kind().equals("person"))
+                .flatMap(room -> room.named(Set.of(subject), locale).values().stream())
+                .map(FactNames.Named::name)
+                .findFirst()
+                .orElse(subject);
+    }
+
     /** Newest on top. */
     private List<Fact> log(Run run, List<Journal.Step> steps, Locale locale) {
         var log = new ArrayList<Fact>();
         log.add(
                 new Fact(
                         word("run.log.asked", locale),
-                        DAY_AND_TIME.format(run.askedAt()) + "　" + run.askedBy(),
+                        DAY_AND_TIME.format(run.askedAt()) + "　" + person(run.askedBy(), locale),
                         "open"));
         for (var step : steps)
             log.add(

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -54,8 +56,18 @@ public class Messages {
         if (text == null) return key;
         for (var fact : facts.entrySet()) {
             text = text.replace("{" + fact.getKey() + "}", word(messages, fact.getValue(), locale));
+            text = plural(text, fact.getKey(), String.valueOf(fact.getValue()));
         }
         return text;
+    }
+
+    /** {@code {count|difference|differences}}: the first word for one, the second for others. */
+    private static String plural(String text, String name, String value) {
+        if (!text.contains("{" + name + "|")) return text;
+        return Pattern.compile("\\{" + Pattern.quote(name) + "\\|([^|}]*)\\|([^|}]*)\\}")
+                .matcher(text)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(found.group(value.equals("1") ? 1 : 2)));
     }
 
     private static String word(MessageSource messages, Object value, Locale locale) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -71,7 +72,7 @@ class Sentences {
 
     /** The word for a kind of act; the kind itself where a room gave none. */
     String act(String kind, Locale locale) {
-        return messages.getMessage("event." + kind, null, kind, locale);
+        return word("event." + kind, kind, locale);
     }
 
     Optional<Sentence> sentence(String kind, Locale locale) {
@@ -113,15 +114,13 @@ class Sentences {
         if (type.equals(TIME)) return new Part(minute(value), null);
         if (!names.kinds().contains(type))
             return new Part(
-                    messages.getMessage(
-                            type + "." + value.replace(' ', '-'), null, value, locale),
-                    null);
+                    word(type + "." + value.replace(' ', '-'), value, locale), null);
         var named = names.of(type, value);
         if (type.equals(ORGANIZATION))
             return new Part(
                     named.name().equals(value)
                             // who is no department but stands for some, such as everybody
-                            ? messages.getMessage(hole.fact() + "." + value, null, value, locale)
+                            ? word(hole.fact() + "." + value, value, locale)
                             : named.name(),
                     null);
         var page = named.page();
@@ -203,6 +202,11 @@ class Sentences {
         } catch (DateTimeParseException _) {
             return value;
         }
+    }
+
+    private String word(String key, String otherwise, Locale locale) {
+        return Objects.requireNonNullElse(
+                messages.getMessage(key, null, otherwise, locale), otherwise);
     }
 
     private String say(String key, Locale locale) {

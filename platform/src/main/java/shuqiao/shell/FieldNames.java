@@ -84,19 +84,19 @@ class FieldNames implements HandlerInterceptor {
             HttpServletResponse response,
             Object handler,
             @Nullable ModelAndView shown) {
-        if (shown == null || shown.getViewName() == null) return;
+        var view = shown == null ? null : shown.getViewName();
+        if (shown == null || view == null) return;
         if (!(shown.getModel().get("errors") instanceof Map<?, ?> errors) || errors.isEmpty())
             return;
         var locale = RequestContextUtils.getLocale(request);
-        var plain = messages.getMessage(REQUIRED, null, REQUIRED, locale);
+        var plain = messages.getMessage(REQUIRED, null, locale);
         var said = new LinkedHashMap<Object, Object>();
         errors.forEach(
                 (field, sentence) ->
                         said.put(
                                 field,
                                 sentence.equals(plain)
-                                        ? sentence(
-                                                shown.getViewName(), String.valueOf(field), plain, locale)
+                                        ? sentence(view, String.valueOf(field), plain, locale)
                                         : sentence));
         shown.getModel().put("errors", said);
     }
@@ -109,8 +109,7 @@ class FieldNames implements HandlerInterceptor {
         if (named == null) return plain;
         return messages.getMessage(
                 named.chosen() ? "fault.required.choice" : "fault.required.field",
-                new Object[] {messages.getMessage(named.key(), null, "", locale)},
-                plain,
+                new Object[] {messages.getMessage(named.key(), null, locale)},
                 locale);
     }
 }

@@ -50,7 +50,9 @@ class HelpPages {
 
     @GetMapping("/help")
     @Allows(anyone = true)
-    String help() {
+    String help(Model model) {
+        model.addAttribute("works", List.of("find", "ask", "give", "receive", "check"));
+        model.addAttribute("promises", List.of("keyboard", "script", "zoom", "care", "print"));
         return "shell/help";
     }
 

@@ -60,7 +60,11 @@ public record ListForm(
                         sort == ListQuery.Sort.DUE ? dueKey : "list.sort." + sort);
         var whole = UriComponentsBuilder.fromUriString(path).build();
         var kept = new LinkedHashMap<String, String>();
-        whole.getQueryParams().forEach((name, values) -> kept.put(name, values.getFirst()));
+        whole.getQueryParams()
+                .forEach((name, values) -> {
+                    var value = values.getFirst();
+                    if (value != null) kept.put(name, value);
+                });
         return new ListForm(
                 path, kept, query, with, sorts, page.total(), page.number(), page.last());
     }
