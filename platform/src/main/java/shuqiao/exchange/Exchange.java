@@ -465,6 +465,11 @@ public class Exchange {
         return runs.list(new RunTable.Query(scope(actor), grant, state, null), page);
     }
 
+    /** The newest that were under way in the period. */
+    Page<Run> list(Actor actor, Period on, Page.Request page) {
+        return runs.list(new RunTable.Query(scope(actor), null, null, on), page);
+    }
+
     /** What a list of runs is of; those that were under way in the period, if one is given. */
     record Asked(@Nullable Long grant, @Nullable String state, @Nullable Period on) {
 

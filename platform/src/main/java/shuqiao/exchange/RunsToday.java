@@ -71,7 +71,7 @@ class RunsToday implements DeskPart {
     public @Nullable Content of(Actor actor, Locale locale) {
         if (!reads(actor)) return null;
         var today = Period.day(days.today());
-        var page = exchange.list(actor, null, null, today, new Page.Request(SHOWN, Long.MAX_VALUE));
+        var page = exchange.list(actor, today, new Page.Request(SHOWN, Long.MAX_VALUE));
         return new Content(
                 today.first(),
                 page.total(),

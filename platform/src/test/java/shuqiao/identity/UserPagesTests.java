@@ -64,7 +64,7 @@ class UserPagesTests {
                                 "roles",
                                 "REVIEWER"));
 
-        assertThat(changed.body()).contains("用户信息已保存", "修改用户：名称、角色", "up-security");
+        assertThat(changed.body()).contains("用户信息已保存", "修改用户周敏：名称、角色；现有角色：部门审核", "up-security");
         assertThat(people.find("up-changed").orElseThrow().roles()).containsExactly(Role.REVIEWER);
     }
 
@@ -244,7 +244,7 @@ class UserPagesTests {
         var path = "/admin/programs/up-program";
 
         var saved = security.submit(path, path, Map.of("name", "对接", "scopes", "REVIEWER"));
-        assertThat(saved.body()).contains("程序信息已保存", "修改程序：角色");
+        assertThat(saved.body()).contains("程序信息已保存", "修改程序对接：角色");
         assertThat(security.submit(path, path, Map.of("name", "对接")).statusCode()).isEqualTo(422);
 
         assertThat(security.submit(path, path + "/secret", Map.of()).body())

@@ -39,7 +39,7 @@ class ListTests extends SharingGround {
         assertThat(reader.get("/requests?q=%25").body()).contains("没有符合条件");
         var page = reader.get(found).body();
         assertThat(rows(page)).isEqualTo(20);
-        assertThat(page).contains("共 21 个", "aria-current=\"page\" aria-label=\"第 1 页\"", "page=2");
+        assertThat(page).contains("共 21 件", "aria-current=\"page\" aria-label=\"第 1 页\"", "page=2");
         assertThat(reader.get(found + "&page=2").body()).satisfies(this::one).contains(number);
         assertThat(reader.get(found + "&sort=oldest").body().indexOf(number)).isPositive();
         for (var odd : List.of("&page=0", "&page=x", "&sort=x", "&page=-1", "&with=x%27", "&q=a%00"))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import shuqiao.City;
 import shuqiao.Visitor;
-import shuqiao.kernel.Page;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Role;
 
 /** What departments do with requests, answers and grants in a browser without script. */
@@ -369,7 +369,6 @@ class RequestPagesTests extends SharingGround {
     void every_number_is_as_long_as_its_list() {
         sent(ask(conditional()));
         granted(conditional());
-        var all = new Page.Request(200, Long.MAX_VALUE);
         for (var actor :
                 List.of(
                         city.actor(City.POLICE, Role.STEWARD, Role.REVIEWER),
@@ -379,13 +378,13 @@ class RequestPagesTests extends SharingGround {
                 var asked = Readers.Asked.all(part);
                 assertThat(sharing.count(actor, asked))
                         .as(part.name())
-                        .isEqualTo(sharing.list(actor, asked, all).items().size());
+                        .isEqualTo(sharing.exported(actor, asked, ListQuery.NONE).size());
             }
             for (var part : Grants.Part.values()) {
                 var asked = new Grants.Asked(part, null);
                 assertThat(grants.count(actor, asked))
                         .as(part.name())
-                        .isEqualTo(grants.list(actor, asked, all).items().size());
+                        .isEqualTo(grants.exported(actor, asked, ListQuery.NONE).size());
             }
         }
         for (var part :
@@ -407,7 +406,6 @@ class RequestPagesTests extends SharingGround {
         time.set("2026-10-16");
         sent(ask(conditional()));
         granted(conditional());
-        var all = new Page.Request(200, Long.MAX_VALUE);
         for (var actor :
                 List.of(
                         city.actor(City.POLICE, Role.STEWARD),
@@ -417,7 +415,7 @@ class RequestPagesTests extends SharingGround {
                 var results = readers.results(actor, part);
                 for (var result : Readers.Result.values())
                     assertThat(
-                                    sharing.list(actor, new Readers.Asked(part, result, false), all)
+                                    sharing.listed(actor, new Readers.Asked(part, result, false), ListQuery.NONE)
                                             .total())
                             .as(part + " " + result)
                             .isEqualTo(results.getOrDefault(result, 0L));
@@ -425,12 +423,12 @@ class RequestPagesTests extends SharingGround {
 
         var provider = city.actor(City.CIVIL_AFFAIRS, Role.STEWARD);
         var overdue = new Readers.Asked(Readers.Part.RECEIVED, null, true);
-        assertThat(sharing.list(provider, overdue, all).items())
+        assertThat(sharing.exported(provider, overdue, ListQuery.NONE))
                 .extracting(Request::id)
                 .contains(late);
         step(steward, late, "preparation", Map.of("proposal", "拟同意"));
         step(reviewer, late, "decision", Map.of("outcome", "GRANT"));
-        assertThat(sharing.list(provider, overdue, all).items())
+        assertThat(sharing.exported(provider, overdue, ListQuery.NONE))
                 .extracting(Request::id)
                 .doesNotContain(late);
     }
