@@ -42,6 +42,8 @@ public final class Browsers {
             }
             """;
 
+    private static final boolean PICTURES = Boolean.getBoolean("shuqiao.pictures");
+
     private static @Nullable Browser browser;
 
     private Browsers() {}
@@ -94,6 +96,7 @@ public final class Browsers {
                                 new Browser.NewContextOptions()
                                         .setViewportSize(width, 900)
                                         .setColorScheme(ColorScheme.LIGHT));
+        context.addInitScript(AXE); // sent to the browser once, not with each page
         for (var taste : Map.of("lang", lang, "theme", theme, "care", care).entrySet())
             context.addCookies(List.of(new Cookie(taste.getKey(), taste.getValue()).setUrl(url)));
         return context;
@@ -111,12 +114,26 @@ public final class Browsers {
         }
     }
 
+    /**
+     * A picture of what a test sees, for people: with {@code -Dshuqiao.pictures=true} only. No test
+     * looks at it, and a page that loads itself anew meanwhile keeps it waiting.
+     *
+     * @param whole the whole page, or what is in the window
+     */
+    static void picture(Page page, Path file, boolean whole) {
+        if (!PICTURES) return;
+        // on the picture of a whole page the bar stands where the page ends
+        if (whole) actionBars(page, "static");
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(whole).setPath(file));
+        if (whole) actionBars(page, "");
+    }
+
     /** What axe finds against WCAG 2.2 AA on a page, and how wide it is at 320 px. */
     public static List<String> violations(Page page, String words) {
         var found = new ArrayList<String>();
         // what a bar at the foot of the window covers depends on how far somebody has scrolled
         actionBars(page, "static");
-        page.evaluate(AXE);
+        if (!(boolean) page.evaluate("'axe' in window")) page.evaluate(AXE);
         for (var one : (List<?>) page.evaluate(ALL_RULES, RULES)) found.add(words + " " + one);
         var size = page.viewportSize();
         if (size.width != 320) page.setViewportSize(320, size.height);

@@ -27,7 +27,7 @@ import shuqiao.sharing.Profiles;
 /**
  * The whole job by keyboard alone, from a department's table to a receipt: Tab, Enter, space and
  * arrows, and addresses only where somebody would type one. What they saw is in {@code
- * target/keyboard}.
+ * target/keyboard} after {@code -Dshuqiao.pictures=true}.
  */
 @PlatformTest
 @Tag("browser")
@@ -330,13 +330,7 @@ class KeyboardTests {
     }
 
     private void see(Keyboard keys) {
-        keys.page()
-                .screenshot(
-                        new Page.ScreenshotOptions()
-                                .setPath(
-                                        Path.of(
-                                                "target",
-                                                "keyboard",
-                                                "%02d.png".formatted(++picture))));
+        Browsers.picture(
+                keys.page(), Path.of("target", "keyboard", "%02d.png".formatted(++picture)), false);
     }
 }

@@ -30,7 +30,8 @@ import shuqiao.sharing.Profiles;
 
 /**
  * The whole job as five people do it in a browser: from a department's table to a receipt, with
- * script and without. What they saw is in {@code target/walk}.
+ * script and without. What they saw is in {@code target/walk} after {@code
+ * -Dshuqiao.pictures=true}.
  */
 @PlatformTest
 @Tag("browser")
@@ -253,14 +254,7 @@ class WalkTests {
 
     private void see(Page page) {
         var file = Path.of("target", "walk", "%s-%02d.png".formatted(words(), ++picture));
-        steady(
-                page,
-                () -> {
-                    // on the picture of a whole page the bar stands where the page ends
-                    Browsers.actionBars(page, "static");
-                    page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(file));
-                    Browsers.actionBars(page, "");
-                });
+        steady(page, () -> Browsers.picture(page, file, true));
     }
 
     private String words() {
