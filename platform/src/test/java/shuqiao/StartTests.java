@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -43,10 +44,18 @@ class StartTests {
     /** Lives through all tests; a name as people write it. */
     private Path home;
 
+    /** Runs from one test into the next. */
+    private ChildPlatform first;
+
     @BeforeAll
     void chooseHome() throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         home = folder.toRealPath().resolve("数桥 家");
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (first != null) first.close();
     }
 
     @Test
@@ -88,39 +97,64 @@ class StartTests {
 
     @Test
     @Order(3)
-    void two_homes_run_side_by_side_and_one_home_is_used_once() throws Exception {
-        try (var first = ChildPlatform.started(home)) {
-            try (var again = ChildPlatform.start(home, Map.of(), "--port", "0")) {
-                assertThat(again.code()).isEqualTo(1);
-                assertThat(again.stdout()).isEmpty();
-                assertThat(again.stderr())
-                        .contains("正被进程 " + first.process.pid() + " 使用")
-                        .doesNotContain("\tat ");
-            }
-
-            var other = home.resolveSibling("other");
-            try (var second = ChildPlatform.start(other, Map.of(), "--port", "" + first.port())) {
-                assertThat(second.code()).isEqualTo(1);
-                assertThat(second.stderr())
-                        .contains("端口 " + first.port() + " 已被占用")
-                        .doesNotContain("\tat ");
-                assertThat(second.databaseProcesses()).isEmpty();
-            }
-            try (var second = ChildPlatform.started(other)) {
-                assertThat(second.port()).isNotEqualTo(first.port());
-                assertThat(second.get("/actuator/health/readiness")).contains("UP");
-                assertThat(first.get("/actuator/health/readiness")).contains("UP");
-                // an order to end one leaves the other
-                assertThat(second.terminate()).isZero();
-            }
-            assertThat(first.get("/actuator/health/liveness")).contains("UP");
+    void a_cold_copy_of_a_home_runs_beside_it_with_all_it_held_and_one_home_is_used_once()
+            throws Exception {
+        var other = copied("elsewhere");
+        first = ChildPlatform.started(home);
+        try (var again = ChildPlatform.start(home, Map.of(), "--port", "0")) {
+            assertThat(again.code()).isEqualTo(1);
+            assertThat(again.stdout()).isEmpty();
+            assertThat(again.stderr())
+                    .contains("正被进程 " + first.process.pid() + " 使用")
+                    .doesNotContain("\tat ");
         }
+
+        try (var second = ChildPlatform.start(other, Map.of(), "--port", "" + first.port())) {
+            assertThat(second.code()).isEqualTo(1);
+            assertThat(second.stderr())
+                    .contains("端口 " + first.port() + " 已被占用")
+                    .doesNotContain("\tat ");
+            assertThat(second.databaseProcesses()).isEmpty();
+        }
+        try (var second = ChildPlatform.started(other)) {
+            assertThat(second.port()).isNotEqualTo(first.port());
+            assertThat(second.get("/actuator/health/readiness")).contains("UP");
+            assertThat(first.get("/actuator/health/readiness")).contains("UP");
+            holds_all_that_was_copied(second);
+            // an order to end one leaves the other
+            assertThat(second.terminate()).isZero();
+        }
+        assertThat(first.get("/actuator/health/liveness")).contains("UP");
     }
 
+    private Path copied(String name) throws IOException, InterruptedException {
+        var archive = home.resolveSibling("home.tar");
+        var copy = Files.createDirectory(home.resolveSibling(name));
+        run("tar", "-cf", archive.toString(), "-C", home.toString(), ".");
+        run("tar", "-xpf", archive.toString(), "-C", copy.toString());
+        return copy;
+    }
+
+    private void holds_all_that_was_copied(ChildPlatform platform) throws Exception {
+        assertThat(platform.login("secadmin", password(home))).isTrue();
+        var keys = platform.get("/.well-known/shuqiao-keys.json");
+        assertThat(PublicKeys.parse(keys).json())
+                .isEqualTo(
+                        PublicKeys.parse(Files.readString(home.resolve("keys/public.json")))
+                                .json());
+        var trusted = PublicKeys.parse(keys).forUse(PublicKeys.CHECKPOINT);
+        var note = SignedNote.parse(platform.get("/ledger/checkpoint"));
+        assertThat(note.isSignedBy(trusted)).isTrue();
+        assertThat(Long.parseLong(note.text().lines().skip(1).findFirst().orElseThrow()))
+                .as("entries in the ledger")
+                .isPositive();
+    }
+
+    /** It is the one that the test before left running. */
     @Test
     @Order(4)
     void a_platform_killed_hard_is_taken_up_again() throws Exception {
-        try (var killed = ChildPlatform.started(home)) {
+        try (var killed = first != null ? first : ChildPlatform.started(home)) {
             killed.kill();
             assertThat(killed.databaseProcesses()).as("orphans").isNotEmpty();
 
@@ -139,31 +173,6 @@ class StartTests {
             assertThat(Files.readString(home.resolve("postgres/port")).strip())
                     .as("another port for the database")
                     .isNotEqualTo("" + taken);
-            assertThat(platform.terminate()).isZero();
-        }
-    }
-
-    @Test
-    @Order(5)
-    void a_cold_copy_of_a_home_starts_elsewhere_with_all_it_held() throws Exception {
-        var archive = home.resolveSibling("home.tar");
-        var elsewhere = Files.createDirectory(home.resolveSibling("elsewhere"));
-        run("tar", "-cf", archive.toString(), "-C", home.toString(), ".");
-        run("tar", "-xpf", archive.toString(), "-C", elsewhere.toString());
-
-        try (var platform = ChildPlatform.started(elsewhere)) {
-            assertThat(platform.login("secadmin", password(home))).isTrue();
-            var keys = platform.get("/.well-known/shuqiao-keys.json");
-            assertThat(PublicKeys.parse(keys).json())
-                    .isEqualTo(
-                            PublicKeys.parse(Files.readString(home.resolve("keys/public.json")))
-                                    .json());
-            var trusted = PublicKeys.parse(keys).forUse(PublicKeys.CHECKPOINT);
-            var note = SignedNote.parse(platform.get("/ledger/checkpoint"));
-            assertThat(note.isSignedBy(trusted)).isTrue();
-            assertThat(Long.parseLong(note.text().lines().skip(1).findFirst().orElseThrow()))
-                    .as("entries in the ledger")
-                    .isPositive();
             assertThat(platform.terminate()).isZero();
         }
     }
@@ -188,7 +197,7 @@ class StartTests {
     }
 
     @Test
-    @Order(6)
+    @Order(5)
     void a_database_of_ones_own_is_used_instead_of_the_embedded_one() throws Exception {
         var database = ScratchPostgres.shared().newDatabase();
         var own = home.resolveSibling("own");
