@@ -197,9 +197,7 @@ final class Merge {
         requireKnown(staging);
         var known = known();
         var absent = into.absent() == Into.Absent.DELETE;
-        var parts = new PartReferences(target, standing);
         if (absent) requireUnreferenced(staging, standing, known);
-        parts.before(staging, "(" + known + ") and " + same(pairs));
         var removed =
                 absent
                         ? target.runTheirs(
@@ -207,7 +205,6 @@ final class Merge {
                                         .formatted(standing.name(), staging.quoted(), known))
                         : 0;
         var corrected = correct(staging, standing, known);
-        parts.after();
         var added =
                 target.runTheirs(
                         "insert into %s (%s) overriding system value select %s from %s s where not exists (select from %s t where %s)"

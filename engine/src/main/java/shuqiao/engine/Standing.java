@@ -233,9 +233,6 @@ record Standing(
             for (var reference : references)
                 if (reference.constraint().equals(e.constraint()) && !reference.itself())
                     return referenced(reference, "");
-        if (e.sqlState().equals("0A000")) // a row may not leave a partition that is pointed at
-        for (var reference : references)
-                if (reference.partition().isPresent()) return referenced(reference, "");
         if ((e.sqlState().equals("23505") || e.sqlState().equals("23P01"))
                 && label.endsWith("." + e.table()))
             return new EngineFailure(
