@@ -6,14 +6,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Role;
@@ -58,13 +59,17 @@ class HelpPages {
 
     @GetMapping("/help/api")
     @Allows(anyone = true)
-    String api(Model model) {
-        model.addAttribute("groups", groups());
+    String api(@RequestParam(name = "of", required = false) @Nullable String of, Model model) {
+        var groups = groups();
+        var chosen = of != null && groups.containsKey(of) ? of : groups.firstKey();
+        model.addAttribute("names", groups.keySet());
+        model.addAttribute("chosen", chosen);
+        model.addAttribute("lines", groups.get(chosen));
         return "shell/help-api";
     }
 
     /** By tag; the same annotations that the OpenAPI document is drawn from. */
-    private Map<String, List<Line>> groups() {
+    private TreeMap<String, List<Line>> groups() {
         var groups = new TreeMap<String, List<Line>>();
         routes.getHandlerMethods()
                 .forEach((route, method) -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jayway.jsonpath.JsonPath;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import shuqiao.City;
@@ -33,7 +34,10 @@ class HelpPagesTests {
         var document = JsonPath.parse(city.get(null, "/api/v1/openapi.json").body());
         List<String> operations = document.read("$.paths.*.*.operationId");
 
-        var page = new Visitor(city).get("/help/api").body();
+        var visitor = new Visitor(city);
+        var page = visitor.get("/help/api").body();
+        for (var part : Set.copyOf(document.<List<String>>read("$.paths.*.*.tags[0]")))
+            page += visitor.get("/help/api?of=" + part).body();
 
         assertThat(operations).hasSizeGreaterThan(50);
         assertThat(page).contains("/api/v1/openapi.json").doesNotContain("<script src=\"http");
