@@ -104,6 +104,13 @@ final class Authentication {
         };
     }
 
+    /** Whether the server was given what it could look at. */
+    boolean hasGivenPassword() {
+        return state == State.PASSWORD_SENT
+                || state == State.SCRAM_ANSWERED
+                || state == State.SERVER_PROVEN;
+    }
+
     private byte[] begin(byte[] offered) throws IOException {
         if (isOpenGauss(offered, 4)) throw refused(Reason.LOGIN_OF_OPENGAUSS);
         var mechanisms = List.of(text(offered).split("\0", -1));

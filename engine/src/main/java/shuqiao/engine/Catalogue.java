@@ -49,11 +49,18 @@ final class Catalogue {
               from pg_attribute a join pg_type t on t.oid = a.atttypid where a.attrelid = $1::oid and a.attnum > 0 and not a.attisdropped
               union all
               select b.of, t.oid, t.typtype, t.typbasetype, d.typtypmod
-              from base b join pg_type d on d.oid = b.oid join pg_type t on t.oid = b.next where b.type = 'd')
-            select a.attname, a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull, left(col_description(a.attrelid, a.attnum), %1$d),
+              from base b join pg_type d on d.oid = b.oid join pg_type t on t.oid = b.next where b.type = 'd'),
+            family(oid) as (select $1::oid union select i.inhrelid from family f join pg_inherits i on i.inhparent = f.oid)
+            select a.attname, a.attnum, format_type(a.atttypid, a.atttypmod),
+              a.attnotnull and ($2 = 'target' or not exists (
+                select from family f join pg_class c on c.oid = f.oid
+                join pg_attribute m on m.attrelid = f.oid and m.attname = a.attname and not m.attisdropped
+                where c.relkind = 'f' or not m.attnotnull
+                  or exists (select from pg_constraint k where k.conrelid = f.oid and k.contype = 'n' and not k.convalidated and m.attnum = any(k.conkey)))), left(col_description(a.attrelid, a.attnum), %1$d),
               a.attidentity <> '', a.attgenerated <> '', a.atthasdef, b.modifier,
               bt.typtype, bn.nspname, bt.typname, bt.typcategory,
-              et.typtype, en.nspname, et.typname, et.typcategory, b.oid = a.atttypid
+              et.typtype, en.nspname, et.typname, et.typcategory, b.oid = a.atttypid,
+              current_setting('server_version_num')::int < 180000 and exists (select from pg_collation l where l.oid = a.attcollation and not l.collisdeterministic)
             from pg_attribute a
             join base b on b.of = a.attnum and b.type <> 'd'
             join pg_type bt on bt.oid = b.oid join pg_namespace bn on bn.oid = bt.typnamespace
@@ -64,12 +71,28 @@ final class Catalogue {
             """
                     .formatted(Shown.COMMENT_MAX + 1);
 
+    /**
+     * Of a table that others inherit from, a key holds in each, not in all; partitions share it.
+     */
     private static final String KEYS =
             """
             select k.contype, to_json(array(
               select a.attname from unnest(k.conkey) with ordinality u(num, place)
               join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.num order by u.place))
-            from pg_constraint k where k.conrelid = $1::oid and k.contype in ('p', 'u') order by k.contype, k.conname
+            from pg_constraint k where k.conrelid = $1::oid and k.contype in ('p', 'u')
+              and ($2 = 'target' or not exists (select from pg_inherits i join pg_class c on c.oid = i.inhparent where i.inhparent = k.conrelid and c.relkind <> 'p'))
+            order by k.contype, k.conname
+            """;
+
+    private static final String ALONE =
+            """
+            select string_agg(a.attname, ', ' order by u.place)
+            from pg_constraint o join pg_class c on c.oid = o.conrelid join pg_namespace n on n.oid = c.relnamespace
+            cross join unnest(o.conkey) with ordinality u(num, place)
+            join pg_attribute a on a.attrelid = o.conrelid and a.attnum = u.num
+            where n.nspname = $1 and c.relname = $2 and o.contype = 'p' and c.relkind <> 'p'
+              and exists (select from pg_inherits i where i.inhparent = c.oid)
+            group by o.oid
             """;
 
     private final WireConnection session;
@@ -125,8 +148,9 @@ final class Catalogue {
         var found = ask(RELATION + "and n.nspname = $1 and c.relname = $2", schema, name);
         if (found.isEmpty()) return Optional.empty();
         var oid = found.getFirst().text(7);
-        var columns = ask(COLUMNS, oid).stream().map(Catalogue::column).toList();
-        var keys = ask(KEYS, oid);
+        var columns =
+                ask(COLUMNS, oid, session.side().key()).stream().map(Catalogue::column).toList();
+        var keys = ask(KEYS, oid, session.side().key());
         var primary =
                 keys.stream().filter(k -> k.text(0).equals("p")).map(Catalogue::names).findFirst();
         var unique =
@@ -138,6 +162,11 @@ final class Catalogue {
                         primary.orElse(List.of()),
                         unique,
                         List.of()));
+    }
+
+    /** A primary key that holds in the table alone, while rows of others inherit into it. */
+    Optional<String> keyOfOneTable(String schema, String name) {
+        return ask(ALONE, schema, name).stream().map(row -> Shown.line(row.text(0))).findFirst();
     }
 
     private List<Row> ask(String sql, String... parameters) {
@@ -209,7 +238,8 @@ final class Catalogue {
                 row.find(4).flatMap(Shown::comment),
                 row.flag(5),
                 row.flag(6),
-                row.flag(7));
+                row.flag(7),
+                row.flag(18));
     }
 
     private static TypeFacts facts(Row row, int at) {

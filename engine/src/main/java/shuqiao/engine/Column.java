@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  * @param identity filled by an identity sequence
  * @param generated computed by the server
  * @param filledByItself has a default, which is an expression where it is generated
+ * @param withoutPatterns its collation holds different texts for equal and the server, older than
+ *     18, matches no pattern in it
  */
 public record Column(
         String name,
@@ -29,7 +31,8 @@ public record Column(
         Optional<String> comment,
         boolean identity,
         boolean generated,
-        boolean filledByItself) {
+        boolean filledByItself,
+        boolean withoutPatterns) {
 
     public Column {
         if (!carried.map(TypeText::isBuiltIn).orElse(true))
@@ -61,7 +64,8 @@ public record Column(
                 comment,
                 identity,
                 generated,
-                filledByItself);
+                filledByItself,
+                withoutPatterns);
     }
 
     /** True when the value itself goes over, not its text form. */

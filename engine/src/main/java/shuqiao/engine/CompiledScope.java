@@ -53,9 +53,10 @@ record CompiledScope(
     /**
      * Compiles, checking that the source still is what the scope was made for.
      *
+     * @param encoding of the source's database
      * @throws SourceChanged naming the field
      */
-    static CompiledScope of(Scope scope, Table live, HashKey hashKey) {
+    static CompiledScope of(Scope scope, Table live, HashKey hashKey, String encoding) {
         var expressions = new ArrayList<String>();
         var columns = new ArrayList<TargetColumn>();
         var settings = new ArrayList<Setting>();
@@ -68,7 +69,8 @@ record CompiledScope(
                             .orElse(column.carried())
                             .orElseThrow(() -> column.refused(live.label()));
             expressions.add(
-                    mask.map(m -> masked(m, column, type)).orElseGet(() -> plain(column, type)));
+                    mask.map(m -> masked(m, column, type, encoding))
+                            .orElseGet(() -> plain(column, type)));
             columns.add(
                     new TargetColumn(
                             column.name(),
@@ -121,8 +123,11 @@ record CompiledScope(
                 : TextForm.under(cast);
     }
 
-    private static String masked(Mask mask, Column column, String type) {
-        var expression = mask.expression(column);
+    private static String masked(Mask mask, Column column, String type, String encoding) {
+        var expression =
+                encoding.equals(Encodings.NONE)
+                        ? ByteMask.expression(mask, column)
+                        : mask.expression(column);
         var padded = column.base().equals("bpchar") && !type.equals("text");
         return padded && mask != Mask.HASH
                 ? "(" + expression + ")::" + PostgresDialect.type(type)

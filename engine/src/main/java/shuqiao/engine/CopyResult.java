@@ -31,6 +31,12 @@ public record CopyResult(
     public static final String ROW_SECURITY =
             "row security: rows that the provider's policy shows, as it declared";
 
+    /** The note where the source's key is none of the rows that came. */
+    static String noKey(String key) {
+        return "no key: (%s) is unique in the table alone, not with those that inherit from it"
+                .formatted(key);
+    }
+
     public CopyResult {
         notes = notes.stream().map(Shown::line).toList(); // names of theirs stand in them
     }

@@ -31,6 +31,7 @@ public final class CopyRun {
     private final Fence fence;
     private final CopyListener listener;
     private final InstantSource clock;
+    private String targetEncoding = "";
     private volatile boolean cancelled;
     private volatile @Nullable WireConnection source;
     private volatile @Nullable WireConnection beside;
@@ -58,6 +59,7 @@ public final class CopyRun {
                 requireNotCancelled();
                 try (var to = WireConnection.open(Side.TARGET, request.target().named(name()))) {
                     target = to;
+                    targetEncoding = to.serverEncoding();
                     requireNotCancelled();
                     return run(from, to, startedAt);
                 } finally {
@@ -67,7 +69,7 @@ public final class CopyRun {
                 source = null;
             }
         } catch (WireFailure e) {
-            throw cancelled ? cancelled(e) : Failures.of(e);
+            throw cancelled ? cancelled(e) : meaning(e);
         } catch (EngineFailure e) {
             throw cancelled && e.reason() != Reason.CANCELLED ? cancelled(e) : e;
         }
@@ -92,6 +94,13 @@ public final class CopyRun {
         }
     }
 
+    private EngineFailure meaning(WireFailure failure) {
+        return failure instanceof WireFailure.DatabaseError error
+                ? Encodings.meaning(
+                        error, request.source(), request.scope(), request.key(), targetEncoding)
+                : Failures.of(failure);
+    }
+
     private CompiledScope compiled(WireConnection from) {
         return compiled(from, request.scope(), request.key());
     }
@@ -101,7 +110,9 @@ public final class CopyRun {
                 new Catalogue(from)
                         .table(scope.schema(), scope.table())
                         .orElseThrow(() -> SourceChanged.vanished(scope.label()));
-        return CompiledScope.of(scope, live, key);
+        var compiled = CompiledScope.of(scope, live, key, from.serverEncoding());
+        Granted.require(from, scope);
+        return compiled;
     }
 
     /**
@@ -141,6 +152,19 @@ public final class CopyRun {
     private CopyResult inTransactions(
             WireConnection from, WireConnection to, Marker marker, Instant startedAt) {
         var compiled = compiled(from);
+        try {
+            return inTransactions(from, to, compiled, marker, startedAt);
+        } catch (WireFailure.DatabaseError e) {
+            throw Staged.meaning(e, compiled);
+        }
+    }
+
+    private CopyResult inTransactions(
+            WireConnection from,
+            WireConnection to,
+            CompiledScope compiled,
+            Marker marker,
+            Instant startedAt) {
         var staging = prepare(to, compiled);
         marker.begun();
         compiled.select().bind(from);
@@ -170,7 +194,7 @@ public final class CopyRun {
         verify(passed, to, staging);
         requireNotCancelled();
         listener.phase(Phase.INDEXING);
-        if (request.into().isEmpty()) index(to, compiled, staging);
+        if (request.into().isEmpty()) staging.index(to, compiled.key());
         to.runTheirs("analyze " + staging.quoted());
         requireNotCancelled();
 
@@ -221,25 +245,14 @@ public final class CopyRun {
         }
     }
 
-    private void index(WireConnection to, CompiledScope compiled, Staging staging) {
-        try {
-            staging.index(to, compiled.key());
-        } catch (WireFailure.DatabaseError e) {
-            if (!e.sqlState().equals("23505")) throw e;
-            throw new EngineFailure(
-                    Reason.SOURCE_KEY_REPEATED,
-                    Map.of(
-                            "table", request.scope().label(),
-                            "key", String.join(", ", compiled.key())),
-                    e);
-        }
-    }
-
     /** What a result has to say of rows that we cannot see. */
     static List<String> notes(WireConnection from, Endpoint source, Scope scope) {
         var notes = new ArrayList<String>();
         if (source.rowSecurity()) notes.add(CopyResult.ROW_SECURITY);
         notes.addAll(Hearsay.notes(Hearsay.under(from, scope.schema(), scope.table())));
+        new Catalogue(from)
+                .keyOfOneTable(scope.schema(), scope.table())
+                .ifPresent(key -> notes.add(CopyResult.noKey(key)));
         return notes;
     }
 
@@ -264,6 +277,7 @@ public final class CopyRun {
     /** Whether the target can take the rows. */
     private Place requireFit(WireConnection to, CompiledScope compiled) {
         var into = request.into();
+        if (into.isEmpty()) NewTable.requireNames(to, compiled);
         if (into.isPresent()) {
             Merge.prepare(to, request, into.get(), compiled);
             Standing.on(to, request).require();
@@ -271,6 +285,7 @@ public final class CopyRun {
         }
         var existing = ExistingTarget.find(to, request, compiled);
         if (existing.isEmpty()) {
+            NewTable.requirePlace(to, request);
             Published.requireNot(to, request);
             return new Place("", true);
         }

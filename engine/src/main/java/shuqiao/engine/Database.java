@@ -185,8 +185,8 @@ public record Database(Endpoint endpoint) {
      * @throws SourceChanged naming the field that is no longer what it was
      */
     public String select(Scope scope) {
-        var live = table(scope.schema(), scope.table());
-        return CompiledScope.of(scope, live, new HashKey(new byte[32])).select().text();
+        var key = new HashKey(new byte[32]);
+        return in(session -> CopyRun.compiled(session, scope, key).select().text());
     }
 
     /** Order-free digest of a whole table, to be compared with another's. */
@@ -318,7 +318,7 @@ public record Database(Endpoint endpoint) {
                 new Catalogue(session)
                         .table(scope.schema(), scope.table())
                         .orElseThrow(() -> SourceChanged.vanished(scope.label()));
-        var compiled = CompiledScope.of(scope, live, key);
+        var compiled = CompiledScope.of(scope, live, key, session.serverEncoding());
         compiled.select().bind(session);
         return compiled;
     }

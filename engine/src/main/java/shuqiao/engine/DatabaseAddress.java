@@ -20,6 +20,10 @@ public record DatabaseAddress(String host, int port, String database, Optional<T
     private static final Pattern URL =
             Pattern.compile(
                     "jdbc:postgresql://(\\[[0-9A-Fa-f:.%]+]|[^/?#:\\[\\]]+)(?::([^/?#]*))?/([^?#]+)(?:\\?([^#]*))?");
+
+    /** What the driver of Java takes and we do not: whose content it is must be known. */
+    private static final Pattern SEVERAL = Pattern.compile("jdbc:postgresql://[^/?#,]*,");
+
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?");
     private static final int NAME_BYTES_MAX = 63;
@@ -39,6 +43,7 @@ public record DatabaseAddress(String host, int port, String database, Optional<T
      *     sslmode}
      */
     public static DatabaseAddress parse(String jdbcUrl) {
+        if (SEVERAL.matcher(jdbcUrl.strip()).lookingAt()) throw new InvalidAddress("hosts");
         var parts = URL.matcher(jdbcUrl.strip());
         if (!parts.matches()) throw new InvalidAddress("shape");
         var host =

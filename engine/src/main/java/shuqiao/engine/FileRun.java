@@ -6,8 +6,10 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -70,12 +72,18 @@ public final class FileRun {
                 source = null;
             }
         } catch (WireFailure e) {
-            throw cancelled ? cancelled(e) : Failures.of(e);
+            throw cancelled ? cancelled(e) : meaning(e);
         } catch (EngineFailure e) {
             throw cancelled && e.reason() != Reason.CANCELLED ? cancelled(e) : e;
         } finally {
             if (!whole) remove();
         }
+    }
+
+    private EngineFailure meaning(WireFailure failure) {
+        return failure instanceof WireFailure.DatabaseError error
+                ? Encodings.meaning(error, request.source(), request.scope(), request.key(), "")
+                : Failures.of(failure);
     }
 
     /** What it means that something beside the file could not be written. */
@@ -115,7 +123,8 @@ public final class FileRun {
         var compiled = CopyRun.compiled(from, request.scope(), request.key());
         compiled.select().bind(from);
         LargeObjects.requireNone(from, compiled);
-        var notes = CopyRun.notes(from, request.source(), request.scope());
+        var notes = new ArrayList<>(CopyRun.notes(from, request.source(), request.scope()));
+        notes.addAll(namesInOtherLetters(compiled.columns()));
 
         listener.phase(Phase.COPYING);
         try (var sink = new FileSink(request.file(), request.bytesMax())) {
@@ -150,6 +159,23 @@ public final class FileRun {
         } catch (IOException failed) {
             throw FileSink.failure(failed);
         }
+    }
+
+    /** Many programs take such columns for one. */
+    private static List<String> namesInOtherLetters(List<TargetColumn> columns) {
+        return columns.stream()
+                .map(TargetColumn::name)
+                .collect(
+                        Collectors.groupingBy(
+                                name -> name.toLowerCase(Locale.ROOT),
+                                java.util.TreeMap::new,
+                                Collectors.toList()))
+                .values()
+                .stream()
+                .filter(names -> names.size() > 1)
+                .map(names ->
+                        "fields whose names differ in capitals only: " + String.join(", ", names))
+                .toList();
     }
 
     private FileWriter writer(FileSink sink, CompiledScope compiled) {

@@ -62,6 +62,8 @@ public final class FilterReader {
         if (!operator.suits(column.kind()))
             throw new InvalidFilter(
                     field, Problem.OPERATOR_NOT_FOR_TYPE, word + ": " + column.type());
+        if (operator == Operator.LIKE && column.withoutPatterns())
+            throw new InvalidFilter(field, Problem.NO_PATTERN_IN_COLLATION, word);
         return new Condition(
                 field, column.type(), operator, values(column, operator, item.path("value")));
     }

@@ -23,6 +23,7 @@ public final class InvalidFilter extends EngineFailure {
         WRONG_TYPE("wrong-type"),
         OUT_OF_RANGE("out-of-range"),
         BAD_PATTERN("bad-pattern"),
+        NO_PATTERN_IN_COLLATION("no-pattern-in-collation"),
         UNKNOWN_PROPERTY("unknown-property");
 
         private final String key;

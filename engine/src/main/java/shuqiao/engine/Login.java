@@ -31,6 +31,7 @@ final class Login {
     private final Endpoint endpoint;
     private volatile Socket line = new Socket();
     private volatile boolean abandoned;
+    private boolean passwordGiven;
 
     Login(Side side, Endpoint endpoint) {
         this.side = side;
@@ -123,14 +124,20 @@ final class Login {
         var authentication = new Authentication(side, endpoint, encrypted);
         for (var messages = 0; messages < MESSAGES_MAX; messages++) {
             var type = in.peek();
-            if (type != 'E' && type != 'v' && type != 'R')
+            if (type != 'E' && type != 'v' && type != 'R') {
+                if (messages == 0 && in.product().isPresent()) throw another(in.product().get());
                 throw new IOException("not a PostgreSQL server");
+            }
             var body = in.body();
             if (type == 'E') throw refusal(ErrorFields.parse(side, body));
             if (type == 'v')
                 continue; // the server knows a younger minor version only; ours is the oldest
             var answer = authentication.answer(body);
-            if (answer.isEmpty()) return;
+            if (answer.isEmpty()) {
+                passwordGiven = false; // it was taken
+                return;
+            }
+            passwordGiven = authentication.hasGivenPassword();
             out.write(answer.get());
         }
         throw StrangeAnswer.of("more than " + MESSAGES_MAX + " login questions");
@@ -146,11 +153,8 @@ final class Login {
     EngineFailure refusal(DatabaseError error) {
         var side = this.side.key();
         return switch (error.sqlState()) {
-            case "28P01", "28000" ->
-                    new EngineFailure(
-                            Reason.PASSWORD_REFUSED,
-                            Map.of("side", side, "user", endpoint.user()),
-                            error);
+            case "28P01" -> failure(Reason.PASSWORD_REFUSED, error);
+            case "28000" -> notLetIn(error);
             case "3D000" ->
                     new EngineFailure(
                             Reason.DATABASE_GONE,
@@ -159,6 +163,50 @@ final class Login {
             case "57P01", "57P02", "57P03" -> failure(Reason.UNREACHABLE, error);
             default -> Failures.of(error);
         };
+    }
+
+    /**
+     * Refused for another reason than the password, unless it was looked at before. The routine of
+     * the server that says so is told by no message, and in no language.
+     */
+    private EngineFailure notLetIn(DatabaseError error) {
+        var forbidden = error.routine().equals("InitializeSessionUserId");
+        if (passwordGiven && !forbidden) return failure(Reason.PASSWORD_REFUSED, error);
+        var reason =
+                switch (error.routine()) {
+                    case "InitializeSessionUserId" -> Reason.LOGIN_FORBIDDEN;
+                    case "ClientAuthentication" -> byAddress();
+                    case "auth_failed" -> Reason.LOGIN_NOT_BY_PASSWORD;
+                    default ->
+                            String.valueOf(error.getMessage()).contains("pg_hba.conf")
+                                    ? byAddress()
+                                    : Reason.LOGIN_REFUSED;
+                };
+        return new EngineFailure(
+                reason,
+                Map.of(
+                        "side", side.key(),
+                        "user", endpoint.user(),
+                        "database", endpoint.address().database(),
+                        "detail", String.valueOf(error.getMessage())),
+                error);
+    }
+
+    private Reason byAddress() {
+        return endpoint.tls().mode() == Tls.Mode.DISABLE
+                ? Reason.LOGIN_NEEDS_TLS
+                : Reason.LOGIN_NOT_LET_IN;
+    }
+
+    private EngineFailure another(String product) {
+        var address = endpoint.address();
+        return new EngineFailure(
+                Reason.NOT_POSTGRESQL,
+                Map.of(
+                        "side", side.key(),
+                        "host", address.host(),
+                        "port", String.valueOf(address.port()),
+                        "product", product));
     }
 
     EngineFailure failure(Reason reason, Exception cause) {

@@ -59,12 +59,15 @@ record Staging(String schema, String name, boolean unlogged) {
                         .formatted(quoted(), PostgresDialect.list(key)));
     }
 
-    /** The source's comments. */
+    /** The source's comments; a character that the target does not have becomes a question mark. */
     void comment(WireConnection target, CompiledScope compiled) {
+        var encoding = target.serverEncoding();
         var words = new ArrayList<String>();
-        words.add(comment(compiled.comment()));
+        words.add(comment(compiled.comment().map(text -> Encodings.fit(text, encoding))));
         for (var column : compiled.columns())
-            column.comment().ifPresent(text -> words.add(comment(column.name(), text)));
+            column.comment()
+                    .map(text -> Encodings.fit(text, encoding))
+                    .ifPresent(text -> words.add(comment(column.name(), text)));
         target.runTheirs(String.join("; ", words));
     }
 

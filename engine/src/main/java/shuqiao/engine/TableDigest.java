@@ -46,7 +46,7 @@ public record TableDigest(long rows, String value) {
                 new Catalogue(session)
                         .table(scope.schema(), scope.table())
                         .orElseThrow(() -> SourceChanged.vanished(scope.label()));
-        var compiled = CompiledScope.of(scope, live, key);
+        var compiled = CompiledScope.of(scope, live, key, session.serverEncoding());
         compiled.select().bind(session);
         var digest = session.theirs(() -> compute(session, compiled.texts("")));
         session.run("commit");

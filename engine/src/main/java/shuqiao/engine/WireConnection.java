@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import shuqiao.engine.WireFailure.Cut;
@@ -65,6 +66,10 @@ final class WireConnection implements AutoCloseable {
 
     private static final String KNOWN_MESSAGES = "123ACDEGHIKNSTWZcdnstv";
     private static final int VERSION_MAX = 64;
+
+    /** The oldest release of PostgreSQL that answers all that we ask. */
+    static final int MAJOR_MIN = 12;
+
     private static final int COUNT_DIGITS_MAX = 18;
     private static final Duration LAST_WORD = Duration.ofSeconds(10);
 
@@ -84,6 +89,7 @@ final class WireConnection implements AutoCloseable {
     private int pid;
     private int key;
     private String serverVersion = "";
+    private String serverEncoding = "";
     private boolean pooled;
     private @Nullable Deadline life;
     private long lockTimeout;
@@ -135,6 +141,7 @@ final class WireConnection implements AutoCloseable {
             throws IOException {
         var connection = loggedIn(side, endpoint, login);
         try {
+            connection.requireYoungEnough();
             connection.pooled = Pooler.stands(connection);
             if (connection.pooled) Pooler.requireSession(connection, endpoint);
             connection.settle(endpoint.limits());
@@ -282,6 +289,11 @@ final class WireConnection implements AutoCloseable {
         return serverVersion;
     }
 
+    /** In which its database keeps texts, as it calls it; empty where it does not say. */
+    String serverEncoding() {
+        return serverEncoding;
+    }
+
     /** 14 for 14.2; 0 for what does not begin with a number. */
     int serverMajor() {
         var end = 0;
@@ -290,6 +302,22 @@ final class WireConnection implements AutoCloseable {
                 && serverVersion.charAt(end) >= '0'
                 && serverVersion.charAt(end) <= '9') end++;
         return end == 0 ? 0 : Integer.parseInt(serverVersion.substring(0, end));
+    }
+
+    /**
+     * Before anything is asked: what is older lacks what we ask.
+     *
+     * @throws EngineFailure server-too-old
+     */
+    private void requireYoungEnough() {
+        var major = serverMajor();
+        if (major == 0 || major >= MAJOR_MIN) return;
+        throw new EngineFailure(
+                Reason.SERVER_TOO_OLD,
+                Map.of(
+                        "side", side.key(),
+                        "version", serverVersion,
+                        "least", String.valueOf(MAJOR_MIN)));
     }
 
     /**
@@ -617,6 +645,8 @@ final class WireConnection implements AutoCloseable {
                     var words = new String(body, StandardCharsets.UTF_8).split("\0", 3);
                     if (words.length == 3 && words[0].equals("server_version"))
                         serverVersion = Shown.line(words[1], VERSION_MAX);
+                    if (words.length == 3 && words[0].equals("server_encoding"))
+                        serverEncoding = Shown.line(words[1], VERSION_MAX);
                 }
                 default -> {
                     // notices, row descriptions, completions: nothing to do

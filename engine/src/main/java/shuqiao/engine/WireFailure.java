@@ -25,23 +25,13 @@ abstract sealed class WireFailure extends RuntimeException {
     static final class DatabaseError extends WireFailure {
         private static final long serialVersionUID = 1L;
         private final String sqlState;
-        private final String table;
-        private final String constraint;
-        private final String routine;
+        private final ErrorFields.About about;
         private StatementLimit limit = StatementLimit.NONE;
 
-        DatabaseError(
-                Side side,
-                String sqlState,
-                String message,
-                String table,
-                String constraint,
-                String routine) {
+        DatabaseError(Side side, String sqlState, String message, ErrorFields.About about) {
             super(side, message);
             this.sqlState = sqlState;
-            this.table = table;
-            this.constraint = constraint;
-            this.routine = routine;
+            this.about = about;
         }
 
         String sqlState() {
@@ -50,12 +40,34 @@ abstract sealed class WireFailure extends RuntimeException {
 
         /** The table it is about, without its schema; empty where it is about none. */
         String table() {
-            return table;
+            return about.table();
+        }
+
+        /** The column it is about; empty where it is about none. */
+        String column() {
+            return about.column();
+        }
+
+        /** Table with its schema, for people; empty where it is about none. */
+        String label() {
+            return about.schema().isEmpty() || about.table().isEmpty()
+                    ? about.table()
+                    : about.schema() + "." + about.table();
+        }
+
+        /** The function of the server that said so: a word that no language changes. */
+        String routine() {
+            return about.routine();
+        }
+
+        /** Whether the session ended with it. */
+        boolean isFatal() {
+            return about.fatal();
         }
 
         /** The constraint it is about; empty where it is about none. */
         String constraint() {
-            return constraint;
+            return about.constraint();
         }
 
         /**
@@ -79,7 +91,7 @@ abstract sealed class WireFailure extends RuntimeException {
 
         /** Whether the server refuses to answer because row security would hide rows. */
         boolean isAboutRowSecurity() {
-            return sqlState.equals("42501") && routine.equals("check_enable_rls");
+            return sqlState.equals("42501") && routine().equals("check_enable_rls");
         }
     }
 

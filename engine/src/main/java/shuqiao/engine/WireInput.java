@@ -3,7 +3,9 @@ package shuqiao.engine;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Reads protocol frames through a heap buffer that is as big as the stream deserves. */
 final class WireInput {
@@ -42,6 +44,18 @@ final class WireInput {
     int peek() throws IOException {
         need(5);
         return buffer[position];
+    }
+
+    /** What speaks to us here, by its first bytes, where it is known and no PostgreSQL. */
+    Optional<String> product() throws IOException {
+        need(5);
+        var first = new String(buffer, position, 5, StandardCharsets.ISO_8859_1);
+        if (first.equals("HTTP/")) return Optional.of("HTTP");
+        // packet number 0 of protocol 10, or a refusal
+        var greeting = first.charAt(4) == 10 || first.charAt(4) == 0xff;
+        return first.endsWith("\0" + first.charAt(4)) && first.charAt(2) == 0 && greeting
+                ? Optional.of("MySQL")
+                : Optional.empty();
     }
 
     /** Bytes of the next frame's body, which stays unread. */

@@ -59,6 +59,19 @@ class DatabaseAddressTests {
         assertThatThrownBy(() -> DatabaseAddress.parse(url)).isInstanceOf(InvalidAddress.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://10.0.0.1:5432,10.0.0.2:5432/civil",
+                "jdbc:postgresql://h1,h2/d"
+            })
+    void several_hosts_are_told_as_such(String url) {
+        assertThatThrownBy(() -> DatabaseAddress.parse(url))
+                .isInstanceOfSatisfying(
+                        InvalidAddress.class,
+                        e -> assertThat(e.arguments()).containsEntry("detail", "hosts"));
+    }
+
     @Test
     void a_secret_prints_as_stars() {
         assertThat(Endpoint.of("jdbc:postgresql://h/d", "u", "geheim").toString())

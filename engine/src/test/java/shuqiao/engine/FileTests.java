@@ -88,6 +88,16 @@ class FileTests {
                 ROWS);
     }
 
+    @Test
+    void names_that_differ_in_capitals_only_are_told() {
+        fixture.source.run("create table odd (\"ID\" int, id int, name text)");
+
+        var result = write(request(FileFormat.PARQUET, fixture.all("odd")));
+
+        assertThat(result.notes())
+                .containsExactly("fields whose names differ in capitals only: ID, id");
+    }
+
     @ParameterizedTest
     @EnumSource(FileFormat.class)
     void every_format_holds_the_rows_that_a_table_gets(FileFormat format) throws Exception {

@@ -212,4 +212,46 @@ class FilterTests {
         assertThat(one.digest()).startsWith("sha256:").isEqualTo(other.digest());
         assertThat(ScopeJson.parse(one.toJson())).isEqualTo(one);
     }
+
+    @Test
+    void a_pattern_is_refused_where_the_collation_has_none() {
+        fixture.source.run(
+                "create collation blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+                "create table plates (id int, plate text collate blind)");
+        var live = fixture.table("plates");
+        var older =
+                new Table(
+                        live.summary(),
+                        live.columns().stream().map(FilterTests::withoutPatterns).toList(),
+                        live.key(),
+                        live.uniqueKeys(),
+                        List.of());
+        var items = "[{\"field\":\"plate\",\"op\":\"like\",\"value\":\"A%\"}]";
+
+        assertThat(live.column("plate").orElseThrow().withoutPatterns()).isFalse(); // 18 has them
+        assertThat(new FilterReader(live).read(items)).hasSize(1);
+        assertThatThrownBy(() -> new FilterReader(older).read(items))
+                .isInstanceOfSatisfying(
+                        InvalidFilter.class,
+                        e ->
+                                assertThat(e.problem())
+                                        .isEqualTo(InvalidFilter.Problem.NO_PATTERN_IN_COLLATION));
+    }
+
+    private static Column withoutPatterns(Column it) {
+        return new Column(
+                it.name(),
+                it.position(),
+                it.type(),
+                it.kind(),
+                it.base(),
+                it.carried(),
+                it.lengthMax(),
+                it.nullable(),
+                it.comment(),
+                it.identity(),
+                it.generated(),
+                it.filledByItself(),
+                true);
+    }
 }

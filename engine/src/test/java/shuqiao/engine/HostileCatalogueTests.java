@@ -56,7 +56,8 @@ class HostileCatalogueTests {
                 null,
                 null,
                 null,
-                "t"),
+                "t",
+                "f"),
         KEYS("k.contype", "p", "[\"c\"]");
 
         private final String mark;

@@ -364,18 +364,20 @@ class SourceDeliveredTests {
     }
 
     @Test
-    void rows_under_one_key_in_a_family_of_tables_are_told_as_a_matter_of_the_source() {
+    void rows_of_a_family_of_tables_arrive_without_the_key_of_one_and_the_result_says_so() {
         fixture.source.run(
-                "create table permit (id int primary key, holder text)",
+                "create table permit (id int primary key, holder text not null)",
                 "create table permit_2022 (primary key (id)) inherits (permit)",
                 "insert into permit values (1, 'a')",
                 "insert into permit_2022 values (1, 'old')");
 
-        refused(
-                () -> fixture.copy(fixture.all("permit"), "permit"),
-                Reason.SOURCE_KEY_REPEATED,
-                "key",
-                "id");
+        var result = fixture.copy(fixture.all("permit"), "permit");
+
+        assertThat(result.rowsWritten()).isEqualTo(2);
+        assertThat(result.notes()).contains(CopyResult.noKey("id"));
+        assertThat(fixture.table("permit").key()).isEmpty();
+        assertThat(fixture.table("permit").column("holder").orElseThrow().nullable()).isFalse();
+        assertThat(fixture.table("permit_2022").key()).containsExactly("id");
     }
 
     // limits that a DBA has set for our role

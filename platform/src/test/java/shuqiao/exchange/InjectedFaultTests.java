@@ -610,6 +610,8 @@ class InjectedFaultTests extends ExchangeGround {
                         "urn:shuqiao:engine:type-changed",
                         "urn:shuqiao:engine:table-vanished",
                         "urn:shuqiao:engine:disk-full",
+                        "urn:shuqiao:engine:name-not-found",
+                        "urn:shuqiao:engine:not-supported",
                         "urn:shuqiao:engine:database-error");
         assertThat(kind).isIn(Kind.TABLE_ALTERED.name(), "DISK_FULL");
         nothingCame(lane, run);

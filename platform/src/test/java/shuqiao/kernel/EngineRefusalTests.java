@@ -35,6 +35,21 @@ class EngineRefusalTests {
         }
     }
 
+    /** What an administrator is asked for is said; a bare «ask them» helps nobody. */
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void a_sentence_about_a_side_names_it_and_says_what_to_do(Reason reason) throws IOException {
+        var chinese = String.valueOf(words("zh").getProperty("refusal.engine." + reason.key()));
+        var english = String.valueOf(words("en").getProperty("refusal.engine." + reason.key()));
+
+        if (reason.arguments().contains("side") && reason != Reason.ADDRESS_NOT_ALLOWED) {
+            assertThat(chinese).contains("{side}");
+            assertThat(english).contains("{side}");
+        }
+        assertThat(chinese).doesNotContain("请联系").doesNotEndWith("管理员");
+        assertThat(english).doesNotMatch(".*(ask|contact) its administrator$");
+    }
+
     @ParameterizedTest
     @EnumSource(InvalidFilter.Problem.class)
     void every_problem_of_a_filter_has_a_sentence(InvalidFilter.Problem problem)
