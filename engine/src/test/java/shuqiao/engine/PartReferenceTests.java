@@ -141,7 +141,8 @@ class PartReferenceTests {
 
     @ParameterizedTest
     @ValueSource(strings = {SILENT_CASCADE, SILENT_NULL, SILENT_DEFAULT, ""})
-    void a_row_that_comes_again_in_another_partition_has_gone_from_the_one_that_is_pointed_at(String action) {
+    void a_row_that_comes_again_in_another_partition_has_gone_from_the_one_that_is_pointed_at(
+            String action) {
         byDistrict(action);
 
         refused(byKey());

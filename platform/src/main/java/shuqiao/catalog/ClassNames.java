@@ -26,10 +26,17 @@ class ClassNames implements FactNames {
     @Override
     public Map<String, Named> named(Set<String> values, Locale locale) {
         var named = new HashMap<String, Named>();
-        db.sql("select full_code, name, name_en from catalog.class_node where full_code = any (:ids)")
+        db.sql(
+                        "select full_code, name, name_en from catalog.class_node where full_code = any (:ids)")
                 .param("ids", values.toArray(String[]::new))
                 .query(rs -> {
-                    named.put(rs.getString(1), new Named(locale.getLanguage().equals("en") && !rs.getString(3).isEmpty() ? rs.getString(3) : rs.getString(2), null));
+                    named.put(
+                            rs.getString(1),
+                            new Named(
+                                    locale.getLanguage().equals("en") && !rs.getString(3).isEmpty()
+                                            ? rs.getString(3)
+                                            : rs.getString(2),
+                                    null));
                 });
         return named;
     }

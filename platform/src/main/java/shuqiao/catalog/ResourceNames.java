@@ -29,7 +29,13 @@ class ResourceNames implements FactNames {
         db.sql("select id, name, stage from catalog.resource where id = any (:ids)")
                 .param("ids", FactNames.ids(values))
                 .query(rs -> {
-                    named.put(rs.getString(1), new Named(rs.getString(2), "PUBLISHED".equals(rs.getString(3)) ? "/resources/" + rs.getString(1) : null));
+                    named.put(
+                            rs.getString(1),
+                            new Named(
+                                    rs.getString(2),
+                                    "PUBLISHED".equals(rs.getString(3))
+                                            ? "/resources/" + rs.getString(1)
+                                            : null));
                 });
         return named;
     }

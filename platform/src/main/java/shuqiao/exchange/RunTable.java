@@ -244,7 +244,11 @@ class RunTable {
                     case OLDEST -> " order by sequence";
                     case NAME -> " order by title, sequence desc";
                 };
-        return db.sql("select * from exchange.run" + where.sql() + which + " limit :limit offset :offset")
+        return db.sql(
+                        "select * from exchange.run"
+                                + where.sql()
+                                + which
+                                + " limit :limit offset :offset")
                 .params(where.parameters())
                 .param("limit", limit)
                 .param("offset", offset)

@@ -26,7 +26,8 @@ class PersonNames implements FactNames {
     @Override
     public Map<String, Named> named(Set<String> values, Locale locale) {
         var named = new HashMap<String, Named>();
-        db.sql("""
+        db.sql(
+                        """
                         select username, name from identity.person where username = any (:ids)
                         union all select client_id, name from identity.program where client_id = any (:ids)
                         """)

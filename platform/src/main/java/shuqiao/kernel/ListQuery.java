@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a reader narrows a list of documents by, in which order and which page of it, as the address
- * has it. What is no choice of ours is none, so that an address typed by hand still leads to a list.
+ * has it. What is no choice of ours is none, so that an address typed by hand still leads to a
+ * list.
  *
  * @param q words of the title or the number; empty for all
  * @param with credit code of a department on either side; empty for all

@@ -66,8 +66,8 @@ public class Messages {
         if (!text.contains("{" + name + "|")) return text;
         return Pattern.compile("\\{" + Pattern.quote(name) + "\\|([^|}]*)\\|([^|}]*)\\}")
                 .matcher(text)
-                .replaceAll(found ->
-                        Matcher.quoteReplacement(found.group(value.equals("1") ? 1 : 2)));
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(found.group(value.equals("1") ? 1 : 2)));
     }
 
     private static String word(MessageSource messages, Object value, Locale locale) {

@@ -62,7 +62,12 @@ class AuditPages {
     private final Forms forms;
     private final MessageSource messages;
 
-    AuditPages(Ledger ledger, LedgerCheck check, Sentences sentences, Forms forms, MessageSource messages) {
+    AuditPages(
+            Ledger ledger,
+            LedgerCheck check,
+            Sentences sentences,
+            Forms forms,
+            MessageSource messages) {
         this.ledger = ledger;
         this.check = check;
         this.sentences = sentences;

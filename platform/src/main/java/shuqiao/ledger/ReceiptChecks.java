@@ -49,8 +49,7 @@ class ReceiptChecks {
     Verdict check(String receipt, boolean stranger) {
         if (stranger) take();
         try {
-            return pool.call(
-                    PATIENCE, () -> ReceiptVerifier.verify(receipt, keys.publicKeys()));
+            return pool.call(PATIENCE, () -> ReceiptVerifier.verify(receipt, keys.publicKeys()));
         } catch (BoundedPool.TookTooLong _) {
             throw new TooBusy();
         }
@@ -59,7 +58,8 @@ class ReceiptChecks {
     private synchronized void take() {
         var now = clock.instant();
         // after the clock was put back, what was taken before counts no more
-        if (even.isBefore(now) || even.isAfter(now.plus(EVERY.multipliedBy(2L * BURST)))) even = now;
+        if (even.isBefore(now) || even.isAfter(now.plus(EVERY.multipliedBy(2L * BURST))))
+            even = now;
         if (even.isAfter(now.plus(EVERY.multipliedBy(BURST - 1L)))) throw new TooBusy();
         even = even.plus(EVERY);
     }

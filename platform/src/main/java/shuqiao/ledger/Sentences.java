@@ -113,8 +113,7 @@ class Sentences {
         if (type == null) return new Part(value, null);
         if (type.equals(TIME)) return new Part(minute(value), null);
         if (!names.kinds().contains(type))
-            return new Part(
-                    word(type + "." + value.replace(' ', '-'), value, locale), null);
+            return new Part(word(type + "." + value.replace(' ', '-'), value, locale), null);
         var named = names.of(type, value);
         if (type.equals(ORGANIZATION))
             return new Part(

@@ -45,8 +45,7 @@ class OrganizationMenu {
                             .ifPresent(one ->
                                     names.put(
                                             code,
-                                            new Named(
-                                                    OrganizationMenu.named(one, locale), null)));
+                                            new Named(OrganizationMenu.named(one, locale), null)));
                 return names;
             }
         };

@@ -32,7 +32,6 @@ import shuqiao.kernel.Clock;
 import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.MenuEntry;
 import shuqiao.kernel.OrganizationNames;
-import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.sharing.Grant;

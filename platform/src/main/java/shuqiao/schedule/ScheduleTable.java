@@ -130,7 +130,11 @@ class ScheduleTable {
                     case NAME -> " order by title, id desc";
                     case DUE -> " order by next_at nulls last, id desc";
                 };
-        return db.sql("select * from schedule.schedule" + where.sql() + which + " limit :limit offset :offset")
+        return db.sql(
+                        "select * from schedule.schedule"
+                                + where.sql()
+                                + which
+                                + " limit :limit offset :offset")
                 .params(where.parameters())
                 .param("limit", limit)
                 .param("offset", offset)

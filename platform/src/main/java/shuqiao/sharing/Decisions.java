@@ -119,7 +119,7 @@ public class Decisions {
                             proposal,
                             it -> it.prepared(proposal, actor.subject()));
             events.publishEvent(
- new RequestPrepared(id, request.number(), null, actor, clock.instant()));
+                    new RequestPrepared(id, request.number(), null, actor, clock.instant()));
             return request;
         });
     }
@@ -157,7 +157,12 @@ public class Decisions {
                             words,
                             it -> it.prepared(words, actor.subject()));
             events.publishEvent(
- new RequestPrepared(id, request.number(), ruling.decision().outcome(), actor, clock.instant()));
+                    new RequestPrepared(
+                            id,
+                            request.number(),
+                            ruling.decision().outcome(),
+                            actor,
+                            clock.instant()));
             return request;
         });
     }

@@ -190,7 +190,8 @@ class RequestTable {
                     case NEWEST -> " order by id desc";
                     case OLDEST -> " order by id";
                     case NAME -> " order by title, id desc";
-                    case DUE -> " order by (select min(d.due) from sharing.deadline d where d.request = request.id and d.state = 'RUNNING') nulls last, id desc";
+                    case DUE ->
+                            " order by (select min(d.due) from sharing.deadline d where d.request = request.id and d.state = 'RUNNING') nulls last, id desc";
                 };
         return db.sql(SELECT + where.sql() + which + " limit :limit offset :offset")
                 .params(where.parameters())

@@ -91,13 +91,12 @@ class FieldNames implements HandlerInterceptor {
         var locale = RequestContextUtils.getLocale(request);
         var plain = messages.getMessage(REQUIRED, null, locale);
         var said = new LinkedHashMap<Object, Object>();
-        errors.forEach(
-                (field, sentence) ->
-                        said.put(
-                                field,
-                                sentence.equals(plain)
-                                        ? sentence(view, String.valueOf(field), plain, locale)
-                                        : sentence));
+        errors.forEach((field, sentence) ->
+                said.put(
+                        field,
+                        sentence.equals(plain)
+                                ? sentence(view, String.valueOf(field), plain, locale)
+                                : sentence));
         shown.getModel().put("errors", said);
     }
 

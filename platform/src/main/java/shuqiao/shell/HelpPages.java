@@ -81,7 +81,8 @@ class HelpPages {
                     var chinese = CHINESE.matcher(summary);
                     var found = chinese.find();
                     for (var path : route.getPatternValues())
-                        groups.computeIfAbsent(tag == null ? "" : tag.name(), _ -> new ArrayList<>())
+                        groups.computeIfAbsent(
+                                        tag == null ? "" : tag.name(), _ -> new ArrayList<>())
                                 .add(
                                         new Line(
                                                 route.getMethodsCondition().getMethods().stream()
@@ -97,7 +98,9 @@ class HelpPages {
                                                 Arrays.asList(rule.value()),
                                                 rule.anyone()));
                 });
-        groups.values().forEach(lines -> lines.sort(Comparator.comparing(Line::path).thenComparing(Line::method)));
+        groups.values()
+                .forEach(lines ->
+                        lines.sort(Comparator.comparing(Line::path).thenComparing(Line::method)));
         return groups;
     }
 }

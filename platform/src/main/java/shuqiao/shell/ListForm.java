@@ -122,8 +122,7 @@ public record ListForm(
     public static void csv(HttpServletResponse response, String name, List<List<String>> rows)
             throws IOException {
         response.setContentType("text/csv;charset=UTF-8");
-        response.setHeader(
-                "Content-Disposition", "attachment; filename=\"" + name + ".csv\"");
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + name + ".csv\"");
         var text =
                 rows.stream()
                         .map(row ->

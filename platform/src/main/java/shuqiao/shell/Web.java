@@ -157,7 +157,8 @@ class Web implements WebMvcConfigurer {
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(looks)
                 .excludePathPatterns("/static/**", "/api/**", "/favicon.ico", "/actuator/**");
-        registry.addInterceptor(fields).excludePathPatterns("/static/**", "/api/**", "/actuator/**");
+        registry.addInterceptor(fields)
+                .excludePathPatterns("/static/**", "/api/**", "/actuator/**");
         registry.addInterceptor(new FilesForms());
     }
 

@@ -212,9 +212,11 @@ class DemoCityTests {
         var checked = auditor.post("/api/v1/audit/verification", null);
         assertThat(checked.number("$.entries")).isGreaterThan(700);
         assertThat(checked.body()).doesNotContain("firstWrong");
-        // entries stand in the order of their commits: of two at once, the later may be a moment older
+        // entries stand in the order of their commits: of two at once, the later may be a moment
+        // older
         var seconds =
-                auditor.get("/api/v1/audit/entries?limit=200")
+                auditor
+                        .get("/api/v1/audit/entries?limit=200")
                         .<List<String>>at("$.items[*].at")
                         .stream()
                         .map(at -> Instant.parse(at).truncatedTo(ChronoUnit.SECONDS))

@@ -26,7 +26,8 @@ class DeskTests extends ExchangeGround {
     private static final Pattern FIGURE = Pattern.compile("<a [^>]*data-figure[^>]*>");
     private static final Pattern HREF = Pattern.compile(" href=\"([^\"]+)\"");
     private static final Pattern NUMBER = Pattern.compile(" data-number=\"(\\d+)\"");
-    private static final Pattern NEXT = Pattern.compile("href=\"([^\"]*[?&;](?:after|page)=[^\"]+)\"[^>]*>下一页<");
+    private static final Pattern NEXT =
+            Pattern.compile("href=\"([^\"]*[?&;](?:after|page)=[^\"]+)\"[^>]*>下一页<");
     private static final Pattern TOTAL = Pattern.compile("共 ([0-9,]+) [个件次条项]");
 
     /** A longer list is believed its own total: walking it would take too long. */

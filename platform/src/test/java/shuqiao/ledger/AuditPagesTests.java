@@ -156,13 +156,17 @@ class AuditPagesTests {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("回执无效", "回执没有签名");
         assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
-        assertThat(visitor.post("/ledger/verification", "receipt=" + "x".repeat(200_001)).statusCode())
+        assertThat(
+                        visitor.post("/ledger/verification", "receipt=" + "x".repeat(200_001))
+                                .statusCode())
                 .isEqualTo(422);
     }
 
     @Test
     void strangers_together_have_two_checks_a_second_and_the_signed_in_have_their_own() {
-        var now = new java.util.concurrent.atomic.AtomicReference<>(Instant.parse("2026-11-22T00:00:00Z"));
+        var now =
+                new java.util.concurrent.atomic.AtomicReference<>(
+                        Instant.parse("2026-11-22T00:00:00Z"));
         var checks = new ReceiptChecks(keys, now::get);
         try {
             for (var i = 0; i < ReceiptChecks.BURST; i++) checks.check("x", true);

@@ -65,28 +65,29 @@ class SentenceTests {
         var without = new TreeSet<String>();
         for (var kind : kinds())
             for (var language : LANGUAGES)
-                if (sentences.sentence(kind, language).isEmpty()) without.add(kind + " " + language);
+                if (sentences.sentence(kind, language).isEmpty())
+                    without.add(kind + " " + language);
         assertThat(without).isEmpty();
     }
 
     @Test
     void every_place_in_a_sentence_is_filled_by_the_event() {
         var wrong = new TreeSet<String>();
-        EVENTS.forEach(
-                (kind, facts) -> {
-                    for (var language : LANGUAGES)
-                        for (var hole : sentences.sentence(kind, language).orElseThrow().holes())
-                            if (!hole.fact().equals(Sentence.BY)
-                                    && !facts.containsKey(hole.fact()))
-                                wrong.add(kind + " " + language + ": " + hole.fact());
-                });
+        EVENTS.forEach((kind, facts) -> {
+            for (var language : LANGUAGES)
+                for (var hole : sentences.sentence(kind, language).orElseThrow().holes())
+                    if (!hole.fact().equals(Sentence.BY) && !facts.containsKey(hole.fact()))
+                        wrong.add(kind + " " + language + ": " + hole.fact());
+        });
         assertThat(wrong).isEmpty();
     }
 
     @Test
     void both_languages_tell_the_same_facts() {
         for (var kind : kinds())
-            assertThat(holes(kind, Messages.CHINESE)).as(kind).isEqualTo(holes(kind, Locale.ENGLISH));
+            assertThat(holes(kind, Messages.CHINESE))
+                    .as(kind)
+                    .isEqualTo(holes(kind, Locale.ENGLISH));
     }
 
     @Test
@@ -94,18 +95,17 @@ class SentenceTests {
         var named = names.stream().map(FactNames::kind).collect(Collectors.toSet());
         assertThat(named).contains("person", "organization", "resource", "request", "grant", "run");
         var wrong = new TreeSet<String>();
-        EVENTS.forEach(
-                (kind, facts) -> {
-                    for (var hole : sentences.sentence(kind, Messages.CHINESE).orElseThrow().holes()) {
-                        var type = hole.type();
-                        if (type == null || type.equals("time") || named.contains(type)) continue;
-                        for (var value : facts.get(hole.fact()))
-                            if (value instanceof Boolean || isConstant(value))
-                                for (var language : LANGUAGES)
-                                    if (messages.getMessage(type + "." + value, null, null, language)
-                                            == null) wrong.add(kind + ": " + type + "." + value);
-                    }
-                });
+        EVENTS.forEach((kind, facts) -> {
+            for (var hole : sentences.sentence(kind, Messages.CHINESE).orElseThrow().holes()) {
+                var type = hole.type();
+                if (type == null || type.equals("time") || named.contains(type)) continue;
+                for (var value : facts.get(hole.fact()))
+                    if (value instanceof Boolean || isConstant(value))
+                        for (var language : LANGUAGES)
+                            if (messages.getMessage(type + "." + value, null, null, language)
+                                    == null) wrong.add(kind + ": " + type + "." + value);
+            }
+        });
         assertThat(wrong).isEmpty();
     }
 
@@ -150,7 +150,8 @@ class SentenceTests {
 
     @Test
     void who_is_not_known_any_more_keeps_the_code_and_an_older_event_tells_what_it_has() {
-        var older = entry("RequestPrepared", "{\"facts\":{\"number\":\"SQ-1\",\"request\":990098}}");
+        var older =
+                entry("RequestPrepared", "{\"facts\":{\"number\":\"SQ-1\",\"request\":990098}}");
         var poorer = entry("GrantIssued", "{\"facts\":{\"grant\":1}}");
 
         assertThat(sentences.tell(List.of(older, poorer), Messages.CHINESE))
@@ -203,13 +204,12 @@ class SentenceTests {
                 for (var event : samples(type))
                     ((DomainEvent) event)
                             .facts()
-                            .forEach(
-                                    (name, value) ->
-                                            facts.computeIfAbsent(name, _ -> new HashSet<>())
-                                                    .addAll(
-                                                            value instanceof Collection<?> many
-                                                                    ? many
-                                                                    : List.of(value)));
+                            .forEach((name, value) ->
+                                    facts.computeIfAbsent(name, _ -> new HashSet<>())
+                                            .addAll(
+                                                    value instanceof Collection<?> many
+                                                            ? many
+                                                            : List.of(value)));
             } catch (ReflectiveOperationException broken) {
                 throw new IllegalStateException(found.getBeanClassName(), broken);
             }

@@ -29,25 +29,30 @@ class ListTests extends SharingGround {
     @Test
     void requests_are_found_by_number_and_name_and_stand_on_numbered_pages() {
         var resource = conditional();
-        var ids = java.util.stream.LongStream.range(0, 21).map(_ -> drafted(ask(resource))).toArray();
+        var ids =
+                java.util.stream.LongStream.range(0, 21).map(_ -> drafted(ask(resource))).toArray();
         var first = read(police, ids[0]);
         String number = first.at("$.number");
         String title = first.at("$.title");
         var found = "/requests?q=" + java.net.URLEncoder.encode(title, StandardCharsets.UTF_8);
 
-        assertThat(reader.get("/requests?q=" + number).body()).satisfies(this::one).contains(number);
+        assertThat(reader.get("/requests?q=" + number).body())
+                .satisfies(this::one)
+                .contains(number);
         assertThat(reader.get("/requests?q=%25").body()).contains("没有符合条件");
         var page = reader.get(found).body();
         assertThat(rows(page)).isEqualTo(20);
         assertThat(page).contains("共 21 件", "aria-current=\"page\" aria-label=\"第 1 页\"", "page=2");
         assertThat(reader.get(found + "&page=2").body()).satisfies(this::one).contains(number);
         assertThat(reader.get(found + "&sort=oldest").body().indexOf(number)).isPositive();
-        for (var odd : List.of("&page=0", "&page=x", "&sort=x", "&page=-1", "&with=x%27", "&q=a%00"))
+        for (var odd :
+                List.of("&page=0", "&page=x", "&sort=x", "&page=-1", "&with=x%27", "&q=a%00"))
             assertThat(reader.get(found + odd).statusCode()).as(odd).isIn(200, 400);
         assertThat(rows(reader.get(found + "&page=999").body())).isEqualTo(1);
         assertThat(rows(reader.get(found + "&with=" + City.CIVIL_AFFAIRS).body())).isEqualTo(20);
         assertThat(reader.get(found + "&with=" + City.BUREAU).body()).contains("没有符合条件");
-        assertThat(reader.get(found + "&lang=en").body()).contains("Name or number", "Export the list");
+        assertThat(reader.get(found + "&lang=en").body())
+                .contains("Name or number", "Export the list");
         assertThat(csv(found.replace("/requests?", "/requests/export.csv?")).lines()).hasSize(22);
     }
 

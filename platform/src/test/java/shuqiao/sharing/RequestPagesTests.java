@@ -415,7 +415,10 @@ class RequestPagesTests extends SharingGround {
                 var results = readers.results(actor, part);
                 for (var result : Readers.Result.values())
                     assertThat(
-                                    sharing.listed(actor, new Readers.Asked(part, result, false), ListQuery.NONE)
+                                    sharing.listed(
+                                                    actor,
+                                                    new Readers.Asked(part, result, false),
+                                                    ListQuery.NONE)
                                             .total())
                             .as(part + " " + result)
                             .isEqualTo(results.getOrDefault(result, 0L));
