@@ -265,7 +265,7 @@ class RunTable {
                                 + " union select consumer from exchange.run"
                                 + where.sql())
                 .params(where.parameters())
-                .query(String.class)
+                .query((rs, _) -> rs.getString("provider"))
                 .list();
     }
 

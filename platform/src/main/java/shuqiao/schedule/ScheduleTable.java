@@ -150,7 +150,7 @@ class ScheduleTable {
                                 + " union select consumer from schedule.schedule"
                                 + where.sql())
                 .params(where.parameters())
-                .query(String.class)
+                .query((rs, _) -> rs.getString("provider"))
                 .list();
     }
 

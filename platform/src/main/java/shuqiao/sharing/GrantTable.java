@@ -338,7 +338,7 @@ class GrantTable {
                                 + " union select consumer from sharing.\"grant\" g left join sharing.grant_end e on e.\"grant\" = g.id"
                                 + where.sql())
                 .params(where.parameters())
-                .query(String.class)
+                .query((rs, _) -> rs.getString("provider"))
                 .list();
     }
 

@@ -209,7 +209,7 @@ class RequestTable {
                                 + " union select consumer from sharing.request"
                                 + where.sql())
                 .params(where.parameters())
-                .query(String.class)
+                .query((rs, _) -> rs.getString("provider"))
                 .list();
     }
 
