@@ -12,6 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.time.ZoneId;
+import java.time.LocalDate;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,20 @@ import shuqiao.engine.embedded.ScratchPostgres;
 @Tag("slow")
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 class FromEmptyTests {
+
+    /** From December on the next year's notice is a first step, too. */
+    private static void nextYear(Visitor system) {
+        var year = LocalDate.now(ZoneId.of("Asia/Shanghai")).getYear() + 1;
+        var off =
+                Stream.of("01-01", "02-06", "05-01", "10-01", "10-02", "10-03")
+                        .map(day -> year + "-" + day + ",off")
+                        .collect(Collectors.joining("\n"));
+        system.submit(
+                "/admin/calendar",
+                "/admin/calendar",
+                Map.of("year", "" + year, "source", "放假安排的通知", "csv", off));
+        assertThat(system.get("/admin/calendar/" + year).statusCode()).isEqualTo(200);
+    }
 
     private static final String OWN = "Bridge-2026-own";
 
@@ -46,6 +64,8 @@ class FromEmptyTests {
             organization(system, City.POLICE, "云泽市公安局", false);
             system.submit(
                     "/admin/legal-profile", "/admin/legal-profile", Map.of("code", "SEED_2017"));
+
+            nextYear(system);
 
             var oneTime = person(security, "zhoumin", City.CIVIL_AFFAIRS, "STEWARD");
             assertThat(password(new Visitor(url), "zhoumin", oneTime).uri().getPath())

@@ -159,10 +159,8 @@ class KeyboardTests {
         var address = keys.page().url();
         reviewed(keys);
         var authority = person("keys-bureau");
-        for (int i = 0; i < 2; i++) {
-            authority.page().navigate(address);
-            reviewed(authority);
-        }
+        authority.page().navigate(address);
+        reviewed(authority); // passed and published in one form
     }
 
     private void reviewed(Keyboard keys) {
