@@ -482,12 +482,15 @@ class EntryLayout {
     private void classes(List<Column> all, Actor actor) {
         var below = new HashMap<Integer, Map<String, List<String>>>();
         var nodes = classification.all(actor);
-        // of a city that has no class yet, one of the guide's
+        // one of a department, since base information (1…) would have to be unconditional, unlike the
+        // rest of the example; of a city that has no class yet, one of the guide's
         var example =
                 nodes.stream()
                         .filter(node -> node.depth() >= CLASS_DEPTH_MIN)
                         .map(ClassNode::fullCode)
-                        .min(Comparator.naturalOrder())
+                        .min(
+                                Comparator.comparing((String code) -> code.startsWith("1"))
+                                        .thenComparing(Comparator.naturalOrder()))
                         .orElse("307021");
         for (var node : nodes) {
             var parent = node.parentFullCode();
