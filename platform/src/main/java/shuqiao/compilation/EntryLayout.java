@@ -482,7 +482,8 @@ class EntryLayout {
     private void classes(List<Column> all, Actor actor) {
         var below = new HashMap<Integer, Map<String, List<String>>>();
         var nodes = classification.all(actor);
-        // one of a department, since base information (1…) would have to be unconditional, unlike the
+        // one of a department, since base information (1…) would have to be unconditional, unlike
+        // the
         // rest of the example; of a city that has no class yet, one of the guide's
         var example =
                 nodes.stream()

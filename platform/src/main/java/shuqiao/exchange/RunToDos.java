@@ -1,37 +1,25 @@
 package shuqiao.exchange;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Actor;
-import shuqiao.kernel.OrganizationNames;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.ToDos;
-import shuqiao.sharing.Grant;
-import shuqiao.sharing.Grants;
 
-/**
- * A failed run waits for a steward of both sides; a grant under which nothing came yet, for one of
- * the consumer.
- */
+/** A failed run waits for a steward of both sides. */
 @Component
 class RunToDos implements ToDos {
 
     private static final int SHOWN_FAILED = 20;
-    private static final int SHOWN_FRESH = 20;
 
     private final RunTable runs;
     private final RunReports reports;
-    private final Grants grants;
-    private final OrganizationNames names;
 
-    RunToDos(RunTable runs, RunReports reports, Grants grants, OrganizationNames names) {
+    RunToDos(RunTable runs, RunReports reports) {
         this.runs = runs;
         this.reports = reports;
-        this.grants = grants;
-        this.names = names;
     }
 
     @Override
@@ -39,8 +27,7 @@ class RunToDos implements ToDos {
         if (actor.organization() == null || !actor.has(Role.STEWARD)) return List.of();
         var locale = LocaleContextHolder.getLocale();
         var own = actor.organization();
-        var all = new ArrayList<ToDo>();
-        runs.troubled(own, SHOWN_FAILED).stream()
+        return runs.troubled(own, SHOWN_FAILED).stream()
                 .map(run ->
                         new ToDo(
                                 "exchange.failed",
@@ -49,20 +36,7 @@ class RunToDos implements ToDos {
                                 "/runs/" + run.id(),
                                 null,
                                 false))
-                .forEach(all::add);
-        var fresh = grants.untouched(own, SHOWN_FRESH);
-        var begun = runs.underway(fresh.stream().map(Grant::id).toList());
-        for (var grant : fresh)
-            if (!begun.contains(grant.id()))
-                all.add(
-                        new ToDo(
-                                "exchange.connect",
-                                grant.title(),
-                                names.shortName(grant.provider(), locale) + "　" + grant.number(),
-                                "/runs/new?grant=" + grant.id(),
-                                null,
-                                false));
-        return all;
+                .toList();
     }
 
     /** Why, and when it is tried again. */

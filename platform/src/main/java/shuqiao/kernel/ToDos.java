@@ -23,6 +23,11 @@ public interface ToDos {
             @Nullable LocalDate due,
             boolean estimated) {}
 
+    /** Of those without a clock, what is wrong (0) stands before what may be done (1). */
+    default int order() {
+        return 0;
+    }
+
     /** At most 100, the most urgent first. */
     List<ToDo> of(Actor actor);
 }

@@ -44,7 +44,7 @@ class Desk {
     private final Clocks clocks;
 
     Desk(List<ToDos> toDos, List<DeskPart> parts, List<Figures> figures, Clocks clocks) {
-        this.toDos = toDos;
+        this.toDos = toDos.stream().sorted(Comparator.comparingInt(ToDos::order)).toList();
         this.parts = parts;
         this.figures = figures;
         this.clocks = clocks;
