@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -85,7 +84,7 @@ class BeyondTests {
     @EnumSource(FileFormat.class)
     void nor_in_a_file(FileFormat format, @TempDir Path folder) {
         scans("oid", "%s");
-        var request = file(format, fixture.all("scan"), folder.resolve("f"));
+        var request = fixture.file(format, fixture.all("scan"), folder.resolve("f"));
 
         refused(() -> write(request));
         assertThat(Files.exists(request.file())).isFalse();
@@ -207,7 +206,7 @@ class BeyondTests {
                 "create table parts_here partition of parts for values from (0) to (100)",
                 "alter table parts attach partition remote for values from (100) to (200)",
                 "create view both_kinds as select i.* from inner_view i where exists (select from parts p where p.id = 5) or true");
-        var request = file(FileFormat.CSV, fixture.all("both_kinds"), folder.resolve("f"));
+        var request = fixture.file(FileFormat.CSV, fixture.all("both_kinds"), folder.resolve("f"));
 
         assertThat(write(request).notes()).containsExactly(ofTheOwner(), OF_THE_SERVER);
         assertThat(fixture.copy(fixture.all("parts"), "t").notes()).contains(OF_THE_SERVER);
@@ -239,23 +238,6 @@ class BeyondTests {
 
         assertThat(notes).hasSize(21);
         assertThat(notes.getLast()).isEqualTo("foreign tables and materialized views not named: 3");
-    }
-
-    private FileRequest file(FileFormat format, Scope scope, Path file) {
-        return new FileRequest(
-                fixture.from(),
-                scope,
-                Fixture.KEY,
-                format,
-                file,
-                "表",
-                Map.of(),
-                Optional.empty(),
-                false,
-                1L << 30,
-                "f1",
-                1,
-                true);
     }
 
     private static FileResult write(FileRequest request) {

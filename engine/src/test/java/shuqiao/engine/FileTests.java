@@ -59,20 +59,12 @@ class FileTests {
     private final Fixture fixture = new Fixture();
 
     private FileRequest request(FileFormat format, Scope scope) {
-        return new FileRequest(
-                fixture.from(),
-                scope,
-                Fixture.KEY,
+        return fixture.file(
                 format,
+                scope,
                 folder.resolve("data." + format.word()),
                 "人口 [2026]/基本",
-                Map.of("id", "编号"),
-                Optional.empty(),
-                false,
-                1L << 30,
-                "f1",
-                1,
-                true);
+                Map.of("id", "编号"));
     }
 
     private static FileResult write(FileRequest request) {

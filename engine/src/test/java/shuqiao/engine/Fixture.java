@@ -1,6 +1,7 @@
 package shuqiao.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
@@ -48,6 +49,29 @@ final class Fixture {
 
     CopyRequest request(Scope scope, String table, String run, int attempt) {
         return new CopyRequest(from(), to(), scope, KEY, "public", table, run, attempt, true);
+    }
+
+    /** A file of a scope, without a guard. */
+    FileRequest file(
+            FileFormat format, Scope scope, Path file, String title, Map<String, String> names) {
+        return new FileRequest(
+                from(),
+                scope,
+                KEY,
+                format,
+                file,
+                title,
+                names,
+                Optional.empty(),
+                false,
+                1L << 30,
+                "f1",
+                1,
+                true);
+    }
+
+    FileRequest file(FileFormat format, Scope scope, Path file) {
+        return file(format, scope, file, "表", Map.of());
     }
 
     CopyResult copy(Scope scope, String table) {

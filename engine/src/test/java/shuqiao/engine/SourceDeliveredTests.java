@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -77,7 +76,7 @@ class SourceDeliveredTests {
     @EnumSource(FileFormat.class)
     void nor_in_a_file(FileFormat format, @TempDir Path folder) {
         guarded();
-        var request = file(format, fixture.all("cases"), folder.resolve("f"));
+        var request = fixture.file(format, fixture.all("cases"), folder.resolve("f"));
 
         refused(() -> write(request), Reason.ROW_SECURITY, "table", "cases");
         assertThat(Files.exists(request.file())).isFalse();
@@ -343,7 +342,7 @@ class SourceDeliveredTests {
                 "create table t (d date, at timestamptz, i interval, f float8, b bytea, r tstzrange)",
                 "insert into t values ('2024-05-01', '2024-05-01 12:00+08', '1 day 02:03:04', 0.1::float8 + 0.2::float8, '\\x00ff', '[2024-05-01 12:00+08,2024-05-02 12:00+08)')",
                 "create view v as select * from t");
-        var request = file(FileFormat.CSV, fixture.all(relation), folder.resolve("f.csv"));
+        var request = fixture.file(FileFormat.CSV, fixture.all(relation), folder.resolve("f.csv"));
 
         write(request);
 
@@ -460,23 +459,6 @@ class SourceDeliveredTests {
 
     private static void check(CopyRequest request) {
         new CopyRun(request, Fence.open(), CopyListener.silent(), InstantSource.system()).check();
-    }
-
-    private FileRequest file(FileFormat format, Scope scope, Path file) {
-        return new FileRequest(
-                fixture.from(),
-                scope,
-                Fixture.KEY,
-                format,
-                file,
-                "表",
-                Map.of(),
-                Optional.empty(),
-                false,
-                1L << 30,
-                "f1",
-                1,
-                true);
     }
 
     private static void write(FileRequest request) {

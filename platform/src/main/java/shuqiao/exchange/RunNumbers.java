@@ -4,18 +4,17 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import shuqiao.kernel.FactNames;
 
 /** Numbers of runs, for sentences of acts. */
-@Repository
+@Component
 class RunNumbers implements FactNames {
 
-    private final JdbcClient db;
+    private final RunTable runs;
 
-    RunNumbers(JdbcClient db) {
-        this.db = db;
+    RunNumbers(RunTable runs) {
+        this.runs = runs;
     }
 
     @Override
@@ -26,11 +25,7 @@ class RunNumbers implements FactNames {
     @Override
     public Map<String, Named> named(Set<String> values, Locale locale) {
         var named = new HashMap<String, Named>();
-        db.sql("select id, number from exchange.run where id = any (:ids)")
-                .param("ids", values.toArray(String[]::new))
-                .query(rs -> {
-                    named.put(rs.getString(1), new Named(rs.getString(2), null));
-                });
+        runs.numbers(values).forEach((id, number) -> named.put(id, new Named(number, null)));
         return named;
     }
 }

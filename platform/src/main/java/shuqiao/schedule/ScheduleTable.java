@@ -108,7 +108,6 @@ class ScheduleTable {
                 .optional();
     }
 
-    /** Newest first. */
     /** A numbered page of a list. */
     ListQuery.Numbered<Schedule> listed(Where where, ListQuery query) {
         var total = count(query.narrow(where));
@@ -154,6 +153,7 @@ class ScheduleTable {
                 .list();
     }
 
+    /** Newest first. */
     Page<Schedule> search(Where where, Page.Request page) {
         var all = where.copy();
         where.and("id < :after", "after", page.after()).with("limit", page.limit() + 1);
