@@ -61,6 +61,10 @@ public class City {
 
     private record Token(String value, long madeAt) {}
 
+    private record Asked(String password, String organization, Set<Role> roles) {}
+
+    private final Map<String, Asked> persons = new ConcurrentHashMap<>();
+
     City(
             Organizations organizations,
             Programs programs,
@@ -110,10 +114,21 @@ public class City {
                         false));
     }
 
-    /** A person of an organization who logs in with this password. */
+    /**
+     * A person of an organization who logs in with this password.
+     *
+     * <p>The city is shared by the classes of one run in any order. A name that two of them ask for
+     * with different passwords, organizations or roles would pass or fail by that order: it is
+     * refused.
+     */
     public synchronized void person(
             String username, String password, String organization, Role... roles) {
         build();
+        var asked = new Asked(password, organization, Set.of(roles));
+        var before = persons.putIfAbsent(username, asked);
+        if (before != null && !before.equals(asked))
+            throw new AssertionError(
+                    username + " is another person's name in another test: choose one's own");
         if (people.find(username).isPresent()) return;
         people.add(
                 Actor.PLATFORM,

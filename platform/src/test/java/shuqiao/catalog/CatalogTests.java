@@ -396,8 +396,8 @@ class CatalogTests extends CatalogGround {
 
     @Test
     void pages_show_the_list_and_one_resource() throws Exception {
-        city.person("civil.reader", "Lesen-und-schauen-1", City.CIVIL_AFFAIRS, Role.STEWARD);
-        city.person("police.reader", "Lesen-und-schauen-1", City.POLICE, Role.STEWARD);
+        city.person("catalog.civil", "Lesen-und-schauen-1", City.CIVIL_AFFAIRS, Role.STEWARD);
+        city.person("catalog.police", "Lesen-und-schauen-1", City.POLICE, Role.STEWARD);
         var id = published();
         var hidden = drafted(steward);
         var browser =
@@ -405,11 +405,11 @@ class CatalogTests extends CatalogGround {
                         .apply(SecurityMockMvcConfigurers.springSecurity())
                         .build();
 
-        browser.perform(get("/resources").param("q", table).with(user("civil.reader")))
+        browser.perform(get("/resources").param("q", table).with(user("catalog.civil")))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("/resources/" + id)));
         for (var language : List.of("zh", "en"))
-            for (var reader : List.of("civil.reader", "police.reader"))
+            for (var reader : List.of("catalog.civil", "catalog.police"))
                 browser.perform(
                                 get("/resources/" + id + "/items")
                                         .param("lang", language)
@@ -417,7 +417,7 @@ class CatalogTests extends CatalogGround {
                         .andExpect(status().isOk())
                         .andExpect(content().string(containsString("统计用区划代码")))
                         .andExpect(content().string(not(containsString("??"))));
-        browser.perform(get("/resources").with(user("police.reader")))
+        browser.perform(get("/resources").with(user("catalog.police")))
                 .andExpect(content().string(not(containsString("/resources/" + hidden + "\""))));
     }
 
