@@ -31,6 +31,7 @@ public final class CopyRun {
     private final Fence fence;
     private final CopyListener listener;
     private final InstantSource clock;
+    private int processors = Runtime.getRuntime().availableProcessors();
     private String targetEncoding = "";
     private volatile boolean cancelled;
     private volatile @Nullable WireConnection source;
@@ -42,6 +43,12 @@ public final class CopyRun {
         this.fence = fence;
         this.listener = listener;
         this.clock = clock;
+    }
+
+    /** As on a machine with that many processors. */
+    CopyRun onProcessors(int count) {
+        processors = count;
+        return this;
     }
 
     /**
@@ -173,7 +180,8 @@ public final class CopyRun {
 
         Splice.Passed passed;
         Reading reading;
-        try (var readers = Readers.of(from, request, compiled, listener, this::second)) {
+        try (var readers =
+                Readers.of(from, request, compiled, listener, processors, this::second)) {
             reading = readers.reading();
             listener.phase(Phase.COPYING);
             to.run("set local xmloption = content");
@@ -194,7 +202,7 @@ public final class CopyRun {
         verify(passed, to, staging);
         requireNotCancelled();
         listener.phase(Phase.INDEXING);
-        if (request.into().isEmpty()) staging.index(to, compiled.key());
+        if (request.into().isEmpty()) staging = staging.keyed(to, compiled.key());
         to.runTheirs("analyze " + staging.quoted());
         requireNotCancelled();
 

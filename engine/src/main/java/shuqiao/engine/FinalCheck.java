@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Before the commit: the table holds what was sent. Rows are counted always; where something stands
- * on the table that may have changed or kept some, the rows themselves are compared, by an
- * order-free digest. No code of a department runs meanwhile.
+ * Before the commit: the table holds what was sent. Rows are counted always, by the server's
+ * building of the key or by a reading of their own; where something stands on the table that may
+ * have changed or kept some, the rows themselves are compared, by an order-free digest. No code of
+ * a department runs meanwhile.
  */
 final class FinalCheck {
 

@@ -16,6 +16,9 @@ final class Readers implements AutoCloseable {
     /** A second session costs some milliseconds; it is worth it from here on. */
     static final long BYTES_MIN = 64L << 20;
 
+    /** A source on this machine takes its processors: two that read, one that writes, and we. */
+    private static final int PROCESSORS_LOCAL = 4;
+
     /** From which on a scan can begin at a page. */
     private static final int VERSION_MIN = 14;
 
@@ -52,6 +55,7 @@ final class Readers implements AutoCloseable {
      * Decides, and opens a second session where that is worth it and allowed.
      *
      * @param first in the transaction that reads, with the scope's values bound
+     * @param processors of this machine
      * @param opened hears of the second session before it is used
      */
     static Readers of(
@@ -59,8 +63,9 @@ final class Readers implements AutoCloseable {
             CopyRequest request,
             CompiledScope compiled,
             CopyListener listener,
+            int processors,
             Consumer<WireConnection> opened) {
-        var reading = worth(first, request, compiled);
+        var reading = worth(first, request, compiled, processors);
         if (reading != Reading.TWO) return one(first, reading, compiled, listener);
         var middle = middle(first, compiled);
         if (middle.isEmpty()) return one(first, Reading.ONE_NOT_A_HEAP, compiled, listener);
@@ -80,12 +85,12 @@ final class Readers implements AutoCloseable {
 
     /** What is cheap to know comes first. */
     private static Reading worth(
-            WireConnection first, CopyRequest request, CompiledScope compiled) {
+            WireConnection first, CopyRequest request, CompiledScope compiled, int processors) {
         var limits = request.source().limits();
         if (request.scope().masks().isEmpty()) return Reading.ONE_UNMASKED;
         if (compiled.source().kind() != Table.Kind.TABLE) return Reading.ONE_NOT_A_HEAP;
         if (compiled.source().bytes() < BYTES_MIN) return Reading.ONE_SMALL;
-        if (Runtime.getRuntime().availableProcessors() == 1) return Reading.ONE_PROCESSOR;
+        if (processors < (first.isLocal() ? PROCESSORS_LOCAL : 2)) return Reading.ONE_PROCESSOR;
         if (limits.maxConnections() == 1) return Reading.ONE_CONNECTION;
         if (limits.megabytesPerSecond().isPresent()
                 || request.target().limits().megabytesPerSecond().isPresent())

@@ -14,7 +14,7 @@ public enum Reading {
     ONE_BY_INDEX,
     /** The source's server is older than PostgreSQL 14, which can begin in the middle. */
     ONE_OLD_SERVER,
-    /** This machine has one processor. */
+    /** This machine has one processor, or fewer than four and the source is on it, too. */
     ONE_PROCESSOR,
     /** The source's owner allows no further connection now. */
     ONE_CONNECTION,

@@ -272,6 +272,11 @@ final class WireConnection implements AutoCloseable {
         return here(endpoint, line.getInetAddress());
     }
 
+    /** Whether the server runs on this machine, whose processors it then shares with us. */
+    boolean isLocal() {
+        return line.getInetAddress().isLoopbackAddress();
+    }
+
     private static Endpoint here(Endpoint endpoint, InetAddress peer) {
         return endpoint.within((_, _) -> List.of(peer));
     }

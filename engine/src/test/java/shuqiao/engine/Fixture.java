@@ -74,12 +74,16 @@ final class Fixture {
         return file(format, scope, file, "表", Map.of());
     }
 
+    /** Enough for two readers of a source on this machine. */
+    static final int PROCESSORS = 8;
+
     CopyResult copy(Scope scope, String table) {
         return copy(request(scope, table, "r1", 1));
     }
 
     static CopyResult copy(CopyRequest request) {
         return new CopyRun(request, Fence.open(), CopyListener.silent(), InstantSource.system())
+                .onProcessors(PROCESSORS)
                 .run();
     }
 

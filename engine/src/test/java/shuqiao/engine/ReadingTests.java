@@ -151,6 +151,20 @@ class ReadingTests {
     }
 
     @Test
+    void a_source_on_this_machine_is_read_by_two_only_where_processors_are_left_for_it() {
+        var request =
+                FIXTURE.request(
+                        FIXTURE.scope("big", List.of("id", "phone"), EVERYTHING, MASKS),
+                        "near",
+                        "r1",
+                        1);
+
+        assertThat(run(request, CopyListener.silent(), 3).reading())
+                .isEqualTo(Reading.ONE_PROCESSOR);
+        assertThat(run(request, CopyListener.silent(), 4).reading()).isEqualTo(Reading.TWO);
+    }
+
+    @Test
     void limits_of_the_source_are_kept_by_one() {
         var standard = Limits.standard();
 
@@ -303,15 +317,16 @@ class ReadingTests {
         var copying = new CountDownLatch(1);
         var copy =
                 new CopyRun(
-                        FIXTURE.request(scope, "faulty", "f", attempt),
-                        Fence.open(),
-                        new CopyListener() {
-                            @Override
-                            public void phase(Phase phase) {
-                                if (phase == Phase.COPYING) copying.countDown();
-                            }
-                        },
-                        InstantSource.system());
+                                FIXTURE.request(scope, "faulty", "f", attempt),
+                                Fence.open(),
+                                new CopyListener() {
+                                    @Override
+                                    public void phase(Phase phase) {
+                                        if (phase == Phase.COPYING) copying.countDown();
+                                    }
+                                },
+                                InstantSource.system())
+                        .onProcessors(Fixture.PROCESSORS);
         var end =
                 CompletableFuture.supplyAsync(() -> {
                     try {
@@ -356,10 +371,11 @@ class ReadingTests {
                 };
         copy.add(
                 new CopyRun(
-                        FIXTURE.request(scope, "stopped", "c", 1),
-                        Fence.open(),
-                        listener,
-                        InstantSource.system()));
+                                FIXTURE.request(scope, "stopped", "c", 1),
+                                Fence.open(),
+                                listener,
+                                InstantSource.system())
+                        .onProcessors(Fixture.PROCESSORS));
 
         assertThatThrownBy(() -> copy.getFirst().run())
                 .isInstanceOfSatisfying(
@@ -408,6 +424,12 @@ class ReadingTests {
     }
 
     private static CopyResult run(CopyRequest request, CopyListener listener) {
-        return new CopyRun(request, Fence.open(), listener, InstantSource.system()).run();
+        return run(request, listener, Fixture.PROCESSORS);
+    }
+
+    private static CopyResult run(CopyRequest request, CopyListener listener, int processors) {
+        return new CopyRun(request, Fence.open(), listener, InstantSource.system())
+                .onProcessors(processors)
+                .run();
     }
 }

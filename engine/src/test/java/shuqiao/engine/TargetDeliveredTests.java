@@ -259,6 +259,30 @@ class TargetDeliveredTests {
     }
 
     @Test
+    void rows_that_an_event_trigger_takes_at_the_swap_are_missed() {
+        deliver("village");
+        ScratchPostgres.shared()
+                .asSuperuser(
+                        fixture.target.name(),
+                        """
+                        create function bite() returns event_trigger language plpgsql as $$
+                        begin
+                          if to_regclass('public.t') is not null and current_query() like '%rename%' then
+                            delete from public.t where ctid = (select min(ctid) from public.t);
+                          end if;
+                        end $$
+                        """,
+                        "create event trigger bites on ddl_command_end execute function bite()");
+
+        assertThatThrownBy(() -> deliver("village"))
+                .isInstanceOfSatisfying(
+                        EngineFailure.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.ROW_COUNT_MISMATCH));
+        assertThat(one("select count(*) from t"))
+                .isEqualTo(fixture.source.one("select count(*) from village"));
+    }
+
+    @Test
     void a_trigger_reads_dates_as_every_other_session_of_the_role() {
         ScratchPostgres.shared()
                 .asSuperuser(
