@@ -111,7 +111,8 @@ public class City {
                         Organization.Level.CITY,
                         null,
                         authority,
-                        false));
+                        false,
+                        null));
     }
 
     /**

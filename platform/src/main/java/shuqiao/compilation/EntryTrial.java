@@ -277,14 +277,16 @@ final class EntryTrial {
                 || draft.told.contains(
                         TrialFaults.cell(draft.sheet.key(), draft.row.number(), "providerCode")))
             return;
+        if (code.equals(own.code().value())) return; // registered, whatever its check character
         try {
-            var right = new CreditCode(code);
-            if (!right.equals(own.code()))
-                faults.error(
-                        draft,
-                        "providerCode",
-                        "compilation.other-department",
-                        Map.of("own", own.name()));
+            if (!departments.containsValue(code)) {
+                var _ = new CreditCode(code);
+            }
+            faults.error(
+                    draft,
+                    "providerCode",
+                    "compilation.other-department",
+                    Map.of("own", own.name()));
         } catch (InvalidCode wrong) {
             faults.error(draft, "providerCode", Invalid.key(wrong), Invalid.facts(wrong));
         }

@@ -217,7 +217,8 @@ class DemoCity {
                                 Organization.Level.CITY,
                                 null,
                                 department == Cast.BUREAU,
-                                false));
+                                false,
+                                null));
         }
         // hashing their passwords is most of the work
         departments.parallelStream()

@@ -12,6 +12,8 @@ import shuqiao.standard.DivisionCode;
  * @param parent code of the body it belongs to, or null at the top
  * @param authority whether it is the data authority of its division
  * @param closed keeps its past, takes no new work
+ * @param codeReason why the code stands although its check character is another; empty where it is
+ *     right
  */
 public record Organization(
         CreditCode code,
@@ -22,7 +24,8 @@ public record Organization(
         Level level,
         @Nullable CreditCode parent,
         boolean authority,
-        boolean closed) {
+        boolean closed,
+        String codeReason) {
 
     /** Level of government. */
     public enum Level {

@@ -5,10 +5,16 @@ import java.util.Map;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
 
-public record OrganizationAdded(String code, Actor by, Instant at) implements DomainEvent {
+/**
+ * @param codeReason why a code stands whose check character is wrong; empty where it is right
+ */
+public record OrganizationAdded(String code, String codeReason, Actor by, Instant at)
+        implements DomainEvent {
 
     @Override
     public Map<String, Object> facts() {
-        return Map.of("organization", code);
+        return codeReason.isEmpty()
+                ? Map.of("organization", code)
+                : Map.of("organization", code, "codeReason", codeReason);
     }
 }

@@ -23,6 +23,9 @@ import shuqiao.kernel.Role;
 @Tag(name = "organizations", description = "Bodies of government that own data 部门")
 class OrganizationApi {
 
+    /**
+     * @param codeReason why a code stands whose check character is wrong; absent where it is right
+     */
     record View(
             String code,
             String name,
@@ -32,7 +35,8 @@ class OrganizationApi {
             Organization.Level level,
             @Nullable String parent,
             boolean authority,
-            boolean closed) {
+            boolean closed,
+            @Nullable String codeReason) {
         static View of(Organization it) {
             var parent = it.parent();
             return new View(
@@ -44,7 +48,8 @@ class OrganizationApi {
                     it.level(),
                     parent == null ? null : parent.value(),
                     it.authority(),
-                    it.closed());
+                    it.closed(),
+                    it.codeReason().isEmpty() ? null : it.codeReason());
         }
     }
 

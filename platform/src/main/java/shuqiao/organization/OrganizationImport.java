@@ -104,6 +104,7 @@ public class OrganizationImport {
         cells.put("parent", parent == null ? "" : parent.value());
         cells.put("authority", String.valueOf(one.authority()));
         cells.put("closed", String.valueOf(one.closed()));
+        cells.put("codeReason", one.codeReason());
         return cells;
     }
 
@@ -118,7 +119,8 @@ public class OrganizationImport {
                 it.level(),
                 parent == null ? null : parent.value(),
                 it.authority(),
-                closed);
+                closed,
+                it.codeReason());
     }
 
     private static List<Layout.Column> columns() {
@@ -201,7 +203,15 @@ public class OrganizationImport {
                         "停用的部门不再接收新的工作，不填为否：",
                         "A closed one takes no new work; no otherwise:",
                         "否",
-                        YES_NO));
+                        YES_NO),
+                column(
+                        "codeReason",
+                        "代码校验码不符的理由",
+                        "Reason for the code's check character",
+                        Layout.Need.MAY,
+                        "只在代码校验码与国标不符、而机构证书上确为此码时填写，记入存证日志",
+                        "Only where the check character is not the standard's and the certificate says so all the same; it goes into the ledger",
+                        ""));
     }
 
     private static Layout.Column column(
@@ -325,7 +335,8 @@ public class OrganizationImport {
                     level == null ? null : Organization.Level.valueOf(level),
                     row.text("parent"),
                     "true".equals(authority),
-                    "true".equals(closed));
+                    "true".equals(closed),
+                    row.text("codeReason"));
         }
 
         private static @Nullable String chosen(

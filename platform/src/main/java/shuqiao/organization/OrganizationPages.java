@@ -51,9 +51,10 @@ class OrganizationPages {
             @Nullable String division,
             @Nullable String level,
             @Nullable String parent,
-            @Nullable Boolean authority) {
+            @Nullable Boolean authority,
+            @Nullable String codeReason) {
 
-        static final Form EMPTY = new Form(null, null, null, null, null, "CITY", null, null);
+        static final Form EMPTY = new Form(null, null, null, null, null, "CITY", null, null, null);
 
         static Form of(Organization it) {
             var parent = it.parent();
@@ -65,7 +66,8 @@ class OrganizationPages {
                     it.division().value(),
                     it.level().name(),
                     parent == null ? null : parent.value(),
-                    it.authority());
+                    it.authority(),
+                    null);
         }
 
         Organizations.Entry entry(@Nullable String itsCode, boolean closed) {
@@ -78,7 +80,8 @@ class OrganizationPages {
                     levelOrNull(),
                     parent,
                     isAuthority(),
-                    closed);
+                    closed,
+                    codeReason);
         }
 
         /** A box that is not ticked is not sent. */
@@ -159,11 +162,20 @@ class OrganizationPages {
             organizations.add(actor, form.entry(form.code(), false));
         } catch (Refusal refused) {
             forms.show(model, refused, locale);
+            model.addAttribute("reasoned", isOfCheck(refused));
             response.setStatus(refused.kind().status());
             return list(actor, Filter.NONE, null, form, locale, model);
         }
         next.addFlashAttribute("notice", "organizations.added");
         return "redirect:" + PATH;
+    }
+
+    /** Only who has met the wrong check character is asked for a reason. */
+    private static boolean isOfCheck(Refusal refused) {
+        return refused.faults().stream()
+                .anyMatch(fault ->
+                        fault.key().equals("organization.code-check")
+                                || fault.field().equals("codeReason"));
     }
 
     @GetMapping("/{code}")
@@ -241,6 +253,7 @@ class OrganizationPages {
         var parents = names(all, locale);
         parents.remove(one.code().value());
         model.addAttribute("one", one);
+        model.addAttribute("reasoned", false);
         model.addAttribute("form", form);
         model.addAttribute("levels", levels(locale));
         model.addAttribute("parents", parents);

@@ -11,6 +11,7 @@ import shuqiao.standard.DivisionCode;
 /** What an organization must be, whether it comes by form, by program or in a workbook. */
 final class OrganizationRules {
 
+    static final int REASON_MAX = 200;
     private static final int NAME_MAX = 128;
 
     /** The organizations that it is compared with. */
@@ -26,7 +27,14 @@ final class OrganizationRules {
 
     static Organization checked(Organizations.Entry entry, @Nullable String codeText, Known known) {
         var faults = new Invalid.Faults();
-        var code = faults.code("code", () -> new CreditCode(faults.text("code", codeText, 18)));
+        var code =
+                faults.code("code", () -> CreditCode.certified(faults.text("code", codeText, 18)));
+        var codeReason =
+                reason(
+                        code,
+                        faults.optionalText("codeReason", entry.codeReason(), REASON_MAX),
+                        known,
+                        faults);
         var name = faults.text("name", entry.name(), NAME_MAX);
         var shortName = faults.optionalText("shortName", entry.shortName(), NAME_MAX);
         var nameEn = faults.optionalText("nameEn", entry.nameEn(), 200);
@@ -39,7 +47,7 @@ final class OrganizationRules {
         var parent =
                 parentText.isEmpty()
                         ? null
-                        : faults.code("parent", () -> new CreditCode(parentText));
+                        : faults.code("parent", () -> parent(parentText, known));
         if (parent != null && known.find(parent.value()).isEmpty())
             faults.add("parent", "organization.unknown", Map.of("code", parent.value()));
         if (code != null
@@ -60,7 +68,43 @@ final class OrganizationRules {
                 Objects.requireNonNull(entry.level()),
                 parent,
                 entry.authority(),
-                entry.closed());
+                entry.closed(),
+                codeReason);
+    }
+
+    /**
+     * A code with another check character than the standard's needs a reason, given once, when the
+     * organization is registered: the code is never changed, and so is what was said of it.
+     */
+    private static String reason(
+            @Nullable CreditCode code, String given, Known known, Invalid.Faults faults) {
+        if (code == null) return given;
+        if (code.checks()) {
+            if (!given.isEmpty()) faults.add("codeReason", "organization.code-right");
+            return "";
+        }
+        var registered = known.find(code.value());
+        if (registered.isPresent()) {
+            var stands = registered.get().codeReason();
+            if (!given.isEmpty() && !given.equals(stands))
+                faults.add("codeReason", "organization.code-reason-stands");
+            return stands;
+        }
+        if (given.isEmpty())
+            faults.add(
+                    "code",
+                    "organization.code-check",
+                    Map.of(
+                            "position", code.value().length(),
+                            "expected", String.valueOf(code.rightCheck()),
+                            "found", code.value().substring(code.value().length() - 1)));
+        return given;
+    }
+
+    /** One that is registered stands as it is, whatever its check character. */
+    private static CreditCode parent(String text, Known known) {
+        var code = CreditCode.certified(text);
+        return code.checks() || known.find(text).isPresent() ? code : new CreditCode(text);
     }
 
     /** Refuses a parent that is the organization itself or lies below it. */

@@ -18,7 +18,7 @@ import shuqiao.standard.DivisionCode;
 class OrganizationTable implements OrganizationRules.Known {
 
     private static final String COLUMNS =
-            "code, name, short_name, name_en, division, level, parent, authority, closed, sequence";
+            "code, name, short_name, name_en, division, level, parent, authority, closed, code_reason, sequence";
 
     private final JdbcClient db;
 
@@ -30,8 +30,8 @@ class OrganizationTable implements OrganizationRules.Known {
         db.sql(
                         """
                         insert into organization.organization
-                            (code, name, short_name, name_en, division, level, parent, authority, created_at)
-                        values (:code, :name, :shortName, :nameEn, :division, :level, :parent, :authority, :now)
+                            (code, name, short_name, name_en, division, level, parent, authority, code_reason, created_at)
+                        values (:code, :name, :shortName, :nameEn, :division, :level, :parent, :authority, :codeReason, :now)
                         """)
                 .params(parameters(organization))
                 .param("now", now.atOffset(ZoneOffset.UTC))
@@ -145,15 +145,16 @@ class OrganizationTable implements OrganizationRules.Known {
         var parent = rs.getString("parent");
         return new Row(
                 new Organization(
-                        new CreditCode(rs.getString("code")),
+                        CreditCode.certified(rs.getString("code")),
                         rs.getString("name"),
                         rs.getString("short_name"),
                         rs.getString("name_en"),
                         new DivisionCode(rs.getString("division")),
                         Organization.Level.valueOf(rs.getString("level")),
-                        parent == null ? null : new CreditCode(parent),
+                        parent == null ? null : CreditCode.certified(parent),
                         rs.getBoolean("authority"),
-                        rs.getBoolean("closed")),
+                        rs.getBoolean("closed"),
+                        rs.getString("code_reason")),
                 rs.getLong("sequence"));
     }
 
@@ -169,6 +170,7 @@ class OrganizationTable implements OrganizationRules.Known {
                 "parent", organization.parent() == null ? null : organization.parent().value());
         parameters.put("authority", organization.authority());
         parameters.put("closed", organization.closed());
+        parameters.put("codeReason", organization.codeReason());
         return parameters;
     }
 }

@@ -22,7 +22,12 @@ public class Organizations {
 
     private static final int ALL_MAX = 5_000;
 
-    /** What a form or a program says of an organization, not yet checked. */
+    /**
+     * What a form or a program says of an organization, not yet checked.
+     *
+     * @param codeReason why a code whose check character is wrong stands on the certificate all the
+     *     same; by it the administrator answers for the code
+     */
     public record Entry(
             @Nullable String code,
             @Nullable String name,
@@ -32,7 +37,8 @@ public class Organizations {
             Organization.@Nullable Level level,
             @Nullable String parent,
             boolean authority,
-            boolean closed) {}
+            boolean closed,
+            @Nullable String codeReason) {}
 
     private final OrganizationTable table;
     private final PerRequest<String, Optional<Organization>> found =
@@ -55,7 +61,11 @@ public class Organizations {
         table.insert(organization, clock.instant());
         found.forget();
         events.publishEvent(
-                new OrganizationAdded(organization.code().value(), actor, clock.instant()));
+                new OrganizationAdded(
+                        organization.code().value(),
+                        organization.codeReason(),
+                        actor,
+                        clock.instant()));
         return organization;
     }
 

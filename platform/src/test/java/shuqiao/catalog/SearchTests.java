@@ -474,7 +474,8 @@ class SearchTests extends CatalogGround {
                         it.level(),
                         null,
                         it.authority(),
-                        it.closed()));
+                        it.closed(),
+                        null));
     }
 
     @Test

@@ -69,7 +69,8 @@ abstract class ImportGround {
                         Organization.Level.CITY,
                         null,
                         false,
-                        false));
+                        false,
+                        null));
         city.person("im-steward-" + number, PASSWORD, department, Role.STEWARD);
         actor =
                 new Actor(

@@ -105,7 +105,8 @@ class AuditPagesTests {
                         Organization.Level.CITY,
                         null,
                         false,
-                        false));
+                        false,
+                        null));
 
         assertThat(ledger.about("organization=" + whole, 5))
                 .extracting(LedgerEntry::kind)

@@ -230,6 +230,78 @@ class OrganizationPagesTests {
         assertThat(system.get(PATH + "/none").statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void a_code_that_stands_so_on_the_certificate_is_registered_with_a_reason() {
+        var odd = odd("TPK000001");
+        var fields = fields("云泽市测试申局", "");
+        fields.put("code", odd);
+
+        assertThat(system.get(PATH).body()).doesNotContain("codeReason");
+        var refused = system.submit(PATH, PATH, fields);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("请填写理由后登记", "name=\"codeReason\"");
+        fields.put("codeReason", "证书第 12 号如此，<b>李</b>已核对");
+        assertThat(system.submit(PATH, PATH, fields).body()).contains("部门已登记");
+
+        assertThat(organizations.find(odd).orElseThrow().codeReason()).startsWith("证书第 12 号");
+        var page = system.get(PATH + "/" + odd).body();
+        assertThat(page).contains("按国标应为", "证书第 12 号如此，&lt;b&gt;李");
+        city.person("op-audit", PASSWORD, City.BUREAU, Role.AUDIT_ADMIN);
+        assertThat(in("op-audit").get("/audit?object=organization%3D" + odd).body())
+                .contains("代码的校验码与国标不符，理由：证书第 12 号如此");
+        var path = PATH + "/" + odd;
+        assertThat(system.submit(path, path, fields("云泽市测试申处", "")).body()).contains("部门信息已保存");
+        assertThat(organizations.find(odd).orElseThrow().codeReason()).startsWith("证书第 12 号");
+        add(code("TPK000002"), "云泽市测试申所", odd);
+    }
+
+    @Test
+    void a_reason_that_nothing_asks_for_is_refused() {
+        var fields = fields("云泽市测试酉局", "");
+        fields.put("code", code("TPM000001"));
+        fields.put("codeReason", "证书如此");
+
+        var refused = system.submit(PATH, PATH, fields);
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("不需要理由，请清空", "name=\"codeReason\"");
+    }
+
+    @Test
+    void a_workbook_gives_the_reason_in_a_column_of_its_own() {
+        var heads = List.of("统一社会信用代码*", "部门名称*", "区划代码*", "级别*", "代码校验码不符的理由");
+        var odd = odd("TPN000001");
+        var book =
+                workbook(
+                        heads,
+                        new Object[][] {
+                            row(odd, "云泽市测试戌局", "990100", "市级", "证书如此"),
+                            row(odd("TPN000002"), "云泽市测试亥局", "990100", "市级", ""),
+                            row(code("TPN000003"), "云泽市测试亥所", "990100", "市级", "证书如此")
+                        });
+        var page =
+                system.upload(PATH + "/import", PATH + "/import", "file", "部门.xlsx", book).body();
+        assertThat(page).contains("校验完成：1 个部门可以导入，2 个需要修改", "校验码不符", "理由多余");
+        var mine = page.replaceAll("(?s).*action=\"(" + PATH + "/import/[0-9a-f-]+)\".*", "$1");
+
+        assertThat(system.submit(mine, mine, Map.of("mode", "right")).body()).contains("部门已导入");
+
+        assertThat(organizations.find(odd).orElseThrow().codeReason()).isEqualTo("证书如此");
+        var again =
+                system.upload(
+                        PATH + "/import",
+                        PATH + "/import",
+                        "file",
+                        "部门表.xlsx",
+                        system.download(PATH + "/export.xlsx"));
+        assertThat(again.body()).contains("新增 0，更新 0，不变");
+    }
+
+    private static String odd(String inner) {
+        var right = code(inner);
+        return right.substring(0, 17) + (right.endsWith("9") ? "8" : "9");
+    }
+
     private String refused(String name, byte[] content) {
         var answer = system.upload(PATH + "/import", PATH + "/import", "file", name, content);
         assertThat(answer.statusCode()).isEqualTo(422);

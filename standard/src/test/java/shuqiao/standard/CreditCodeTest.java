@@ -106,6 +106,21 @@ class CreditCodeTest {
                 .isEmpty();
     }
 
+    @Test
+    void a_code_of_a_certificate_may_have_another_check_character_and_nothing_else_wrong() {
+        var first17 = VALID.substring(0, 17);
+        var odd = first17 + (VALID.endsWith("9") ? "8" : "9");
+
+        assertThat(CreditCode.certified(odd).value()).isEqualTo(odd);
+        assertThat(CreditCode.certified(odd).checks()).isFalse();
+        assertThat(CreditCode.certified(odd).rightCheck()).isEqualTo(VALID.charAt(17));
+        assertThat(CreditCode.certified(VALID)).isEqualTo(CreditCode.of(VALID));
+        assertThat(CreditCode.certified(VALID).checks()).isTrue();
+        assertRefused(odd);
+        assertThatThrownBy(() -> CreditCode.certified("9135A100M000100Y43"))
+                .isInstanceOf(InvalidCode.class);
+    }
+
     @RepeatedTest(200)
     void every_changed_character_and_every_swap_before_the_check_is_found() {
         var random = Seed.random();
