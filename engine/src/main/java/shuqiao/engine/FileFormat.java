@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum FileFormat {
     /** UTF-8 with BOM, RFC 4180: null is an empty field, an empty text is a pair of quotes. */
     CSV("csv", "text/csv; charset=utf-8"),
-    /** Numbers as numbers where 15 digits hold them exactly, all else as text. */
+    /** A field of numbers as numbers where 15 digits hold each exactly, all else as text. */
     XLSX("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     /** Typed columns, gzip. */
     PARQUET("parquet", "application/vnd.apache.parquet");

@@ -2,6 +2,7 @@ package shuqiao.engine;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a delivery into a file did.
@@ -11,8 +12,9 @@ import java.util.List;
  * @param bytes of the file
  * @param sha256 of the file, lower-case hex
  * @param columns as they came, in their order
+ * @param texts names of the columns of numbers that are text from top to bottom
  * @param sheets of data in a workbook; 1 in other formats
- * @param notes what of the source we cannot look behind
+ * @param notes what of the source we cannot look behind, and what a reader of the file has to know
  */
 public record FileResult(
         long rowsRead,
@@ -20,6 +22,7 @@ public record FileResult(
         long bytes,
         String sha256,
         List<TargetColumn> columns,
+        Set<String> texts,
         int sheets,
         Instant startedAt,
         Instant finishedAt,
@@ -27,6 +30,7 @@ public record FileResult(
 
     public FileResult {
         columns = List.copyOf(columns);
+        texts = Set.copyOf(texts);
         notes = notes.stream().map(Shown::line).toList(); // names of theirs stand in them
     }
 }

@@ -9,8 +9,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -124,12 +124,17 @@ public final class FileRun {
         compiled.select().bind(from);
         LargeObjects.requireNone(from, compiled);
         var notes = new ArrayList<>(CopyRun.notes(from, request.source(), request.scope()));
-        notes.addAll(namesInOtherLetters(compiled.columns()));
+        var texts =
+                request.format() == FileFormat.XLSX
+                        ? LongNumbers.among(from, compiled)
+                        : Set.<String>of();
+        notes.addAll(FileNotes.of(request.format(), compiled.columns(), texts));
 
         listener.phase(Phase.COPYING);
         try (var sink = new FileSink(request.file(), request.bytesMax())) {
-            var writer = writer(sink, compiled);
+            var writer = writer(sink, compiled, texts);
             var passed = pass(from, writer, compiled);
+            notes.addAll(FileNotes.ofSome(compiled.columns(), writer.mixed()));
             Snapshot.end(from, request.scope().label());
 
             listener.phase(Phase.VERIFYING);
@@ -152,6 +157,7 @@ public final class FileRun {
                     sink.bytes(),
                     sha256,
                     compiled.columns(),
+                    texts,
                     writer.sheets(),
                     startedAt,
                     clock.instant(),
@@ -161,24 +167,7 @@ public final class FileRun {
         }
     }
 
-    /** Many programs take such columns for one. */
-    private static List<String> namesInOtherLetters(List<TargetColumn> columns) {
-        return columns.stream()
-                .map(TargetColumn::name)
-                .collect(
-                        Collectors.groupingBy(
-                                name -> name.toLowerCase(Locale.ROOT),
-                                java.util.TreeMap::new,
-                                Collectors.toList()))
-                .values()
-                .stream()
-                .filter(names -> names.size() > 1)
-                .map(names ->
-                        "fields whose names differ in capitals only: " + String.join(", ", names))
-                .toList();
-    }
-
-    private FileWriter writer(FileSink sink, CompiledScope compiled) {
+    private FileWriter writer(FileSink sink, CompiledScope compiled, Set<String> texts) {
         return switch (request.format()) {
             case CSV ->
                     new CsvFile(
@@ -186,7 +175,7 @@ public final class FileRun {
                             compiled.columns(),
                             request.watermark(),
                             request.guarded());
-            case XLSX -> new XlsxFile(sink, compiled.columns(), request, sheetRowsMax);
+            case XLSX -> new XlsxFile(sink, compiled.columns(), texts, request, sheetRowsMax);
             case PARQUET -> new ParquetFile(sink, compiled.columns(), request.watermark());
         };
     }

@@ -1,6 +1,7 @@
 package shuqiao.engine;
 
 import java.io.IOException;
+import java.util.Set;
 
 /** Writes rows of a COPY into a file of one format. */
 interface FileWriter {
@@ -27,6 +28,11 @@ interface FileWriter {
 
     /** Lets go of threads after a failure; the file is of no use then. */
     void abandon();
+
+    /** Names of columns in which single values are written as something else than the others. */
+    default Set<String> mixed() {
+        return Set.of();
+    }
 
     /** Sheets of data. */
     default int sheets() {

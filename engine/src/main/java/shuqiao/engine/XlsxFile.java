@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A workbook written from the bytes of a text COPY, row by row, without row objects. A cell is a
- * number only where a double holds it exactly; no cell is a formula; null is no cell, an empty text
- * an empty cell.
+ * number only where a double holds it exactly, and a column has either numbers or texts; no cell is
+ * a formula; null is no cell, an empty text an empty cell.
  */
 final class XlsxFile implements FileWriter {
 
@@ -29,7 +31,6 @@ final class XlsxFile implements FileWriter {
     /** UTF-16 units that a cell holds. */
     static final int CELL_MAX = 32_767;
 
-    private static final int DIGITS_EXACT = 15;
     private static final int DECIMAL_MAX = 300;
     private static final int EXPONENT_MAX = 308;
     private static final LocalDate DATES_FROM = LocalDate.of(1900, 3, 1);
@@ -84,13 +85,22 @@ final class XlsxFile implements FileWriter {
     private final Map<String, String> headings;
     private final Optional<String> watermark;
     private final int sheetRowsMax;
+    private final Set<String> mixed = new HashSet<>();
     private @Nullable Handover sheet;
     private int sheets;
     private int rowOfSheet;
     private byte[] out = new byte[64 << 10];
     private int end;
 
-    XlsxFile(OutputStream file, List<TargetColumn> columns, FileRequest request, int sheetRowsMax) {
+    /**
+     * @param texts columns whose numbers are written as text, all of them
+     */
+    XlsxFile(
+            OutputStream file,
+            List<TargetColumn> columns,
+            Set<String> texts,
+            FileRequest request,
+            int sheetRowsMax) {
         this.zip = new ZipOutputStream(file);
         zip.setLevel(Deflater.BEST_SPEED);
         this.columns = columns;
@@ -105,7 +115,8 @@ final class XlsxFile implements FileWriter {
         this.begins = new byte[columns.size()][];
         this.styles = new byte[columns.size()][];
         for (var i = 0; i < kinds.length; i++) {
-            kinds[i] = kind(columns.get(i).type());
+            kinds[i] =
+                    texts.contains(columns.get(i).name()) ? Kind.TEXT : kind(columns.get(i).type());
             begins[i] = ascii("<c r=\"" + letters(i));
             styles[i] = style(columns.get(i).type());
         }
@@ -143,7 +154,7 @@ final class XlsxFile implements FileWriter {
         var scale = SCALE.matcher(type);
         return scale.matches()
                 ? Optional.of(Integer.parseInt(scale.group(1)))
-                        .filter(s -> s > 0 && s <= DIGITS_EXACT)
+                        .filter(s -> s > 0 && s <= LongNumbers.DIGITS_EXACT)
                 : Optional.empty();
     }
 
@@ -183,6 +194,11 @@ final class XlsxFile implements FileWriter {
     @Override
     public String expression(TargetColumn column, String name) {
         return name;
+    }
+
+    @Override
+    public Set<String> mixed() {
+        return mixed;
     }
 
     @Override
@@ -289,12 +305,12 @@ final class XlsxFile implements FileWriter {
         switch (kinds[column]) {
             case NUMBER -> {
                 if (isExact(line, from, to)) value(column, line, from, to);
-                else text(column, line, from, to);
+                else among(column, line, from, to);
             }
             case FLOAT -> {
                 // it is a double already
                 if (isKept(line, from, to)) value(column, line, from, to);
-                else text(column, line, from, to);
+                else among(column, line, from, to);
             }
             case BOOLEAN -> {
                 put(styles[column]);
@@ -304,7 +320,7 @@ final class XlsxFile implements FileWriter {
             }
             case DATE -> {
                 var serial = serial(line, from, to);
-                if (serial < 0) text(column, line, from, to);
+                if (serial < 0) among(column, line, from, to);
                 else {
                     var digits = ascii(Integer.toString(serial));
                     value(column, digits, 0, digits.length);
@@ -334,7 +350,7 @@ final class XlsxFile implements FileWriter {
                 digits++;
             } else if (c != '.' && c != '-') return false;
         }
-        return digits <= DIGITS_EXACT;
+        return digits <= LongNumbers.DIGITS_EXACT;
     }
 
     /** Neither NaN nor infinite, nor what spreadsheets make 0 of: -0 and the smallest. */
@@ -364,6 +380,12 @@ final class XlsxFile implements FileWriter {
         var number = 0;
         for (var i = from; i < to; i++) number = number * 10 + line[i] - '0';
         return number;
+    }
+
+    /** A text among numbers or dates. */
+    private void among(int column, byte[] line, int from, int to) {
+        mixed.add(columns.get(column).name());
+        text(column, line, from, to);
     }
 
     private void text(int column, byte[] line, int from, int to) {

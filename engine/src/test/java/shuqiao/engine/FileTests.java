@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file holds what a table would get, read back by other programs; or it is refused by name. */
 @Tag("slow")
@@ -88,6 +90,97 @@ class FileTests {
 
         assertThat(result.notes())
                 .containsExactly("fields whose names differ in capitals only: ID, id");
+    }
+
+    @Test
+    void a_file_of_one_column_says_that_its_nulls_are_empty_lines() throws Exception {
+        fixture.source.run(
+                "create table one (note text)",
+                "insert into one values ('a'), (null), (''), (null), ('b'), (null)",
+                "create table full_one (id int not null)");
+
+        var csv = write(request(FileFormat.CSV, fixture.all("one")));
+
+        assertThat(FileReading.csv(file(FileFormat.CSV))).hasSize(7).contains(list((String) null));
+        assertThat(csv.notes()).singleElement().asString().startsWith("one field only");
+        assertThat(write(request(FileFormat.XLSX, fixture.all("one"))).notes()).hasSize(1);
+        assertThat(write(request(FileFormat.PARQUET, fixture.all("one"))).notes()).isEmpty();
+        Files.delete(file(FileFormat.CSV));
+        assertThat(write(request(FileFormat.CSV, fixture.all("full_one"))).notes()).isEmpty();
+    }
+
+    private static List<String> list(String one) {
+        return java.util.Collections.singletonList(one);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "numeric(20,2)/100.50/12345678901234567.89",
+                "numeric/1.5/0.1234567890123456",
+                "numeric(6,2)/1.50/NaN",
+                "bigint/5/-1000000000000000",
+                "double precision/1.5/Infinity",
+                "real/1.5/NaN"
+            })
+    void a_column_with_a_number_that_no_cell_holds_is_text_from_top_to_bottom(String example)
+            throws Exception {
+        var parts = example.split("/");
+        fixture.source.run(
+                "create table amounts (id int, short bigint, amount %s)".formatted(parts[0]),
+                "insert into amounts values (1, 7, '%s'), (2, 8, '%s'), (3, 9, null)"
+                        .formatted(parts[1], parts[2]));
+
+        var result = write(request(FileFormat.XLSX, fixture.all("amounts")));
+
+        assertThat(result.texts()).containsExactly("amount");
+        assertThat(result.notes())
+                .singleElement()
+                .asString()
+                .startsWith("numbers with more than 15 digits")
+                .endsWith(": amount");
+        assertThat(kinds(2)).containsExactly("STRING", "STRING", "EMPTY");
+        assertThat(kinds(1)).containsOnly("NUMBER");
+        fixture.source.run("delete from amounts where id = 2");
+        Files.delete(file(FileFormat.XLSX));
+        assertThat(write(request(FileFormat.XLSX, fixture.all("amounts"))).texts()).isEmpty();
+        assertThat(kinds(2)).containsExactly("NUMBER", "EMPTY");
+    }
+
+    private List<String> kinds(int column) throws IOException {
+        try (var book = new ReadableWorkbook(file(FileFormat.XLSX).toFile())) {
+            return book.getFirstSheet().read().stream()
+                    .skip(1)
+                    .map(row ->
+                            row.getOptionalCell(column)
+                                    .map(it -> it.getType().name())
+                                    .orElse("EMPTY"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void a_date_that_no_cell_holds_is_told_beside_the_others() {
+        fixture.source.run(
+                "create table days (id int, day date)",
+                "insert into days values (1, '2026-01-01'), (2, '1900-01-01')");
+
+        assertThat(write(request(FileFormat.XLSX, fixture.all("days"))).notes())
+                .containsExactly(
+                        "values that a spreadsheet cannot hold, as text among the others: day");
+    }
+
+    @Test
+    void a_column_that_does_not_tell_capitals_apart_goes_into_guarded_csv() throws Exception {
+        fixture.source.run(
+                "create collation no_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+                "create table plates (plate text collate no_case primary key, part char(4) collate no_case)",
+                "insert into plates values ('京A12345', '=a'), ('-京B1', 'b')");
+
+        write(with(request(FileFormat.CSV, fixture.all("plates")), Optional.empty(), true));
+
+        assertThat(FileReading.csv(file(FileFormat.CSV)))
+                .contains(List.of("京A12345", "'=a"), List.of("'-京B1", "b   "));
     }
 
     @ParameterizedTest

@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import shuqiao.catalog.Item;
+import shuqiao.engine.FileFormat;
 import shuqiao.engine.FileResult;
+import shuqiao.engine.TargetColumn;
 import shuqiao.kernel.BaseUrl;
 import shuqiao.kernel.CsvCell;
 import shuqiao.kernel.Messages;
@@ -48,7 +50,10 @@ class FileGuide {
     /** One line for each column, in their order. */
     String dictionary(Told told) {
         var lines = new ArrayList<List<String>>();
-        lines.add(List.of("序号", "信息项", "列", "数据类型", "列类型", "长度", "可为空", "主键", "脱敏", "说明", "值域"));
+        lines.add(
+                List.of(
+                        "序号", "信息项", "列", "数据类型", "列类型", "长度", "可为空", "主键", "脱敏", "说明", "值域",
+                        "注意"));
         var number = 0;
         for (var column : told.result().columns()) {
             var item = Optional.ofNullable(told.items().get(column.name()));
@@ -65,7 +70,8 @@ class FileGuide {
                             item.filter(Item::key).isPresent() ? "是" : "否",
                             mask.map(it -> it.rule() + "　" + word("Mask." + it.rule())).orElse(""),
                             item.map(Item::description).orElse(""),
-                            item.map(Item::codes).orElse("")));
+                            item.map(Item::codes).orElse(""),
+                            caution(told, column)));
         }
         return BOM
                 + lines.stream()
@@ -75,6 +81,19 @@ class FileGuide {
                                         .map(FileGuide::quoted)
                                         .collect(Collectors.joining(",")))
                         .collect(Collectors.joining("\r\n", "", "\r\n"));
+    }
+
+    /** What a program may take otherwise than it is meant. */
+    private static String caution(Told told, TargetColumn column) {
+        var cautions = new ArrayList<String>();
+        for (var other : told.result().columns())
+            if (other.name().equalsIgnoreCase(column.name()) && !other.name().equals(column.name()))
+                cautions.add("列名与「" + other.name() + "」只有大小写不同");
+        if (told.result().texts().contains(column.name()))
+            cautions.add("有的数超过 15 位或不是数，整列以文本写入，求和前请先处理");
+        if (isOne(told) && column.nullable() && told.into().format() != FileFormat.PARQUET)
+            cautions.add("空值是空行，跳过空行的程序读到的行数会少");
+        return String.join("；", cautions);
     }
 
     private String word(String key) {
@@ -112,6 +131,7 @@ class FileGuide {
         all.put("scope", JSON.readTree(grant.scope().canonicalJson()));
         all.put("fields", fields(told));
         all.put("format", format(told));
+        if (!told.result().notes().isEmpty()) all.put("notes", told.result().notes());
         told.watermark().ifPresent(it -> all.put("watermark", it));
         all.put("files", List.of(file(told.data()), file(dictionary)));
         return JSON.writeValueAsString(all) + "\n";
@@ -127,6 +147,7 @@ class FileGuide {
             field.put("type", column.type());
             var mask = told.grant().scope().masks().get(column.name());
             if (mask != null) field.put("mask", mask.rule());
+            if (told.result().texts().contains(column.name())) field.put("writtenAs", "text");
             fields.add(field);
         }
         return fields;
@@ -140,7 +161,7 @@ class FileGuide {
                 format.put("encoding", "UTF-8 with BOM");
                 format.put("separator", ",");
                 format.put("lineEnd", "CRLF");
-                format.put("null", "empty field");
+                format.put("null", isOne(told) ? "empty line" : "empty field");
                 format.put("emptyText", "\"\"");
                 format.put("guarded", told.into().guarded());
                 format.put("watermark", told.watermark().isPresent() ? "last line" : "none");
@@ -148,7 +169,9 @@ class FileGuide {
             case XLSX -> {
                 format.put("sheets", told.result().sheets());
                 format.put("null", "no cell");
-                format.put("numbers", "as numbers up to 15 digits, as text beyond");
+                format.put(
+                        "numbers",
+                        "as numbers; a field with longer ones than 15 digits as text throughout");
                 format.put("watermark", told.watermark().isPresent() ? "last sheet" : "none");
             }
             case PARQUET -> {
@@ -159,6 +182,10 @@ class FileGuide {
             }
         }
         return format;
+    }
+
+    private static boolean isOne(Told told) {
+        return told.result().columns().size() == 1;
     }
 
     private static Map<String, Object> file(RunFile file) {

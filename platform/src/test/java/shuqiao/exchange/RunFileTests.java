@@ -120,6 +120,38 @@ class RunFileTests extends ExchangeGround {
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
+    @Test
+    void what_a_program_may_mistake_is_said_in_manifest_and_dictionary() throws Exception {
+        var odd = "odd" + NEXT.incrementAndGet();
+        PROVIDER.run(
+                "create table " + odd + " (\"ID\" int primary key, id text, amount numeric(20,2))",
+                "insert into " + odd + " values (1, null, 1.5), (2, 'b', 12345678901234567.89)");
+        var resource = resource(source(steward, PROVIDER, Map.of()), odd);
+        var sheet = file(request(resource, Map.of()), "xlsx");
+
+        var manifest = take(sheet, "manifest.json", Map.of());
+        assertThat(manifest.<List<String>>at("$.notes"))
+                .anySatisfy(it -> assertThat(it).endsWith("capitals only: ID, id"))
+                .anySatisfy(it -> assertThat(it).endsWith("whole field is text: amount"));
+        assertThat(manifest.<String>at("$.fields[2].writtenAs")).isEqualTo("text");
+        assertThat(take(sheet, "dictionary.csv", Map.of()).body())
+                .contains("列名与「id」只有大小写不同", "列名与「ID」只有大小写不同", "整列以文本写入");
+
+        var one = file(request(resource, Map.of("fields", List.of("id"))), "csv");
+
+        assertThat(new String(bytes(one, "data.csv").body(), StandardCharsets.UTF_8))
+                .isEqualTo("\uFEFFid\r\n\r\nb\r\n");
+        var its = take(one, "manifest.json", Map.of());
+        assertThat(its.<String>at("$.format.null")).isEqualTo("empty line");
+        assertThat(its.<List<String>>at("$.notes[*]"))
+                .singleElement()
+                .asString()
+                .contains("empty line");
+        assertThat(take(one, "dictionary.csv", Map.of()).body()).contains("空值是空行");
+        assertThat(city.get(consumer, "/api/v1/runs/" + one + "/receipt").body())
+                .contains("one field only");
+    }
+
     private static List<String> titles(byte[] zip) throws Exception {
         var titles = new ArrayList<String>();
         try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
