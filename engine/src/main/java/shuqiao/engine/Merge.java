@@ -165,6 +165,7 @@ final class Merge {
         var standing = Standing.on(target, request);
         standing.require();
         var before = FinalCheck.count(target, standing.name());
+        BlindKeys.requireToldApart(target, standing, staging, staged());
         Done done;
         try {
             done = change(staging, standing);
@@ -334,6 +335,11 @@ final class Merge {
                     Map.of(
                             "key", String.join(", ", into.key()),
                             "rows", String.valueOf(wrong)));
+    }
+
+    /** What fills each column. */
+    private Map<String, String> staged() {
+        return pairs.stream().collect(Collectors.toMap(pair -> pair.column().name(), Pair::staged));
     }
 
     private String known() {

@@ -72,6 +72,7 @@ public enum Reason {
     TARGET_UNIQUE("target-unique", false, "table", "constraint"),
     TARGET_BENT("target-bent", false, "table", "objects", "sent", "stored"),
     TARGET_KEY_MISSING("target-key-missing", false, "table", "key"),
+    TARGET_KEY_COLLATION("target-key-collation", false, "table", "key", "collation", "rows"),
     KEY_REPEATED("key-repeated", false, "key", "rows"),
     VALUE_TOO_LONG("value-too-long", false, "field", "most", "rows"),
     TARGET_READ_ONLY("target-read-only", false, "detail"),

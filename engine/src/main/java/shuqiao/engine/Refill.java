@@ -2,6 +2,7 @@ package shuqiao.engine;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 import shuqiao.engine.WireFailure.DatabaseError;
 
 /**
@@ -35,6 +36,15 @@ final class Refill {
     /** The table is locked by the caller. */
     void run(Table table) {
         standing.require();
+        BlindKeys.requireToldApart(
+                target,
+                standing,
+                staging,
+                columns.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        name -> name,
+                                        name -> "s." + PostgresDialect.quoted(name))));
         var key = key(table);
         var others = standing.references().stream().filter(r -> !r.itself()).toList();
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -709,6 +710,30 @@ class TargetDeliveredTests {
         Fixture.copy(request);
         assertThat(one("select string_agg(name, ',' order by id) from t where id < 3"))
                 .isEqualTo("条1,条2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void rows_that_the_key_of_the_target_does_not_tell_apart_are_named(boolean kept) {
+        fixture.source.run(
+                "create table plates (plate text primary key, owner text)",
+                "insert into plates values ('京A1', '甲'), ('京a1', '乙'), ('京B1', '丙')");
+        target(
+                "create collation no_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+                "create table t (plate text collate no_case primary key, owner text)",
+                "insert into t values ('京A1', 'old')");
+        var request =
+                kept
+                        ? mapped(
+                                "plates", "t", List.of("plate", "owner"), "plate", Into.Absent.KEEP)
+                        : fixture.request(fixture.all("plates"), "t", "r1", 1);
+
+        assertThat(refused(request, Reason.TARGET_KEY_COLLATION).arguments())
+                .containsAllEntriesOf(Map.of("key", "plate", "collation", "no_case", "rows", "1"));
+        assertThat(one("select string_agg(owner, ',') from t")).isEqualTo("old");
+        fixture.source.run("delete from plates where plate = '京a1'");
+        Fixture.copy(request);
+        assertThat(one("select string_agg(owner, ',' order by plate) from t")).isEqualTo("甲,丙");
     }
 
     @Test
