@@ -1,9 +1,12 @@
 package shuqiao.engine;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import shuqiao.engine.PostgresDialect.TypeFacts;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -60,7 +63,8 @@ final class Catalogue {
               a.attidentity <> '', a.attgenerated <> '', a.atthasdef, b.modifier,
               bt.typtype, bn.nspname, bt.typname, bt.typcategory,
               et.typtype, en.nspname, et.typname, et.typcategory, b.oid = a.atttypid,
-              current_setting('server_version_num')::int < 180000 and exists (select from pg_collation l where l.oid = a.attcollation and not l.collisdeterministic)
+              current_setting('server_version_num')::int < 180000 and exists (select from pg_collation l where l.oid = a.attcollation and not l.collisdeterministic),
+              has_column_privilege(a.attrelid, a.attnum, 'select')
             from pg_attribute a
             join base b on b.of = a.attnum and b.type <> 'd'
             join pg_type bt on bt.oid = b.oid join pg_namespace bn on bn.oid = bt.typnamespace
@@ -70,6 +74,26 @@ final class Catalogue {
             order by a.attnum
             """
                     .formatted(Shown.COMMENT_MAX + 1);
+
+    /** How many columns of each type there are in each of some tables, and how many we may read. */
+    private static final String TYPES =
+            """
+            with recursive types(rel, type, modifier, all_of, readable) as (
+              select a.attrelid, a.atttypid, a.atttypmod, count(*), count(*) filter (where has_column_privilege(a.attrelid, a.attnum, 'select'))
+              from pg_attribute a where a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped group by 1, 2, 3),
+            base(of, modified, oid, type, next, modifier) as (
+              select t.oid, m.modifier, t.oid, t.typtype, t.typbasetype, m.modifier from (select distinct type, modifier from types) m join pg_type t on t.oid = m.type
+              union all
+              select b.of, b.modified, t.oid, t.typtype, t.typbasetype, d.typtypmod
+              from base b join pg_type d on d.oid = b.oid join pg_type t on t.oid = b.next where b.type = 'd')
+            select types.rel, types.all_of, types.readable, format_type(types.type, types.modifier), b.modifier,
+              bt.typtype, bn.nspname, bt.typname, bt.typcategory, et.typtype, en.nspname, et.typname, et.typcategory, b.oid <> types.type
+            from types
+            join base b on b.of = types.type and b.modified = types.modifier and b.type <> 'd'
+            join pg_type bt on bt.oid = b.oid join pg_namespace bn on bn.oid = bt.typnamespace
+            left join pg_type et on et.oid = bt.typelem and bt.typlen = -1 and bt.typcategory = 'A'
+            left join pg_namespace en on en.oid = et.typnamespace
+            """;
 
     /**
      * Of a table that others inherit from, a key holds in each, not in all; partitions share it.
@@ -117,16 +141,20 @@ final class Catalogue {
         return !ask("select 1 from pg_namespace where nspname = $1", schema).isEmpty();
     }
 
-    List<Table.Summary> tables(String schema) {
-        return ask(RELATION + "and n.nspname = $1 order by c.relname", schema).stream()
-                .map(Catalogue::summary)
-                .toList();
+    /** Those of these names, in order of name. */
+    List<Table.Summary> tables(String schema, Collection<String> names) {
+        return summaries(
+                ask(
+                        RELATION
+                                + "and n.nspname = $1 and c.relname in (select json_array_elements_text($2::json)) order by c.relname",
+                        schema,
+                        JSON.writeValueAsString(names)));
     }
 
     /** A piece of them in order of name; sizes are asked for these only. */
     List<Table.Summary> tables(String schema, String words, int limit, long before) {
-        return session
-                .query(
+        return summaries(
+                session.query(
                         RELATION
                                 + "and n.nspname = $1 and c.oid = any(array(select p.oid "
                                 + NAMED
@@ -134,10 +162,7 @@ final class Catalogue {
                         schema,
                         words,
                         String.valueOf(limit),
-                        String.valueOf(before))
-                .stream()
-                .map(Catalogue::summary)
-                .toList();
+                        String.valueOf(before)));
     }
 
     long count(String schema, String words) {
@@ -148,6 +173,7 @@ final class Catalogue {
         var found = ask(RELATION + "and n.nspname = $1 and c.relname = $2", schema, name);
         if (found.isEmpty()) return Optional.empty();
         var oid = found.getFirst().text(7);
+        var summary = summaries(found).getFirst();
         var columns =
                 ask(COLUMNS, oid, session.side().key()).stream().map(Catalogue::column).toList();
         var keys = ask(KEYS, oid, session.side().key());
@@ -156,12 +182,7 @@ final class Catalogue {
         var unique =
                 keys.stream().filter(k -> k.text(0).equals("u")).map(Catalogue::names).toList();
         return Optional.of(
-                new Table(
-                        summary(found.getFirst()),
-                        columns,
-                        primary.orElse(List.of()),
-                        unique,
-                        List.of()));
+                new Table(summary, columns, primary.orElse(List.of()), unique, List.of()));
     }
 
     /** A primary key that holds in the table alone, while rows of others inherit into it. */
@@ -190,7 +211,42 @@ final class Catalogue {
                 : Shown.line(said, PostgresDialect.NAME_BYTES_MAX);
     }
 
-    private static Table.Summary summary(Row row) {
+    private List<Table.Summary> summaries(List<Row> relations) {
+        if (relations.isEmpty()) return List.of();
+        var oids =
+                relations.stream()
+                        .map(row -> String.valueOf(row.number(7)))
+                        .collect(Collectors.joining(",", "{", "}"));
+        var columns = new HashMap<Long, Table.Columns>();
+        for (var row : ask(TYPES, oids)) {
+            var more = columns(row);
+            columns.merge(row.number(0), more, Table.Columns::and);
+        }
+        return relations.stream()
+                .map(row -> summary(row, columns.getOrDefault(row.number(7), Table.Columns.NONE)))
+                .toList();
+    }
+
+    /** Of one type. */
+    private static Table.Columns columns(Row row) {
+        var base = facts(row, 5);
+        var element = row.find(9).map(_ -> facts(row, 9));
+        var modifier = row.integer(4);
+        var type = type(row.text(3), row.flag(13), base, element, modifier);
+        var shared =
+                type.isPresent()
+                        && !isNumberByName(row.text(3), row.flag(13), base)
+                        && PostgresDialect.carried(base, element, modifier).isPresent();
+        var all = count(row, 1);
+        var readable = Math.min(all, count(row, 2));
+        return new Table.Columns(all, readable, shared ? readable : 0);
+    }
+
+    private static int count(Row row, int at) {
+        return Math.toIntExact(Math.min(row.count(at), Into.COLUMNS_MAX));
+    }
+
+    private static Table.Summary summary(Row row, Table.Columns columns) {
         var kind =
                 switch (row.text(2)) {
                     case "r" -> Table.Kind.TABLE;
@@ -207,7 +263,8 @@ final class Catalogue {
                 row.find(3).flatMap(Shown::comment),
                 rows < 0 || kind == Table.Kind.VIEW ? OptionalLong.empty() : OptionalLong.of(rows),
                 row.count(5),
-                row.flag(6) && PostgresDialect.isName(row.text(1)));
+                row.flag(6) && PostgresDialect.isName(row.text(1)),
+                columns);
     }
 
     private static Column column(Row row) {
@@ -215,11 +272,7 @@ final class Catalogue {
         var element = row.find(13).map(_ -> facts(row, 13));
         var modifier = row.integer(8);
         var isDomain = !row.flag(17);
-        var type =
-                (isDomain
-                                ? Optional.<String>empty()
-                                : PostgresDialect.written(base, element, modifier))
-                        .or(() -> TypeText.made(row.text(2)));
+        var type = type(row.text(2), isDomain, base, element, modifier);
         return new Column(
                 name(row.text(0)),
                 row.integer(1),
@@ -228,9 +281,7 @@ final class Catalogue {
                 Shown.line(base.name()),
                 type.isPresent()
                                 && PostgresDialect.isName(row.text(0))
-                                && !(isDomain
-                                        && LargeObjects.areNumbers(base.name())
-                                        && LargeObjects.isDeclared(row.text(2)))
+                                && !isNumberByName(row.text(2), isDomain, base)
                         ? PostgresDialect.carried(base, element, modifier)
                         : Optional.empty(),
                 PostgresDialect.lengthMax(base.name(), modifier),
@@ -239,7 +290,30 @@ final class Catalogue {
                 row.flag(5),
                 row.flag(6),
                 row.flag(7),
-                row.flag(18));
+                row.flag(18),
+                row.flag(19));
+    }
+
+    /**
+     * In words of ours; empty where it has none.
+     *
+     * @param printed as the server writes it
+     */
+    private static Optional<String> type(
+            String printed,
+            boolean isDomain,
+            TypeFacts base,
+            Optional<TypeFacts> element,
+            int modifier) {
+        return (isDomain
+                        ? Optional.<String>empty()
+                        : PostgresDialect.written(base, element, modifier))
+                .or(() -> TypeText.made(printed));
+    }
+
+    /** Whether it is a domain that is called as the one for large objects. */
+    private static boolean isNumberByName(String printed, boolean isDomain, TypeFacts base) {
+        return isDomain && LargeObjects.areNumbers(base.name()) && LargeObjects.isDeclared(printed);
     }
 
     private static TypeFacts facts(Row row, int at) {

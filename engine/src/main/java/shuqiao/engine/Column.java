@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param filledByItself has a default, which is an expression where it is generated
  * @param withoutPatterns its collation holds different texts for equal and the server, older than
  *     18, matches no pattern in it
+ * @param readable whether our user may select it
  */
 public record Column(
         String name,
@@ -32,7 +33,8 @@ public record Column(
         boolean identity,
         boolean generated,
         boolean filledByItself,
-        boolean withoutPatterns) {
+        boolean withoutPatterns,
+        boolean readable) {
 
     public Column {
         if (!carried.map(TypeText::isBuiltIn).orElse(true))
@@ -65,7 +67,8 @@ public record Column(
                 identity,
                 generated,
                 filledByItself,
-                withoutPatterns);
+                withoutPatterns,
+                readable);
     }
 
     /** True when the value itself goes over, not its text form. */

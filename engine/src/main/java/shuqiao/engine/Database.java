@@ -1,6 +1,7 @@
 package shuqiao.engine;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,8 +139,9 @@ public record Database(Endpoint endpoint) {
         });
     }
 
-    public List<Table.Summary> tables(String schema) {
-        return in(session -> new Catalogue(session).tables(schema));
+    /** Those of these names that there are, in order of name. */
+    public List<Table.Summary> tables(String schema, Collection<String> names) {
+        return in(session -> new Catalogue(session).tables(schema, names));
     }
 
     /**

@@ -41,6 +41,7 @@ public record Table(
      * @param rowEstimate by the server's statistics; empty when it was never analysed
      * @param bytes on disk, indexes included; 0 for a view
      * @param readable whether our user may select from it
+     * @param columns how many of what kind it has
      */
     public record Summary(
             String schema,
@@ -49,7 +50,35 @@ public record Table(
             Optional<String> comment,
             OptionalLong rowEstimate,
             long bytes,
-            boolean readable) {}
+            boolean readable,
+            Columns columns) {
+
+        /** Whether there is anything to be catalogued. */
+        public boolean draftable() {
+            return readable && columns.all() > 0;
+        }
+    }
+
+    /**
+     * How many columns a relation has.
+     *
+     * @param readable that our user may select
+     * @param shareable of them, those whose type can be carried
+     */
+    public record Columns(int all, int readable, int shareable) {
+
+        static final Columns NONE = new Columns(0, 0, 0);
+
+        Columns and(Columns more) {
+            return new Columns(
+                    all + more.all, readable + more.readable, shareable + more.shareable);
+        }
+
+        /** Those that our user may not select. */
+        public int unreadable() {
+            return all - readable;
+        }
+    }
 
     /**
      * @param uncarried names of columns whose values would mean nothing elsewhere

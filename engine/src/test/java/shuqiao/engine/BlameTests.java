@@ -205,7 +205,7 @@ class BlameTests {
             for (var door :
                     List.<Runnable>of(
                             database::test,
-                            () -> database.tables("public"),
+                            () -> database.tables("public", "", 10, 0),
                             () -> database.table("public", "t"))) {
                 var failure = refused(door);
 

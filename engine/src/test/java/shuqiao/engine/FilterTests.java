@@ -252,6 +252,7 @@ class FilterTests {
                 it.identity(),
                 it.generated(),
                 it.filledByItself(),
-                true);
+                true,
+                it.readable());
     }
 }

@@ -57,6 +57,23 @@ class HostileCatalogueTests {
                 null,
                 null,
                 "t",
+                "f",
+                "t"),
+        TYPES(
+                "with recursive types",
+                "16384",
+                "1",
+                "1",
+                "text",
+                "-1",
+                "b",
+                "pg_catalog",
+                "text",
+                "S",
+                null,
+                null,
+                null,
+                null,
                 "f"),
         KEYS("k.contype", "p", "[\"c\"]");
 
@@ -163,7 +180,7 @@ class HostileCatalogueTests {
             var database = new Database(server.endpoint());
             try {
                 assertFit(database.table("public", "t"));
-                database.tables("public").forEach(HostileCatalogueTests::assertFit);
+                database.tables("public", List.of("t")).forEach(HostileCatalogueTests::assertFit);
             } catch (EngineFailure refused) {
                 HostileServerTests.assertShown(refused.getMessage());
             }
@@ -186,6 +203,7 @@ class HostileCatalogueTests {
         assertThat(summary.name().length()).isLessThan(70);
         assertThat(summary.schema().length()).isLessThan(70);
         assertThat(summary.bytes()).isNotNegative();
+        assertThat(summary.columns().all()).isBetween(0, Into.COLUMNS_MAX);
         summary.rowEstimate().ifPresent(rows -> assertThat(rows).isNotNegative());
         summary.comment().ifPresent(HostileCatalogueTests::assertComment);
     }

@@ -234,6 +234,55 @@ class SourceDeliveredTests {
         assertThat(fixture.target.one("select name || length(at) from t")).isEqualTo("李*64");
     }
 
+    // what a list of tables says
+
+    @Test
+    void a_list_of_tables_counts_the_columns_that_may_be_read_and_carried() {
+        ScratchPostgres.shared().asSuperuser(fixture.source.name(), "create extension citext");
+        fixture.source.run(AllTypes.TYPES);
+        var kinds = new AllTypes(5).all();
+        fixture.source.run(
+                "create domain lo as oid",
+                "create domain short as varchar(3)",
+                "create table nothing ()",
+                "create table uncarried (a regclass, b regtype[])",
+                "create table mixed (id int, s short, l lo, r regclass, hidden text, sums numeric(5,2)[])",
+                "revoke all on mixed from current_user",
+                "grant select (id, s, l, r, sums) on mixed to current_user",
+                "create table every ("
+                        + IntStream.range(0, kinds.size())
+                                .mapToObj(i -> "c" + i + " " + kinds.get(i).type())
+                                .collect(Collectors.joining(", "))
+                        + ")");
+        var database = new Database(fixture.from());
+
+        var listed =
+                database.tables("public", "", 50, 0).piece().stream()
+                        .collect(Collectors.toMap(Table.Summary::name, Table.Summary::columns));
+
+        assertThat(listed)
+                .containsEntry("nothing", new Table.Columns(0, 0, 0))
+                .containsEntry("uncarried", new Table.Columns(2, 2, 0))
+                .containsEntry("mixed", new Table.Columns(6, 5, 3));
+        for (var name : List.of("nothing", "uncarried", "mixed", "every")) {
+            var table = database.table("public", name);
+            var readable = table.columns().stream().filter(Column::readable).toList();
+            assertThat(listed.get(name))
+                    .isEqualTo(table.summary().columns())
+                    .isEqualTo(
+                            new Table.Columns(
+                                    table.columns().size(),
+                                    readable.size(),
+                                    (int)
+                                            readable.stream()
+                                                    .filter(it -> it.carried().isPresent())
+                                                    .count()));
+        }
+        assertThat(database.tables("public", List.of("mixed", "no such", "every")))
+                .extracting(Table.Summary::name)
+                .containsExactly("every", "mixed");
+    }
+
     // the text form
 
     /** As our sessions were set before the form was written into the expression. */

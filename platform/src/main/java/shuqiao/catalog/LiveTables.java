@@ -26,11 +26,12 @@ class LiveTables {
         this.sources = sources;
     }
 
-    /** Comments become names, where there are any. */
+    /** Of the columns that may be read; comments become names, where there are any. */
     Description draft(Table table) {
         var items = new ArrayList<Item>();
         var taken = new HashSet<String>();
         for (var column : table.columns()) {
+            if (!column.readable()) continue;
             var name = name(column, taken);
             items.add(item(name, column, table.key().contains(column.name())));
         }
@@ -134,6 +135,12 @@ class LiveTables {
                                         item.columnType(),
                                         "now",
                                         column.orElseThrow().type())));
+            else if (item.shareable() && !column.orElseThrow().readable())
+                faults.add(
+                        new Fault(
+                                field,
+                                "catalog.column-unreadable",
+                                Map.of("column", item.column())));
         }
         if (!faults.isEmpty()) throw new TableChanged(table.label(), faults);
     }
@@ -185,6 +192,8 @@ class LiveTables {
                             column.name(),
                             "type",
                             column.type()));
+        if (item.shareable() && !column.readable())
+            faults.add(field, "catalog.column-unreadable", Map.of("column", column.name()));
         if (item.shareable() && column.carried().isEmpty())
             faults.add(
                     field,
@@ -198,10 +207,11 @@ class LiveTables {
     private static String name(Column column, Set<String> taken) {
         var comment = column.comment().map(LiveTables::firstLine).orElse("");
         var name = comment.isEmpty() ? column.name() : comment;
-        if (!taken.add(Names.key(name))) {
-            name = cut(name, 60) + "（" + column.name() + "）";
-            taken.add(Names.key(name));
-        }
+        if (taken.add(Names.key(name))) return name;
+        var own = cut(name, 60) + "（" + column.name() + "）";
+        name = own;
+        // columns whose names differ in capitals only clash here, too
+        for (var number = 2; !taken.add(Names.key(name)); number++) name = own + number;
         return name;
     }
 

@@ -39,8 +39,13 @@ public class TableDrafts {
     /** A table, and the names of the entries that stand on it already. */
     public record Candidate(Table.Summary table, List<String> entries) {}
 
-    /** What became of a table. */
-    public record Drafted(String table, @Nullable Resource draft, @Nullable Refusal refusal) {}
+    /**
+     * What became of a table.
+     *
+     * @param leftOut how many columns the draft lacks, since they may not be read
+     */
+    public record Drafted(
+            String table, @Nullable Resource draft, @Nullable Refusal refusal, int leftOut) {}
 
     private final Catalog catalog;
     private final Sources sources;
@@ -80,15 +85,15 @@ public class TableDrafts {
         var own = catalog.own(actor);
         var nodes = classification.all(actor);
         var drafted = new ArrayList<Drafted>();
-        for (var table : sources.tables(actor, source, schema)) {
-            if (!tables.contains(table.name())) continue;
+        for (var table : sources.tables(actor, source, schema, tables)) {
             drafted.add(drafted(actor, source, table, likely(table, source, own, nodes)));
         }
         var found = drafted.stream().map(Drafted::table).collect(Collectors.toSet());
         var gone = new HashSet<>(tables);
         gone.removeAll(found);
         for (var name : gone)
-            drafted.add(new Drafted(name, null, Invalid.field("tables", "compilation.table-gone")));
+            drafted.add(
+                    new Drafted(name, null, Invalid.field("tables", "compilation.table-gone"), 0));
         return drafted;
     }
 
@@ -100,9 +105,10 @@ public class TableDrafts {
                             actor,
                             new Catalog.NewResource(
                                     source, table.schema(), table.name(), only(classification))),
-                    null);
+                    null,
+                    table.columns().unreadable());
         } catch (Refusal refused) {
-            return new Drafted(table.name(), null, refused);
+            return new Drafted(table.name(), null, refused, 0);
         }
     }
 

@@ -38,6 +38,7 @@ class TablePages {
             @Nullable Long id,
             String name,
             int items,
+            int leftOut,
             String classification,
             String refusal) {}
 
@@ -168,6 +169,7 @@ class TablePages {
                     null,
                     "",
                     0,
+                    0,
                     "",
                     it.refusal() == null ? "" : sentence(it.refusal(), locale));
         return new Told(
@@ -175,6 +177,7 @@ class TablePages {
                 draft.id(),
                 draft.name(),
                 draft.description().items().size(),
+                it.leftOut(),
                 draft.description().classification(),
                 "");
     }

@@ -141,6 +141,11 @@ final class SourceViews {
 
     record SchemaView(String name) {}
 
+    /**
+     * @param readable whether our user may select from it at all
+     * @param columns how many it has, how many of them our user may select, and how many of these
+     *     can be carried
+     */
     record TableSummaryView(
             String schema,
             String name,
@@ -148,7 +153,8 @@ final class SourceViews {
             @Nullable String comment,
             @Nullable Long rowEstimate,
             long bytes,
-            boolean readable) {
+            boolean readable,
+            Table.Columns columns) {
         static TableSummaryView of(Table.Summary it) {
             return new TableSummaryView(
                     it.schema(),
@@ -157,7 +163,13 @@ final class SourceViews {
                     it.comment().orElse(null),
                     boxed(it.rowEstimate()),
                     it.bytes(),
-                    it.readable());
+                    it.readable(),
+                    it.columns());
+        }
+
+        /** As of {@link Table.Summary}. */
+        public boolean draftable() {
+            return readable && columns.all() > 0;
         }
     }
 
@@ -204,6 +216,7 @@ final class SourceViews {
     /**
      * @param largeObject its values are numbers of large objects, whose content would stay behind
      * @param carriedAs the type it would have in a target; absent when it cannot be carried
+     * @param readable whether our user may select it
      */
     record ColumnView(
             String name,
@@ -216,7 +229,8 @@ final class SourceViews {
             @Nullable String carriedAs,
             boolean identity,
             boolean generated,
-            boolean largeObject) {
+            boolean largeObject,
+            boolean readable) {
         static ColumnView of(Column it) {
             return new ColumnView(
                     it.name(),
@@ -229,7 +243,8 @@ final class SourceViews {
                     it.carried().orElse(null),
                     it.identity(),
                     it.generated(),
-                    it.isLargeObject());
+                    it.isLargeObject(),
+                    it.readable());
         }
     }
 

@@ -3,6 +3,7 @@ package shuqiao.source;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -179,9 +180,12 @@ public class Sources {
         return asked(actor, id, Database::schemas);
     }
 
-    public List<Table.Summary> tables(Actor actor, long id, String schema) {
+    /** Those of these names that there are. */
+    public List<Table.Summary> tables(
+            Actor actor, long id, String schema, Collection<String> names) {
         Connections.refuseNullCharacter("schema", schema);
-        return asked(actor, id, database -> database.tables(schema));
+        for (var name : names) Connections.refuseNullCharacter("tables", name);
+        return asked(actor, id, database -> database.tables(schema, names));
     }
 
     /**

@@ -79,6 +79,23 @@ class CatalogTests extends CatalogGround {
     }
 
     @Test
+    void a_shared_column_that_may_no_longer_be_read_is_named_before_it_is_published() {
+        var id = approved();
+        CIVIL.run(
+                "revoke all on " + table + " from current_user",
+                "grant select (code, name, people, seen) on " + table + " to current_user");
+
+        var refused = step(authority, id, "publication", Map.of());
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.<List<String>>at("$.errors[*].detail"))
+                .singleElement()
+                .asString()
+                .contains("id_card")
+                .doesNotContain("{");
+    }
+
+    @Test
     void base_information_is_shared_without_condition() {
         classification.add(
                 shuqiao.kernel.Actor.PLATFORM,

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import shuqiao.catalog.Catalog;
 import shuqiao.catalog.Description;
+import shuqiao.catalog.Item;
 import shuqiao.catalog.Resource;
 import shuqiao.catalog.Reviews;
 import shuqiao.catalog.SharingKind;
@@ -61,6 +62,54 @@ class BatchWorkTests extends ImportGround {
                         "/resources/tables",
                         Map.of("source", "" + source, "schema", "public", "tables", "bulk_8"));
         assertThat(page.body()).contains("已生成 0 个草稿，1 张表没有生成", "本部门已有名为「批量表8」的目录");
+    }
+
+    @Test
+    void what_a_table_has_no_draft_of_is_told_before_it_is_ticked() {
+        TABLES.run(
+                "drop table if exists odd_none, odd_uncarried, odd_granted",
+                "create table odd_none ()",
+                "create table odd_uncarried (a regclass)",
+                "create table odd_granted (id int primary key, name text, secret text)",
+                "revoke all on odd_granted from current_user",
+                "grant select (id, name) on odd_granted to current_user");
+        var source = source();
+
+        var list = "/resources/tables?source=" + source + "&schema=public&q=odd_";
+        for (var path : List.of(list, "/resources/new" + list.substring(list.indexOf('?')))) {
+            var page = steward.get(path).body();
+            assertThat(page).contains("没有列，不能编目", "没有可共享的信息项", "3 列中有 1 列没有读取权限");
+            assertThat(page).containsPattern("value=\"odd_none\"[^>]* disabled");
+            assertThat(page).doesNotContainPattern("value=\"odd_granted\"[^>]* disabled");
+        }
+        assertThat(steward.get("/sources/" + source + "?schema=public&q=odd_").body())
+                .contains("没有列，不能编目", "没有可共享的信息项", "3 列中有 1 列没有读取权限");
+        assertThat(steward.get("/sources/" + source + "?schema=public&table=odd_granted").body())
+                .containsPattern("secret</span><small[^>]*>没有");
+
+        var drafted =
+                steward.submit(
+                        list,
+                        "/resources/tables",
+                        Map.of("source", "" + source, "schema", "public", "tables", "odd_granted"));
+
+        assertThat(drafted.body()).contains("已生成 1 个草稿", "1 列没有读取权限，未编入");
+        assertThat(drafted("odd_granted").description().items())
+                .extracting(Item::column)
+                .containsExactly("id", "name");
+    }
+
+    @Test
+    void columns_that_differ_in_capitals_only_are_told_apart_in_the_draft() {
+        TABLES.run(
+                "create table if not exists capitals (\"ID\" int primary key, id int, \"Id\" text, \"iD\" text)");
+
+        var drafted = tables.draft(actor, source(), "public", Set.of("capitals")).getFirst();
+
+        assertThat(drafted.refusal()).isNull();
+        assertThat(drafted("capitals").description().items())
+                .extracting(Item::name)
+                .containsExactly("ID", "id（id）", "Id（Id）2", "iD（iD）3");
     }
 
     @Test
