@@ -192,7 +192,7 @@ final class Catalogue {
 
     private List<Row> ask(String sql, String... parameters) {
         return session.within(
-                session.limits().lockTimeout().plus(QUESTION),
+                session.endpoint().limits().lockTimeout().plus(QUESTION),
                 () -> session.query(sql, parameters));
     }
 

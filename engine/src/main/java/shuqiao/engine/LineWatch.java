@@ -97,7 +97,7 @@ final class LineWatch implements AutoCloseable {
     }
 
     private Seen look(long turn) throws InterruptedException {
-        try (var other = WireConnection.unwatched(session.side(), endpoint.named(NAME))) {
+        try (var other = Opening.unwatched(session.side(), endpoint.named(NAME))) {
             if (isAtWork(other)) return Seen.AT_WORK;
             // what it sent while we asked may be on its way
             if (over.await(pause, TimeUnit.NANOSECONDS) || turns.get() != turn) return Seen.UNKNOWN;

@@ -30,7 +30,7 @@ final class Pooler {
     static void requireSession(WireConnection session, Endpoint endpoint) throws IOException {
         var ours = who(session);
         for (var look = 0; look < LOOKS; look++) {
-            try (var other = WireConnection.bare(session.side(), endpoint)) {
+            try (var other = Opening.bare(session.side(), endpoint)) {
                 other.run("begin");
                 var theirs = who(other);
                 var again = who(session);
