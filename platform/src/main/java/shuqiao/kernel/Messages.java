@@ -2,14 +2,14 @@ package shuqiao.kernel;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,7 +39,14 @@ public class Messages {
             var folders = file.getURL().getPath().split("/");
             names.add("shuqiao/" + folders[folders.length - 2] + "/messages");
         }
-        var messages = new ResourceBundleMessageSource();
+        var messages =
+                new ResourceBundleMessageSource() {
+                    @Override
+                    protected MessageFormat createMessageFormat(
+                            String text, @Nullable Locale locale) {
+                        return Plurals.format(text, locale == null ? CHINESE : locale);
+                    }
+                };
         messages.setBasenames(names.toArray(String[]::new));
         messages.setDefaultEncoding(StandardCharsets.UTF_8.name());
         messages.setFallbackToSystemLocale(false);
@@ -56,18 +63,9 @@ public class Messages {
         if (text == null) return key;
         for (var fact : facts.entrySet()) {
             text = text.replace("{" + fact.getKey() + "}", word(messages, fact.getValue(), locale));
-            text = plural(text, fact.getKey(), String.valueOf(fact.getValue()));
+            text = Plurals.named(text, fact.getKey(), String.valueOf(fact.getValue()));
         }
         return text;
-    }
-
-    /** {@code {count|difference|differences}}: the first word for one, the second for others. */
-    private static String plural(String text, String name, String value) {
-        if (!text.contains("{" + name + "|")) return text;
-        return Pattern.compile("\\{" + Pattern.quote(name) + "\\|([^|}]*)\\|([^|}]*)\\}")
-                .matcher(text)
-                .replaceAll(
-                        found -> Matcher.quoteReplacement(found.group(value.equals("1") ? 1 : 2)));
     }
 
     private static String word(MessageSource messages, Object value, Locale locale) {
@@ -89,7 +87,7 @@ public class Messages {
     }
 
     /** Reads {@code en…} of an Accept-Language header as English, all else as Chinese. */
-    public static Locale choose(@org.jspecify.annotations.Nullable String acceptLanguage) {
+    public static Locale choose(@Nullable String acceptLanguage) {
         if (acceptLanguage == null || acceptLanguage.isBlank()) return CHINESE;
         try {
             var best =
