@@ -4,7 +4,7 @@ package shuqiao.catalog;
 public enum Band {
     EXCELLENT(90, 100, "good"),
     GOOD(75, 89, "part"),
-    FAIR(60, 74, "wait"),
+    FAIR(60, 74, "fair"),
     LOW(0, 59, "bad");
 
     /** What lies below is low. */

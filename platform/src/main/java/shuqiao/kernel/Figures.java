@@ -15,8 +15,8 @@ public interface Figures {
      *
      * @param word what is counted, in the reader's language
      * @param path of the list
-     * @param look the colour of its meaning: good, part, wait, bad, rest, or next for the next of
-     *     the row
+     * @param look the colour of its meaning: good, part, wait (not yet settled, so neither good nor
+     *     bad), bad, rest, or next for the next of the row
      */
     record Figure(String word, long number, String path, String look) {}
 

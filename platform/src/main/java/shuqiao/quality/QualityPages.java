@@ -53,14 +53,18 @@ class QualityPages {
     /** How often a point is lost, and the list of those. */
     record Lack(Point point, String word, long number, String path, double width) {}
 
-    /** A department in the ranking; those with the same average share a place. */
+    /**
+     * A department in the ranking; those with the same average share a place.
+     *
+     * @param at where its average lies on the scale, in hundredths of the way
+     */
     record Ranked(
             int place,
             String name,
             long resources,
             String path,
             String average,
-            double percent,
+            double at,
             long low,
             String lowPath,
             boolean own) {}
@@ -109,7 +113,14 @@ class QualityPages {
         model.addAttribute("average", all == 0 ? "—" : average(found.sum(), all));
         model.addAttribute("pieces", pieces(filter, found, all));
         model.addAttribute("lacks", lacks(filter, found, locale));
-        model.addAttribute("ranking", ranking(actor, departments, locale));
+        var scale =
+                Scale.of(departments.stream().map(it -> 1.0 * it.sum() / it.resources()).toList());
+        model.addAttribute("scale", scale);
+        model.addAttribute("ranking", ranking(actor, departments, scale, locale));
+        var every = departments.stream().mapToLong(QualityTable.Department::resources).sum();
+        var sum = departments.stream().mapToLong(QualityTable.Department::sum).sum();
+        model.addAttribute("everyAverage", every == 0 ? "—" : average(sum, every));
+        model.addAttribute("everyAt", every == 0 ? 0 : scale.at(1.0 * sum / every));
         model.addAttribute("chosen", chosen(filter, locale));
         model.addAttribute("departments", choices(departments, locale));
         model.addAttribute("bands", choices(Band.values(), locale));
@@ -216,7 +227,7 @@ class QualityPages {
     }
 
     private List<Ranked> ranking(
-            Actor actor, List<QualityTable.Department> departments, Locale locale) {
+            Actor actor, List<QualityTable.Department> departments, Scale scale, Locale locale) {
         var ranked = new ArrayList<Ranked>();
         for (var it : departments) {
             var average = average(it.sum(), it.resources());
@@ -229,7 +240,7 @@ class QualityPages {
                             it.resources(),
                             filter.path(),
                             average,
-                            1.0 * it.sum() / it.resources(),
+                            scale.at(1.0 * it.sum() / it.resources()),
                             it.low(),
                             filter.in(Band.LOW).path(),
                             actor.belongsTo(it.provider())));

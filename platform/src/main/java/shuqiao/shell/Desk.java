@@ -32,9 +32,15 @@ class Desk {
     /**
      * A group of figures as it is drawn.
      *
+     * @param drawn false where a single figure stands alone, which no bar compares with anything
      * @param pieces of one bar where the figures are parts, else one for each figure
      */
-    record Chart(Figures.Group group, boolean parts, List<String> looks, List<Piece> pieces) {}
+    record Chart(
+            Figures.Group group,
+            boolean parts,
+            boolean drawn,
+            List<String> looks,
+            List<Piece> pieces) {}
 
     private static final int LOOKS = 8;
 
@@ -92,15 +98,16 @@ class Desk {
                 : "home.figures.department";
     }
 
-    private static Chart chart(Figures.Group group) {
+    static Chart chart(Figures.Group group) {
         var looks = new ArrayList<String>();
+        var parts = group.shape() == Figures.Shape.PARTS;
         for (var figure : group.figures())
             looks.add(
                     figure.look().equals("next")
-                            ? "c" + (looks.size() % LOOKS + 1)
+                            // bars beside each other are compared: they are of one colour
+                            ? "c" + (parts ? looks.size() % LOOKS + 1 : 1)
                             : figure.look());
         var pieces = new ArrayList<Piece>();
-        var parts = group.shape() == Figures.Shape.PARTS;
         var whole =
                 parts
                         ? group.total()
@@ -114,6 +121,6 @@ class Desk {
             pieces.add(new Piece(looks.get(at), from, width));
             if (parts) from += width;
         }
-        return new Chart(group, parts, looks, pieces);
+        return new Chart(group, parts, looks.size() > 1, looks, pieces);
     }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,6 +65,9 @@ class AccessibilityTests {
     @Autowired Classification classification;
     @Autowired Profiles profiles;
     @Autowired JdbcClient db;
+
+    /** A page of a PDF. */
+    private static final Pattern SHEET = Pattern.compile("/Type ?/Page\\b(?!s)");
 
     private final List<String> found = new ArrayList<>();
 
@@ -126,6 +131,15 @@ class AccessibilityTests {
         var status = page.navigate(city.url() + path).status();
         if (status != 200 && !path.equals("/nothing")) found.add(path + " is answered " + status);
         found.addAll(Browsers.violations(page, path));
+        if (path.endsWith("/receipt") || path.equals("/") && page.locator(".hero").count() > 0)
+            printed(page, path);
+    }
+
+    /** On paper a receipt and a front page are one sheet. */
+    private void printed(Page page, String path) {
+        var paper = new String(page.pdf(), StandardCharsets.ISO_8859_1);
+        var sheets = SHEET.matcher(paper).results().count();
+        if (sheets != 1) found.add(path + " is printed on " + sheets + " sheets");
     }
 
     private void spoil(Page page, FilledCity.Spoiled form) {

@@ -265,7 +265,18 @@ class QualityTests extends DescribedGround {
         var page = visitor.get("/quality?provider=" + own.code()).body();
 
         assertThat(page)
-                .contains("class=\"pieces\"", "各部门平均分", "/resources/" + id + "/parts/quality");
+                .contains("得分分布", "各部门平均分", "/resources/" + id + "/parts/quality")
+                .as("one band alone is no chart")
+                .doesNotContain("class=\"pieces\"");
+        var other = department("QLT000023", "云泽市质量比较局");
+        var table = table(other, columns("c1", "c1", "c2", "c2"));
+        published(
+                other,
+                table,
+                "t_low_" + table + "_9",
+                Map.of("summary", "无", "sharingKind", "CONDITIONAL", "sharingCondition", "可"));
+        assertThat(visitor.get("/quality").body())
+                .contains("class=\"pieces\"", "class=\"dots\"", "圆点标在", "竖线是全部目录的平均");
         assertThat(
                         visitor.get("/quality?provider=" + own.code() + "&band=LOW&point=MOUNTED")
                                 .body())
