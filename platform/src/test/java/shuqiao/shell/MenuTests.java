@@ -81,6 +81,28 @@ class MenuTests {
     }
 
     @Test
+    void where_the_menu_has_two_lines_no_tabs_stand_below() {
+        for (var page :
+                List.of(
+                        "/quality",
+                        "/one-source",
+                        "/one-source?decided=true",
+                        "/upkeep",
+                        "/upkeep/grants",
+                        "/upkeep/endings",
+                        "/upkeep/freshness",
+                        "/upkeep/survey")) {
+            var answer = steward.get(page);
+            assertThat(answer.statusCode()).as(page).isEqualTo(200);
+            assertThat(nav(answer.body())).as(page).hasSize(2);
+            assertThat(answer.body()).as(page).doesNotContain("class=\"tabs\"");
+        }
+        assertThat(steward.get("/upkeep/survey").body())
+                .containsPattern(
+                        "class=\"switches\"(?s:.)*href=\"/upkeep/survey\" aria-current=\"page\"");
+    }
+
+    @Test
     void elsewhere_the_menu_has_one_line() {
         assertThat(nav(steward.get("/resources").body()))
                 .singleElement()
