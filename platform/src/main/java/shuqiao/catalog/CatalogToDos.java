@@ -2,12 +2,12 @@ package shuqiao.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.OrganizationNames;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.ToDos;
-import shuqiao.organization.Organization;
-import shuqiao.organization.Organizations;
 
 /** Drafts that came back, and reviews that wait. */
 @Component
@@ -16,11 +16,11 @@ class CatalogToDos implements ToDos {
     private static final int MAX = 100;
 
     private final ResourceTable resources;
-    private final Organizations organizations;
+    private final OrganizationNames names;
 
-    CatalogToDos(ResourceTable resources, Organizations organizations) {
+    CatalogToDos(ResourceTable resources, OrganizationNames names) {
         this.resources = resources;
-        this.organizations = organizations;
+        this.names = names;
     }
 
     @Override
@@ -39,15 +39,12 @@ class CatalogToDos implements ToDos {
     }
 
     private ToDo toDo(Resource it) {
-        var department =
-                organizations
-                        .find(it.provider())
-                        .map(Organization::shortName)
-                        .orElse(it.provider());
+        var locale = LocaleContextHolder.getLocale();
+        var department = names.shortName(it.provider(), locale);
         return new ToDo(
                 "catalog." + it.state().stage(),
                 it.name(),
-                it.state().reason().isEmpty() ? department : department + "，" + it.state().reason(),
+                it.state().reason().isEmpty() ? department : department + "　" + it.state().reason(),
                 "/resources/"
                         + it.id()
                         + (it.state().stage() == Stage.RETURNED ? "/edit" : "/review"),

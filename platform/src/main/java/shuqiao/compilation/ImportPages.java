@@ -118,7 +118,11 @@ class ImportPages {
                 Messages.sentence(
                         messages,
                         flat ? "compilation.file.flat" : "compilation.file.template",
-                        Map.of("department", own.shortName()),
+                        Map.of(
+                                "department",
+                                locale.getLanguage().equals("en")
+                                        ? own.nameIn(locale)
+                                        : own.shortName()),
                         locale));
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
+import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.FactNames;
 import shuqiao.shell.Fact;
@@ -234,12 +235,8 @@ class RunReports {
 
     /** A name; of who is not known any more the code. */
     private String person(String subject, Locale locale) {
-        return names.stream()
-                .filter(room -> room.kind().equals("person"))
-                .flatMap(room -> room.named(Set.of(subject), locale).values().stream())
-                .map(FactNames.Named::name)
-                .findFirst()
-                .orElse(subject);
+        if (subject.equals(Actor.PLATFORM.subject())) return word("run.by-platform", locale);
+        return FactNames.people(names, Set.of(subject), locale).getOrDefault(subject, subject);
     }
 
     /** Newest on top. */
@@ -271,7 +268,7 @@ class RunReports {
                     log.add(
                             new Fact(
                                     word("run.state.CANCELLED", locale) + "　" + why,
-                                    DAY_AND_TIME.format(at) + "　" + by,
+                                    DAY_AND_TIME.format(at) + "　" + person(by, locale),
                                     "failed"));
             case Run.State.Superseded(var at) ->
                     log.add(

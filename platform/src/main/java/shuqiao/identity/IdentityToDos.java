@@ -2,9 +2,13 @@ package shuqiao.identity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
+import shuqiao.kernel.FactNames;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.ToDos;
 
@@ -16,26 +20,39 @@ class IdentityToDos implements ToDos {
 
     private final PendingChanges changes;
     private final Programs programs;
+    private final PersonNames names;
 
-    IdentityToDos(PendingChanges changes, Programs programs) {
+    IdentityToDos(PendingChanges changes, Programs programs, PersonNames names) {
         this.changes = changes;
         this.programs = programs;
+        this.names = names;
     }
 
     @Override
     public List<ToDo> of(Actor actor) {
         var waiting = new ArrayList<ToDo>();
-        if (actor.has(Role.SYSTEM_ADMIN) || actor.has(Role.AUDIT_ADMIN))
-            for (var one : changes.all(actor))
-                if (changes.mayConfirm(actor, one))
-                    waiting.add(
-                            new ToDo(
-                                    "identity.pending",
-                                    one.subject(),
-                                    one.askedBy(),
-                                    AdminTabs.PENDING,
-                                    one.expiresAt().atZone(Clock.ZONE).toLocalDate(),
-                                    false));
+        if (actor.has(Role.SYSTEM_ADMIN) || actor.has(Role.AUDIT_ADMIN)) {
+            var changed =
+                    changes.all(actor).stream()
+                            .filter(one -> changes.mayConfirm(actor, one))
+                            .toList();
+            var known =
+                    FactNames.people(
+                            List.of(names),
+                            changed.stream()
+                                    .flatMap(one -> Stream.of(one.subject(), one.askedBy()))
+                                    .collect(Collectors.toSet()),
+                            LocaleContextHolder.getLocale());
+            for (var one : changed)
+                waiting.add(
+                        new ToDo(
+                                "identity.pending",
+                                known.getOrDefault(one.subject(), one.subject()),
+                                known.getOrDefault(one.askedBy(), one.askedBy()),
+                                AdminTabs.PENDING,
+                                one.expiresAt().atZone(Clock.ZONE).toLocalDate(),
+                                false));
+        }
         for (var one : programs.own(actor))
             if (one.secretWaits() && one.isOf(actor))
                 waiting.add(

@@ -1,5 +1,10 @@
 package shuqiao.identity;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -9,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
+import shuqiao.kernel.FactNames;
 import shuqiao.kernel.Role;
 
 /** What waits for a second administrator, for all three of them. */
@@ -20,17 +26,26 @@ class PendingPages {
     record Row(PendingChange change, boolean confirmable, boolean refusable) {}
 
     private final PendingChanges changes;
+    private final PersonNames names;
 
-    PendingPages(PendingChanges changes) {
+    PendingPages(PendingChanges changes, PersonNames names) {
         this.changes = changes;
+        this.names = names;
     }
 
     @GetMapping
     @Allows({Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN})
-    String all(Actor actor, Model model) {
+    String all(Actor actor, Locale locale, Model model) {
+        var all = changes.all(actor);
+        var people =
+                all.stream()
+                        .flatMap(it -> Stream.of(it.subject(), it.askedBy(), it.endedBy()))
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet());
+        model.addAttribute("names", FactNames.people(List.of(names), people, locale));
         model.addAttribute(
                 "rows",
-                changes.all(actor).stream()
+                all.stream()
                         .map(it ->
                                 new Row(
                                         it,
@@ -45,10 +60,10 @@ class PendingPages {
 
     @PostMapping("/{id}/confirmation")
     @Allows({Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN})
-    String confirm(Actor actor, @PathVariable long id, Model model) {
+    String confirm(Actor actor, @PathVariable long id, Locale locale, Model model) {
         // a password is shown on this answer only: it is kept nowhere, so there is no redirect
         model.addAttribute("confirmed", changes.confirm(actor, id));
-        return all(actor, model);
+        return all(actor, locale, model);
     }
 
     @PostMapping("/{id}/refusal")

@@ -20,7 +20,7 @@ class PersonNames implements FactNames {
 
     @Override
     public String kind() {
-        return "person";
+        return PERSON;
     }
 
     @Override

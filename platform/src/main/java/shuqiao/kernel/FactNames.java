@@ -1,5 +1,6 @@
 package shuqiao.kernel;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,23 @@ public interface FactNames {
 
     /** By the value of the fact; what is not there any more, or never was, is left out. */
     Map<String, Named> named(Set<String> values, Locale locale);
+
+    /** What people and programs are named by, see {@link #people}. */
+    String PERSON = "person";
+
+    /**
+     * Names by user name or client id, for pages; who is not known, or not any more, keeps the
+     * code.
+     */
+    static Map<String, String> people(Iterable<FactNames> rooms, Set<String> codes, Locale locale) {
+        var names = new HashMap<String, String>();
+        codes.forEach(code -> names.put(code, code));
+        if (codes.isEmpty()) return names;
+        for (var room : rooms)
+            if (room.kind().equals(PERSON))
+                room.named(codes, locale).forEach((code, it) -> names.put(code, it.name()));
+        return names;
+    }
 
     /** Those of the values that are ids. */
     static Long[] ids(Set<String> values) {

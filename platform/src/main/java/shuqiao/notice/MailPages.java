@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Controller;
@@ -23,6 +25,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Clock;
+import shuqiao.kernel.FactNames;
 import shuqiao.kernel.MenuEntry;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
@@ -55,10 +58,18 @@ class MailPages {
     private final Mails mails;
     private final Delivery delivery;
     private final Keeping keeping;
+    private final ObjectProvider<FactNames> names;
     private final Sentences sentences;
     private final Forms forms;
 
-    MailPages(Mails mails, Delivery delivery, Keeping keeping, Sentences sentences, Forms forms) {
+    MailPages(
+            Mails mails,
+            Delivery delivery,
+            Keeping keeping,
+            ObjectProvider<FactNames> names,
+            Sentences sentences,
+            Forms forms) {
+        this.names = names;
         this.mails = mails;
         this.delivery = delivery;
         this.keeping = keeping;
@@ -224,9 +235,10 @@ class MailPages {
         model.addAttribute("tabs", tabs(counts, state));
         model.addAttribute("waiting", counts.getOrDefault(Mail.State.WAITING, 0L));
         model.addAttribute("failed", counts.getOrDefault(Mail.State.FAILED, 0L));
-        model.addAttribute(
-                "page",
-                mails.queue(actor, state, Page.Request.of(null, after)).map(MailPages::row));
+        var queue = mails.queue(actor, state, Page.Request.of(null, after));
+        var receivers = queue.items().stream().map(Mail::receiver).collect(Collectors.toSet());
+        model.addAttribute("names", FactNames.people(names, receivers, locale));
+        model.addAttribute("page", queue.map(MailPages::row));
         model.addAttribute("path", path(state));
         return "notice/mail";
     }

@@ -2,12 +2,12 @@ package shuqiao.sharing;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.OrganizationNames;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.ToDos;
-import shuqiao.organization.Organization;
-import shuqiao.organization.Organizations;
 
 /** What waits beside the answer itself: more time, talks, arbitration, grants that end soon. */
 @Component
@@ -18,17 +18,17 @@ class LegalToDos implements ToDos {
     private final ExtensionTable extensions;
     private final DisputeTable disputes;
     private final Renewals renewals;
-    private final Organizations organizations;
+    private final OrganizationNames names;
 
     LegalToDos(
             ExtensionTable extensions,
             DisputeTable disputes,
             Renewals renewals,
-            Organizations organizations) {
+            OrganizationNames names) {
         this.extensions = extensions;
         this.disputes = disputes;
         this.renewals = renewals;
-        this.organizations = organizations;
+        this.names = names;
     }
 
     @Override
@@ -68,6 +68,6 @@ class LegalToDos implements ToDos {
     }
 
     private String name(String code) {
-        return organizations.find(code).map(Organization::shortName).orElse(code);
+        return names.shortName(code, LocaleContextHolder.getLocale());
     }
 }

@@ -1,25 +1,25 @@
 package shuqiao.sharing;
 
 import java.util.List;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.OrganizationNames;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.ToDos;
-import shuqiao.organization.Organization;
-import shuqiao.organization.Organizations;
 
 /** Requests that wait for somebody's hand, the most urgent first. */
 @Component
 class SharingToDos implements ToDos {
 
     private final RequestTable requests;
-    private final Organizations organizations;
+    private final OrganizationNames names;
     private final Causes causes;
 
-    SharingToDos(RequestTable requests, Organizations organizations, Causes causes) {
+    SharingToDos(RequestTable requests, OrganizationNames names, Causes causes) {
         this.causes = causes;
         this.requests = requests;
-        this.organizations = organizations;
+        this.names = names;
     }
 
     @Override
@@ -48,11 +48,7 @@ class SharingToDos implements ToDos {
     }
 
     private ToDo toDo(RequestTable.Waiting it) {
-        var consumer =
-                organizations
-                        .find(it.consumer())
-                        .map(Organization::shortName)
-                        .orElse(it.consumer());
+        var consumer = names.shortName(it.consumer(), LocaleContextHolder.getLocale());
         return new ToDo(
                 "sharing." + it.state(),
                 it.title(),

@@ -150,7 +150,7 @@ class Tries {
                             Map.of(
                                     "name", source.name(),
                                     "organization", Notices.organization(source.organization()),
-                                    "by", actor.subject(),
+                                    "by", actor.name(),
                                     "count", most),
                             actor.kind() == Actor.Kind.PERSON
                                     ? "/admin/users/" + actor.subject()

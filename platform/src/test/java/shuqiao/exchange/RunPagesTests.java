@@ -208,7 +208,10 @@ class RunPagesTests extends ExchangeGround {
 
         assertThat(police.submit(path, path, Map.of("reason", "口径有误")).body()).contains("一秒内停止");
         awaitState(run, "CANCELLED");
-        assertThat(police.get("/runs/" + run).body()).contains("口径有误");
+        db.sql("update identity.person set name = '李强' where username = 'runs-police'").update();
+        assertThat(police.get("/runs/" + run).body())
+                .contains("口径有误")
+                .containsPattern("已取消[^<]*口径有误(?s:.){0,200}李强");
         assertThat(police.get(path).statusCode()).isEqualTo(409);
     }
 

@@ -334,6 +334,9 @@ class AdministratorsTests {
         agrees.login("ad-system", PASSWORD);
         var list = agrees.get("/admin/pending").body();
         assertThat(list).contains("ad-watched", "确认并执行");
+        db.sql("update identity.person set name = '安全员甲' where username = 'ad-security'").update();
+        assertThat(agrees.get("/admin/pending").body()).contains("安全员甲");
+        assertThat(agrees.get("/").body()).contains("安全员甲");
         var id =
                 db.sql("select max(id) from identity.pending_change where subject = 'ad-watched'")
                         .query(Long.class)
