@@ -405,6 +405,7 @@ class LegalPages {
         var before = sharing.find(actor, grant.request());
         renewals.renewable(actor, grant);
         model.addAttribute("grant", grant);
+        model.addAttribute("window", renewals.window(grant));
         model.addAttribute("provider", organizations.shortName(grant.provider(), locale));
         model.addAttribute("before", before);
         model.addAttribute("names", names(before));

@@ -54,11 +54,43 @@ class LegalSteps {
             @Nullable String awardBasis,
             @Nullable Instant awardedAt) {}
 
+    /**
+     * When the grant can be renewed, for whom it is to renew.
+     *
+     * @param until last day of the grant
+     * @param from the first day on which the page offers it
+     * @param reminded the day on which the department is reminded
+     * @param workingDays from that day to the end
+     * @param now whether the page offers it
+     */
+    record RenewalView(
+            LocalDate until,
+            LocalDate from,
+            LocalDate reminded,
+            int workingDays,
+            boolean estimated,
+            boolean now) {}
+
+    /** What a heading names, in this order. */
+    private enum Topic {
+        EXTENSION(Step.ASK_EXTENSION, Step.ANSWER_EXTENSION),
+        DISPUTE(Step.NEGOTIATE, Step.ANSWER_NEGOTIATION, Step.ARBITRATE, Step.AWARD, Step.DROP),
+        RENEWAL(Step.RENEW),
+        AGAIN(Step.COPY);
+
+        private final List<Step> steps;
+
+        Topic(Step... steps) {
+            this.steps = List.of(steps);
+        }
+    }
+
     record OriginView(Origin.Kind kind, @Nullable Long grant, long earlier) {}
 
     /**
      * @param may what the reader may do now
      * @param grant the newest one of this request
+     * @param renewal null where the reader has nothing to renew
      */
     record View(
             long request,
@@ -66,20 +98,35 @@ class LegalSteps {
             List<ExtensionView> extensions,
             @Nullable DisputeView dispute,
             @Nullable OriginView origin,
-            @Nullable Long grant) {
+            @Nullable Long grant,
+            @Nullable RenewalView renewal) {
 
         /** Whether there is anything to tell. */
         public boolean told() {
             return !extensions.isEmpty() || dispute != null || origin != null;
         }
 
-        /** Whether nothing but another request like it can be made. */
-        public boolean onlyCopies() {
-            return may.equals(Set.of(Step.COPY));
+        /** Of what anything is told or can be done: the heading names nothing else. */
+        public List<String> topics() {
+            var told = EnumSet.noneOf(Topic.class);
+            if (!extensions.isEmpty()) told.add(Topic.EXTENSION);
+            if (dispute != null) told.add(Topic.DISPUTE);
+            if (renewal != null) told.add(Topic.RENEWAL);
+            if (origin != null)
+                told.add(origin.kind() == Origin.Kind.RENEWAL ? Topic.RENEWAL : Topic.AGAIN);
+            for (var topic : Topic.values())
+                if (topic.steps.stream().anyMatch(may::contains)) told.add(topic);
+            return told.stream().map(Topic::name).toList();
         }
 
         public boolean shows() {
             return told() || !may.isEmpty();
+        }
+
+        /** Whether there is a button to press. */
+        public boolean offers() {
+            return may.stream().anyMatch(it -> it != Step.RENEW)
+                    || (renewal != null && renewal.now());
         }
 
         /** For templates, which know no enums. */
@@ -110,15 +157,25 @@ class LegalSteps {
     public View of(Actor actor, long id) {
         var request = readers.visible(actor, id);
         var grant = Optional.ofNullable(grants.ofRequests(List.of(id)).get(id));
+        var may = may(actor, request, grant);
         return new View(
                 id,
-                may(actor, request, grant),
+                may,
                 extensions.of(actor, id).stream().map(LegalSteps::view).toList(),
                 disputes.of(actor, id).map(LegalSteps::view).orElse(null),
                 renewals.origin(actor, id)
                         .map(it -> new OriginView(it.kind(), it.grant().orElse(null), it.earlier()))
                         .orElse(null),
-                grant.orElse(null));
+                grant.orElse(null),
+                may.contains(Step.RENEW)
+                        ? grant.map(it -> view(renewals.window(grants.find(actor, it))))
+                                .orElse(null)
+                        : null);
+    }
+
+    private static RenewalView view(Renewals.Window it) {
+        return new RenewalView(
+                it.until(), it.from(), it.reminded(), it.workingDays(), it.estimated(), it.now());
     }
 
     private Set<Step> may(Actor actor, Request request, Optional<Long> grant) {
@@ -138,7 +195,11 @@ class LegalSteps {
             case ARBITRATE -> disputes.appealable(actor, request);
             case AWARD -> disputes.awardable(actor, request);
             case DROP -> disputes.droppable(actor, request);
-            case COPY -> renewals.copyable(actor, request.id());
+            case COPY -> {
+                // a draft is changed, not copied
+                if (request.state() == RequestState.DRAFT) throw NotNow.of(request, Move.SEND);
+                renewals.copyable(actor, request.id());
+            }
             case RENEW -> {
                 var given =
                         grants.find(actor, grant.orElseThrow(() -> NotNow.of(request, Move.GRANT)));

@@ -29,6 +29,9 @@ public class Renewals {
     /** Working days before the end of a grant; holds while the profile in force names no number. */
     static final int NOTICE = 15;
 
+    /** Times the notice before the end, from when on pages offer the renewal. */
+    private static final int OFFERED = 2;
+
     private static final int ENDING_SHOWN_MAX = 100;
     private static final int ENDING_MAX = 5_000;
 
@@ -100,6 +103,37 @@ public class Renewals {
     public Request copy(Actor actor, long id) {
         var seen = copyable(actor, id);
         return sharing.draft(actor, entry(seen), draft -> origin(draft, seen));
+    }
+
+    /**
+     * When the renewal of a grant is at hand. It can be asked for at any time; long before the end
+     * nobody knows yet whether it will be needed, so pages offer it from a day on only.
+     *
+     * @param from the first day on which pages offer it: twice the notice before the end
+     * @param reminded the day on which the consumer is reminded
+     * @param workingDays of the notice, from that day to the end
+     * @param now whether the first day has come
+     */
+    record Window(
+            LocalDate until,
+            LocalDate from,
+            LocalDate reminded,
+            int workingDays,
+            boolean estimated,
+            boolean now) {}
+
+    Window window(Grant grant) {
+        var notice = notice();
+        var calendar = calendars.current();
+        var until = grant.until();
+        var from = before(calendar, until, OFFERED * notice);
+        return new Window(
+                until,
+                from,
+                before(calendar, until, notice),
+                notice,
+                !calendar.covers(until.getYear()),
+                !calendars.today().isBefore(from));
     }
 
     /** Refuses whoever may not renew it, or not now. */

@@ -224,6 +224,42 @@ class LegalPagesTests extends SharingGround {
     }
 
     @Test
+    void a_renewal_is_offered_near_the_end_and_the_page_says_from_when() {
+        var body = ask(conditional());
+        body.put("until", "2026-11-30");
+        var id = prepared(body);
+        var grant = step(reviewer, id, "decision", Map.of("outcome", "GRANT")).at("$.grant");
+        var page = "/requests/" + id;
+        var renewal = "href=\"/grants/" + grant + "/renewal\"";
+
+        shows(writer.get(page), 200, "<h2>续期、再次申请</h2>", "到期前 15 个工作日", "起可以在这里申请");
+        assertThat(writer.get(page).body()).doesNotContain(renewal);
+        shows(writer.get(page + "?lang=en"), 200, "<h2>Renewal, asking again</h2>");
+        writer.get(page + "?lang=zh");
+        // Friday, with 30 working days after it up to the end
+        time.set("2026-10-16");
+        assertThat(visitor("legal.writer", City.POLICE, Role.STEWARD).get(page).body())
+                .doesNotContain(renewal);
+        time.set("2026-10-19");
+        shows(
+                visitor("legal.writer", City.POLICE, Role.STEWARD).get(page),
+                200,
+                renewal,
+                "2026-11-09",
+                "现在已可申请");
+    }
+
+    @Test
+    void a_heading_names_what_stands_under_it_and_a_draft_is_not_copied() {
+        var draft = drafted(ask(conditional()));
+        assertThat(writer.get("/requests/" + draft).body())
+                .doesNotContain("/copy\"", "id=\"legal-steps\"");
+        var refused = refusedRequest();
+        shows(consumer.get("/requests/" + refused), 200, "<h2>争议</h2>");
+        shows(writer.get("/requests/" + refused), 200, "<h2>再次申请</h2>");
+    }
+
+    @Test
     void nobody_else_opens_these_pages() {
         var id = refusedRequest();
         var bystander = visitor("legal.bystander", City.BUREAU, Role.REVIEWER);
