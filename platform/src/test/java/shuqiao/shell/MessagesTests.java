@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,11 @@ class MessagesTests {
     private static final Pattern ASKED = Pattern.compile("#\\{([a-z][a-zA-Z0-9._-]*)[(}]");
 
     private static final Pattern CALLED = Pattern.compile("#messages\\.msg\\('([^']*[^.'])'");
+
+    private static final Pattern CONTROL = Pattern.compile("<(?:a|button)\\b[^>]*>");
+    private static final Pattern NAMED = Pattern.compile("aria-label=#\\{([a-zA-Z0-9._-]+)(.*)");
+    private static final Pattern SHOWN = Pattern.compile("th:text=\"#\\{([a-zA-Z0-9._-]+)");
+    private static final Pattern PLACE = Pattern.compile("\\{[0-9]+}");
 
     @Test
     void every_room_says_the_same_in_chinese_and_in_english() throws IOException {
@@ -54,6 +60,30 @@ class MessagesTests {
                 assertThat(pattern.matcher(text).results().map(found -> found.group(1)))
                         .as(page.toString())
                         .isSubsetOf(known);
+        }
+    }
+
+    /** WCAG 2.5.3: who speaks to the machine says the words that are seen. */
+    @Test
+    void the_name_of_a_control_holds_the_words_that_it_shows() throws IOException {
+        for (var language : List.of("zh", "en")) {
+            var words = new Properties();
+            for (var file : files("messages_" + language, ".properties")) words.putAll(read(file));
+            for (var page : files("", ".html"))
+                for (var control : CONTROL.matcher(Files.readString(page)).results().toList()) {
+                    var name = NAMED.matcher(control.group());
+                    var shown = SHOWN.matcher(control.group());
+                    // a name that is put together gets the words as its first part
+                    if (!name.find()
+                            || !shown.find()
+                            || name.group(2).contains("'" + shown.group(1) + "'")) continue;
+                    assertThat(words.getProperty(name.group(1)))
+                            .as(page + " " + language)
+                            .containsIgnoringCase(
+                                    PLACE.matcher(words.getProperty(shown.group(1)))
+                                            .replaceAll("")
+                                            .strip());
+                }
         }
     }
 
