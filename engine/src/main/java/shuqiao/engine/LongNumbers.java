@@ -17,8 +17,8 @@ final class LongNumbers {
 
     static final int DIGITS_EXACT = 15;
 
-    private static final long EXACT_MAX = 999_999_999_999_999L;
-    private static final Pattern BOUND = Pattern.compile("numeric\\((\\d+),(-?\\d+)\\)");
+    private static final String EXACT_MAX = "999999999999999";
+    private static final Pattern BOUND = Pattern.compile("numeric\\(\\d+,(-?\\d+)\\)");
 
     private LongNumbers() {}
 
@@ -59,37 +59,39 @@ final class LongNumbers {
     /** That a value of this type is none for a cell; empty where none can be. */
     private static Optional<String> condition(String type, String name) {
         return switch (type) {
-            case "bigint" ->
-                    Optional.of(
-                            "%1$s operator(pg_catalog.>) %2$d or %1$s operator(pg_catalog.<) -%2$d"
-                                    .formatted(name, EXACT_MAX));
+            case "bigint" -> Optional.of(beyond(name, EXACT_MAX, ">", "::pg_catalog.int8"));
             case "real", "double precision" ->
-                    Optional.of(
-                            "%s::pg_catalog.float8 operator(pg_catalog.=) any ('{NaN,Infinity,-Infinity}'::pg_catalog.float8[])"
-                                    .formatted(name));
+                    Optional.of(beyond(name, "Infinity", ">=", "::pg_catalog.float8"));
             case "numeric" -> Optional.of(digits(name));
-            default ->
-                    type.startsWith("numeric(")
-                            ? Optional.of(isShort(type) ? letters(name) : digits(name))
-                            : Optional.empty();
+            default -> {
+                var bound = BOUND.matcher(type);
+                yield bound.matches()
+                        ? Optional.of(
+                                beyond(
+                                        name,
+                                        least(Integer.parseInt(bound.group(1))),
+                                        ">=",
+                                        "::pg_catalog.numeric"))
+                        : Optional.empty();
+            }
         };
     }
 
-    private static boolean isShort(String type) {
-        var bound = BOUND.matcher(type);
-        if (!bound.matches()) return false;
-        var precision = Integer.parseInt(bound.group(1));
-        var scale = Integer.parseInt(bound.group(2));
-        return precision - Math.min(scale, 0) <= DIGITS_EXACT;
+    /** The least number of more digits, where so many always stand after the point. */
+    private static String least(int scale) {
+        return "1e" + (DIGITS_EXACT - Math.max(scale, 0));
     }
 
-    private static String letters(String name) {
-        return "pg_catalog.length(pg_catalog.translate(%s::pg_catalog.text, '0123456789.-', '')) operator(pg_catalog.>) 0"
-                .formatted(name);
+    /** NaN is greater than every other number. */
+    private static String beyond(String name, String bound, String operator, String type) {
+        return "%1$s operator(pg_catalog.%3$s) '%2$s'%4$s or %1$s operator(pg_catalog.%5$s) '-%2$s'%4$s"
+                .formatted(name, bound, operator, type, operator.replace('>', '<'));
     }
 
+    /** Each value has digits of its own after the point. */
     private static String digits(String name) {
-        return "pg_catalog.length(pg_catalog.ltrim(pg_catalog.translate(%s::pg_catalog.text, '.-', ''), '0')) operator(pg_catalog.>) %d or %s"
-                .formatted(name, DIGITS_EXACT, letters(name));
+        var text = name + "::pg_catalog.text";
+        return "pg_catalog.length(pg_catalog.ltrim(pg_catalog.translate(%1$s, '.-', ''), '0')) operator(pg_catalog.>) %2$d or pg_catalog.length(pg_catalog.translate(%1$s, '0123456789.-', '')) operator(pg_catalog.>) 0"
+                .formatted(text, DIGITS_EXACT);
     }
 }

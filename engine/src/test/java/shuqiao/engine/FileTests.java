@@ -118,9 +118,13 @@ class FileTests {
             strings = {
                 "numeric(20,2)/100.50/12345678901234567.89",
                 "numeric/1.5/0.1234567890123456",
+                "numeric(20,2)/-9999999999999.99/-10000000000000.00",
+                "numeric(20,18)/0.000999999999999999/0.001",
+                "numeric(20,-3)/999999999999000/1000000000000000",
                 "numeric(6,2)/1.50/NaN",
                 "bigint/5/-1000000000000000",
-                "double precision/1.5/Infinity",
+                "bigint/999999999999999/1000000000000000",
+                "double precision/1.5/-Infinity",
                 "real/1.5/NaN"
             })
     void a_column_with_a_number_that_no_cell_holds_is_text_from_top_to_bottom(String example)

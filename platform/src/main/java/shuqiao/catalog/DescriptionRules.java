@@ -164,6 +164,10 @@ class DescriptionRules {
         if (it.sharingMethodKind() == SharingMethodKind.PLATFORM)
             required("sharingMethodType", it.sharingMethodType(), faults);
         if (it.items().isEmpty()) faults.add("items", "catalog.no-items");
+        else if (it.sharingKind() != null
+                && it.sharingKind() != SharingKind.NOT_SHARED
+                && it.items().stream().noneMatch(Item::shareable))
+            faults.add("items", "catalog.none-shareable");
         for (int i = 0; i < it.items().size(); i++)
             required("items[" + i + "].dataType", it.items().get(i).dataType(), faults);
     }

@@ -96,6 +96,28 @@ class CatalogTests extends CatalogGround {
     }
 
     @Test
+    void a_shared_resource_of_which_no_item_is_shared_goes_no_further() {
+        var id = completed();
+        var description = complete(id);
+        var items = items(description);
+        items.forEach(item -> item.put("shareable", false));
+        description.put("items", items);
+        assertThat(city.put(steward, PATH + "/" + id, description).status()).isEqualTo(200);
+
+        var refused = step(steward, id, "submission", Map.of());
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(fields(refused)).containsExactly("items");
+        assertThat(refused.body()).contains("不予共享");
+        description.put("sharingKind", "NOT_SHARED");
+        description.put("sharingRange", List.of());
+        description.put("sharingBasis", "依法不予共享");
+        description.remove("sharingCondition");
+        city.put(steward, PATH + "/" + id, description);
+        does(steward, id, "submission", Map.of());
+    }
+
+    @Test
     void base_information_is_shared_without_condition() {
         classification.add(
                 shuqiao.kernel.Actor.PLATFORM,
