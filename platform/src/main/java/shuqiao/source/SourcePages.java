@@ -2,6 +2,7 @@ package shuqiao.source;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -260,12 +261,14 @@ class SourcePages {
             Model model) {
         try {
             model.addAttribute("report", ConnectionView.of(sources.test(actor, id)));
-            model.addAttribute("schemas", sources.schemas(actor, id));
-            model.addAttribute("schema", schema);
-            if (schema == null) return;
+            var schemas = sources.schemas(actor, id);
+            var shown = schema == null ? usual(schemas) : schema;
+            model.addAttribute("schemas", schemas);
+            model.addAttribute("schema", shown);
+            if (shown == null) return;
             model.addAttribute(
                     "tables",
-                    sources.tables(actor, id, schema, words, TABLES_SHOWN, after)
+                    sources.tables(actor, id, shown, words, TABLES_SHOWN, after)
                             .map(TableSummaryView::of));
             model.addAttribute("words", words);
             model.addAttribute(
@@ -274,15 +277,21 @@ class SourcePages {
                             .queryParam("schema", "{schema}")
                             .queryParam("q", "{words}")
                             .encode()
-                            .buildAndExpand(schema, words)
+                            .buildAndExpand(shown, words)
                             .toUriString());
             if (table != null)
                 model.addAttribute(
-                        "table", TableView.of(sources.describe(actor, id, schema, table)));
+                        "table", TableView.of(sources.describe(actor, id, shown, table)));
         } catch (EngineRefusal unreachable) {
             // said on the page, which is still about this connection
             forms.show(model, unreachable, locale);
         }
+    }
+
+    /** The schema whose tables are shown before one is chosen; null if any of them may be it. */
+    private static @Nullable String usual(List<String> schemas) {
+        if (schemas.size() == 1) return schemas.getFirst();
+        return schemas.contains("public") ? "public" : null;
     }
 
     @GetMapping("/{id}/removal")

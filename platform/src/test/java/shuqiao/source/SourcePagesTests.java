@@ -71,7 +71,7 @@ class SourcePagesTests {
                         "postgres",
                         "alter role " + DATABASE.user() + " set statement_timeout = '90s'");
         assertThat(steward.get(path + "?test").body())
-                .contains("已连通", "public", "UTF8", "statement_timeout = 90s", "平台遵守")
+                .contains("已连通", "public", "UTF8", "statement_timeout = 90s", "平台遵守", "低保对象")
                 .doesNotContain("??");
         var tables = steward.get(path + "?schema=public").body();
         assertThat(tables)
