@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -47,6 +48,16 @@ class DraftPages {
 
     /** A fault of the whole, and where it is mended. */
     record Mend(String sentence, String path) {}
+
+    /** Fields that are chosen, not written. */
+    private static final Set<String> CHOSEN =
+            Set.of(
+                    "classification",
+                    "updateCycle",
+                    "formatKind",
+                    "sharingKind",
+                    "sharingMethodKind",
+                    "open");
 
     private final Catalog catalog;
     private final Reviews reviews;
@@ -499,10 +510,22 @@ class DraftPages {
                 var name = String.valueOf(field);
                 mends.add(
                         new Mend(
-                                label(name, locale) + sentence,
+                                said(name, String.valueOf(sentence), locale),
                                 "/resources/" + id + "/edit/" + step(name) + "#" + name));
             });
         return mends;
+    }
+
+    private String said(String field, String sentence, Locale locale) {
+        var word = messages.getMessage("catalog.field." + field, null, "", locale);
+        if (word == null
+                || word.isEmpty()
+                || !sentence.equals(messages.getMessage("fault.required", null, locale)))
+            return label(field, locale) + sentence;
+        return messages.getMessage(
+                CHOSEN.contains(field) ? "fault.required.choice" : "fault.required.field",
+                new Object[] {word},
+                locale);
     }
 
     /** What the sentence is about: 「请填写」 alone would not say it. */

@@ -163,11 +163,13 @@ class ResourceHead {
 
     private List<Fact> history(Sight it, Locale locale) {
         var facts = new ArrayList<Fact>();
-        for (var review : it.reviews())
+        for (var review : it.reviews()) {
+            var done = messages.getMessage("catalog.done." + review.step(), null, locale);
+            // an opinion that says what was done and no more is not said twice
+            var said = review.opinion().isEmpty() || done.endsWith(review.opinion());
             facts.add(
                     new Fact(
-                            messages.getMessage("catalog.done." + review.step(), null, locale)
-                                    + (review.opinion().isEmpty() ? "" : "：" + review.opinion()),
+                            said ? done : done + "：" + review.opinion(),
                             when.near(review.at(), locale)
                                     + "　"
                                     + review.by()
@@ -177,6 +179,7 @@ class ResourceHead {
                                             new Object[] {review.version()},
                                             locale),
                             facts.isEmpty() ? "now" : look(review.step())));
+        }
         return facts;
     }
 

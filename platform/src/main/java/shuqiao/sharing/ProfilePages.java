@@ -94,7 +94,7 @@ class ProfilePages {
                 "way",
                 List.of(
                         new Crumb(say("menu.legal-profile", Map.of(), locale), PATH),
-                        new Crumb(wanted.label(), PATH)));
+                        new Crumb(wanted.name(), PATH)));
         return "sharing/profile-adoption";
     }
 

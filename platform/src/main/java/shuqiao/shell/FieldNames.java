@@ -31,6 +31,12 @@ class FieldNames implements HandlerInterceptor {
                     "shell/parts :: (field|text|date|password|select|file|radios|checks|cards)"
                             + "\\('([\\w.-]+)', #\\{([\\w.-]+)\\}");
 
+    /** Boxes and knobs that a page writes itself: their legend names them. */
+    private static final Pattern CHOICES =
+            Pattern.compile(
+                    "<fieldset [^>]*\\bid=\"([\\w.-]+)\"[^>]*>\\s*"
+                            + "<legend th:text=\"#\\{([\\w.-]+)\\}\"");
+
     private static final String REQUIRED = "fault.required";
 
     /** Label of a field, and whether it is chosen rather than written. */
@@ -68,10 +74,16 @@ class FieldNames implements HandlerInterceptor {
                         case "field", "text", "date", "password" -> false;
                         default -> true;
                     };
-            var named = new Named(fields.group(3), chosen);
-            of(page).put(fields.group(2), named);
-            of(room).merge(fields.group(2), named, (one, other) -> one.equals(other) ? one : null);
+            name(room, page, fields.group(2), new Named(fields.group(3), chosen));
         }
+        var choices = CHOICES.matcher(text);
+        while (choices.find())
+            name(room, page, choices.group(1), new Named(choices.group(2), true));
+    }
+
+    private void name(String room, String page, String field, Named named) {
+        of(page).put(field, named);
+        of(room).merge(field, named, (one, other) -> one.equals(other) ? one : null);
     }
 
     private Map<String, @Nullable Named> of(String where) {

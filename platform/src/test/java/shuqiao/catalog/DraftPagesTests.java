@@ -93,7 +93,7 @@ class DraftPagesTests extends CatalogGround {
         assertThat(published.body()).contains("已发布", "3070210103/");
         assertThat(keeper.get(path).body())
                 .as("both acts of the authority are kept, each for itself")
-                .containsSubsequence("<b>发布<", "主管部门审核同意：同意", "部门审核同意", "提交部门审核");
+                .containsSubsequence("<b>发布<", "<b>主管部门审核同意<", "部门审核同意", "提交部门审核");
         assertThat(other.get(path).body()).contains("因履职需要", "申请使用");
     }
 

@@ -35,7 +35,12 @@ class ProfilePagesTests {
     @Test
     void a_profile_is_compared_rule_by_rule_before_it_is_chosen() {
         assertThat(system.get(PATH).body())
-                .contains("现行口径是 SEED_2017", "待核", "10 个工作日", "adoption?code=REG_2025");
+                .contains(
+                        "现行口径是「政务信息资源共享管理暂行办法",
+                        "SEED_2017 v1",
+                        "待核",
+                        "10 个工作日",
+                        "adoption?code=REG_2025");
 
         assertThat(system.get(PATH + "/adoption?code=REG_2025").body())
                 .contains("条规则不同", "自提交起计时", "自受理起计时", "有变化", "待核");
@@ -46,7 +51,7 @@ class ProfilePagesTests {
                                         PATH,
                                         Map.of("code", "REG_2025"))
                                 .body())
-                .contains("已选用", "现行口径是 REG_2025");
+                .contains("已选用", "现行口径是「政务数据共享条例");
         system.submit(PATH, PATH, Map.of("code", "SEED_2017"));
     }
 

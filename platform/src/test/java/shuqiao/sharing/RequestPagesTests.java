@@ -195,7 +195,7 @@ class RequestPagesTests extends SharingGround {
         answer.removeFirst();
         assertThat(post(answers, decision, decision, answer, "submit").body())
                 .as("an item that is not given makes it in part, without being said twice")
-                .contains("已提交部门审核", "结果记为「部分同意」");
+                .contains("已提交部门审核", "结果记为「部分同意」", "修改拟答复");
         assertThat(asks.get(request).body()).doesNotContain("同意用于核对");
 
         var proposed = signs.get(decision).body();

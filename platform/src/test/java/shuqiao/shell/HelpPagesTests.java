@@ -44,6 +44,10 @@ class HelpPagesTests {
         assertThat(operations).hasSizeGreaterThan(50);
         assertThat(page).contains("/api/v1/openapi.json").doesNotContain("<script src=\"http");
         for (var operation : operations) assertThat(page).contains(">" + operation + "<");
+        assertThat(page)
+                .as("each group by a word of the trade")
+                .contains("用户与程序")
+                .doesNotContain("??");
     }
 
     @Test
@@ -56,6 +60,13 @@ class HelpPagesTests {
 
         assertThat(page).contains("href=\"#name\">请填写「名称」</a>", "<span>请填写「名称」</span>");
         assertThat(page).doesNotContain(">请填写<");
+        city.person("hp-security", PASSWORD, City.BUREAU, Role.SECURITY_ADMIN);
+        var security = new Visitor(city);
+        security.login("hp-security", PASSWORD);
+        assertThat(security.submit("/admin/users", "/admin/users", Map.of()).body())
+                .as("boxes of a page's own, too")
+                .contains("请选择「角色」")
+                .doesNotContain(">请填写<");
         steward.get("/preferences?lang=en");
         assertThat(steward.submit("/sources/new", "/sources", Map.of()).body())
                 .contains("Fill in: ");
