@@ -4,6 +4,8 @@
   'use strict';
   const form = document.querySelector('[data-live-form]');
   if (!form) return;
+  // what the button would do is done at once
+  for (const button of form.querySelectorAll(`.action-bar [value="${form.dataset.liveForm}"]`)) button.hidden = true;
   let waiting;
   let running;
   const show = async () => {

@@ -147,6 +147,12 @@
     form.addEventListener('submit', () => clearTimeout(waiting));
   }
 
+  // of a row that is wider than the screen, the word of this page is in sight
+  for (const word of document.querySelectorAll('.nav [aria-current], .tabs [aria-current]')) {
+    const row = word.closest('ul');
+    if (row) row.scrollLeft += word.getBoundingClientRect().right - row.getBoundingClientRect().right + 24;
+  }
+
   // a form is sent once
   for (const form of document.querySelectorAll('form[method="post"]')) {
     form.addEventListener('submit', event => {
