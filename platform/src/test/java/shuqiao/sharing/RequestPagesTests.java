@@ -326,7 +326,10 @@ class RequestPagesTests extends SharingGround {
         assertThat(asks.get(path).body()).contains("不能恢复").contains("保留申请");
         assertThat(post(asks, path, path, List.of(), "").body()).contains("已撤回，申请终结");
         assertThat(asks.get(path).statusCode()).isEqualTo(200);
-        assertThat(post(asks, path, path, List.of(), "").statusCode()).isEqualTo(409);
+        var again = post(asks, path, path, List.of(), "");
+        assertThat(again.statusCode()).isEqualTo(409);
+        // nothing on the form could be changed for it
+        assertThat(again.body()).contains("没有办成").doesNotContain("处需要修改");
     }
 
     @Test
