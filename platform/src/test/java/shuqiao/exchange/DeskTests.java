@@ -49,10 +49,13 @@ class DeskTests extends ExchangeGround {
 
     private final Map<String, Visitor> people = new LinkedHashMap<>();
 
+    /** A consumer of its own: a desk shows few of many requests, and others ask for the police. */
     @BeforeEach
     void everybody_logs_in() {
-        comes("desk.consumer", City.POLICE, Role.STEWARD);
-        comes("desk.consumer.head", City.POLICE, Role.REVIEWER);
+        consumerCode = city.department("DKK000001", "云泽市台账局");
+        consumer = city.token(consumerCode, Role.STEWARD);
+        comes("desk.consumer", consumerCode, Role.STEWARD);
+        comes("desk.consumer.head", consumerCode, Role.REVIEWER);
         comes("desk.provider", City.CIVIL_AFFAIRS, Role.STEWARD);
         comes("desk.provider.head", City.CIVIL_AFFAIRS, Role.REVIEWER);
         comes("desk.authority", City.BUREAU, Role.AUTHORITY);

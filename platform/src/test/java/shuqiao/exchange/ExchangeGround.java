@@ -39,6 +39,9 @@ public abstract class ExchangeGround {
     protected String steward;
     protected String consumer;
 
+    /** Whose reviewer sends what {@link #consumer} asks for. */
+    protected String consumerCode = City.POLICE;
+
     @BeforeEach
     void ground() {
         city.build();
@@ -136,7 +139,7 @@ public abstract class ExchangeGround {
     protected long request(long resource, Map<String, Object> more) {
         var sent =
                 city.post(
-                        city.token(City.POLICE, Role.REVIEWER),
+                        city.token(consumerCode, Role.REVIEWER),
                         "/api/v1/requests/" + draft(resource, more) + "/sending",
                         Map.of());
         assertThat(sent.status()).as(sent.body()).isEqualTo(200);

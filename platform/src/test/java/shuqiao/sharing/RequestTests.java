@@ -183,6 +183,8 @@ class RequestTests extends SharingGround {
 
     @Test
     void others_do_not_see_a_request_and_its_provider_sees_it_when_it_was_sent() {
+        var stranger =
+                city.token(city.department("RQN000001", "云泽市旁观局"), Role.STEWARD, Role.REVIEWER);
         var id = drafted(ask(conditional()));
         for (var token : List.of(steward, authority, stranger))
             refused(city.get(token, REQUESTS + "/" + id), 404, "unknown:request");
