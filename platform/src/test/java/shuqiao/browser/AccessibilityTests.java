@@ -70,6 +70,7 @@ class AccessibilityTests {
     private static final Pattern SHEET = Pattern.compile("/Type ?/Page\\b(?!s)");
 
     private final List<String> found = new ArrayList<>();
+    private boolean large;
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES) // a hundred pages one after the other
@@ -103,6 +104,7 @@ class AccessibilityTests {
     private void looked(int width, String lang, String theme, String care, boolean all) {
         var filled = FilledCity.of(city, classification, profiles, db);
         var seen = new HashSet<String>();
+        large = care.equals("large");
         try (var context = Browsers.context(city.url(), width, lang, theme, care)) {
             var page = context.newPage();
             filled.pages()
@@ -131,11 +133,12 @@ class AccessibilityTests {
         var status = page.navigate(city.url() + path).status();
         if (status != 200 && !path.equals("/nothing")) found.add(path + " is answered " + status);
         found.addAll(Browsers.violations(page, path));
-        if (path.endsWith("/receipt") || path.equals("/") && page.locator(".hero").count() > 0)
-            printed(page, path);
+        var ofOneSheet =
+                path.endsWith("/receipt") || path.equals("/") && page.locator(".hero").count() > 0;
+        if (ofOneSheet && !large) printed(page, path);
     }
 
-    /** On paper a receipt and a front page are one sheet. */
+    /** On paper a receipt and a front page are one sheet, but for the large type. */
     private void printed(Page page, String path) {
         var paper = new String(page.pdf(), StandardCharsets.ISO_8859_1);
         var sheets = SHEET.matcher(paper).results().count();
