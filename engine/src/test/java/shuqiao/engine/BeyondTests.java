@@ -3,7 +3,6 @@ package shuqiao.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import shuqiao.engine.embedded.ScratchPostgres;
 
 /**
  * What lies beyond the rows of a source: content that the rows only have the number of is not
@@ -155,20 +153,10 @@ class BeyondTests {
     // rows that others show
 
     private void foreign() {
-        var uri = URI.create(fixture.source.jdbcUrl().substring("jdbc:".length()));
-        ScratchPostgres.shared()
-                .asSuperuser(
-                        fixture.source.name(),
-                        "create extension postgres_fdw",
-                        "grant usage on foreign data wrapper postgres_fdw to "
-                                + fixture.source.user());
+        fixture.foreignServer("市 局");
         fixture.source.run(
                 "create table really (id int primary key, district text)",
                 "insert into really select g, 'a' from generate_series(1, 10) g",
-                "create server \"市 局\" foreign data wrapper postgres_fdw options (host '127.0.0.1', port '%d', dbname '%s')"
-                        .formatted(uri.getPort(), fixture.source.name()),
-                "create user mapping for current_user server \"市 局\" options (user '%s', password '%s')"
-                        .formatted(fixture.source.user(), fixture.source.password()),
                 "create foreign table remote (id int, district text) server \"市 局\" options (table_name 'really')",
                 "create materialized view filled as select * from really");
     }

@@ -3,7 +3,6 @@ package shuqiao.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +72,7 @@ class DeliveredBlameTests {
 
     @Test
     void nor_one_of_a_foreign_table_or_of_a_table_with_a_foreign_part() {
-        foreign();
+        fixture.foreignServer("here");
         fixture.source.run(
                 "create table really (id int, phone text)",
                 "insert into really values (1, null), (2, '1')",
@@ -89,7 +88,7 @@ class DeliveredBlameTests {
 
     @Test
     void a_foreign_server_that_is_away_is_not_our_line() {
-        foreign();
+        fixture.foreignServer("here");
         fixture.source.run(
                 "create server away foreign data wrapper postgres_fdw options (host '127.0.0.1', port '1', dbname 'x')",
                 "create user mapping for current_user server away options (user 'x', password 'x')",
@@ -99,21 +98,6 @@ class DeliveredBlameTests {
 
         assertThat(failure.reason()).isEqualTo(Reason.FOREIGN_SERVER_AWAY);
         assertThat(failure.arguments()).containsEntry("side", "source");
-    }
-
-    private void foreign() {
-        var uri = URI.create(fixture.source.jdbcUrl().substring("jdbc:".length()));
-        ScratchPostgres.shared()
-                .asSuperuser(
-                        fixture.source.name(),
-                        "create extension postgres_fdw",
-                        "grant usage on foreign data wrapper postgres_fdw to "
-                                + fixture.source.user());
-        fixture.source.run(
-                "create server here foreign data wrapper postgres_fdw options (host '127.0.0.1', port '%d', dbname '%s')"
-                        .formatted(uri.getPort(), fixture.source.name()),
-                "create user mapping for current_user server here options (user '%s', password '%s')"
-                        .formatted(fixture.source.user(), fixture.source.password()));
     }
 
     /** As after a change of the C library under an index. */

@@ -95,6 +95,25 @@ final class Fixture {
                         .formatted(table, rows));
     }
 
+    /**
+     * Lets the source be asked through itself, as through the server of another.
+     *
+     * @param server its name there
+     */
+    void foreignServer(String server) {
+        var quoted = PostgresDialect.quoted(server);
+        ScratchPostgres.shared()
+                .asSuperuser(
+                        source.name(),
+                        "create extension postgres_fdw",
+                        "grant usage on foreign data wrapper postgres_fdw to " + source.user());
+        source.run(
+                "create server %s foreign data wrapper postgres_fdw options (host '127.0.0.1', port '%d', dbname '%s')"
+                        .formatted(quoted, source.port(), source.name()),
+                "create user mapping for current_user server %s options (user '%s', password '%s')"
+                        .formatted(quoted, source.user(), source.password()));
+    }
+
     String staging() {
         return target.one("select count(*) from pg_class where relname like 'shuqiao%'");
     }
