@@ -70,7 +70,10 @@ public final class Setbacks {
         return kept.values().stream().filter(it -> it.times() >= FAILING).count();
     }
 
-    static Duration pause(int times) {
+    /**
+     * Ten seconds after the first failure in a row, then twice as long each time, an hour at most.
+     */
+    public static Duration pause(int times) {
         var pause = FIRST.multipliedBy(1L << Math.min(times - 1, 20));
         return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
     }

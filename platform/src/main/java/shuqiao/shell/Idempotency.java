@@ -1,5 +1,6 @@
 package shuqiao.shell;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import org.springframework.core.Ordered;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.LocalDatabases;
+import shuqiao.kernel.Recurring;
 
 /** Puts the {@link IdempotencyFilter} in its place and sweeps behind it. */
 @Configuration(proxyBeanMethods = false)
@@ -33,7 +35,7 @@ class Idempotency {
 
     /** Removes what was kept for a day. */
     @Component
-    static class Sweep {
+    static class Sweep implements Recurring {
 
         private final AnsweredTable table;
         private final FilterRegistrationBean<IdempotencyFilter> filter;
@@ -53,9 +55,20 @@ class Idempotency {
             Objects.requireNonNull(filter.getFilter()).keepAlive();
         }
 
-        @Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
-        void sweep() {
+        @Override
+        public String kind() {
+            return "answered-keeping";
+        }
+
+        @Override
+        public Duration every() {
+            return Duration.ofHours(1);
+        }
+
+        @Override
+        public boolean turn() {
             table.removeBefore(clock.instant().minus(AnsweredTable.KEPT));
+            return false;
         }
     }
 }

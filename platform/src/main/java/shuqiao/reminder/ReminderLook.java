@@ -2,21 +2,30 @@ package shuqiao.reminder;
 
 import java.time.Duration;
 import org.springframework.stereotype.Component;
-import shuqiao.kernel.Beat;
+import shuqiao.kernel.Recurring;
 
 /** Looks every half minute whom to remind. */
 @Component
-class ReminderClock extends Beat {
+class ReminderLook implements Recurring {
 
     private final Reminders reminders;
 
-    ReminderClock(Reminders reminders) {
-        super("reminder clock", Duration.ofSeconds(30));
+    ReminderLook(Reminders reminders) {
         this.reminders = reminders;
     }
 
     @Override
-    protected boolean turn() {
+    public String kind() {
+        return "reminders";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public boolean turn() {
         reminders.look();
         return false;
     }

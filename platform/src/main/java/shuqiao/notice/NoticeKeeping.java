@@ -2,23 +2,32 @@ package shuqiao.notice;
 
 import java.time.Duration;
 import org.springframework.stereotype.Component;
-import shuqiao.kernel.Beat;
+import shuqiao.kernel.Recurring;
 
 /** Forgets old notices piece by piece, so that no statement takes long. */
 @Component
-class KeepingClock extends Beat {
+class NoticeKeeping implements Recurring {
 
     private static final int PIECE = 2_000;
 
     private final Keeping keeping;
 
-    KeepingClock(Keeping keeping) {
-        super("notice keeping", Duration.ofHours(1));
+    NoticeKeeping(Keeping keeping) {
         this.keeping = keeping;
     }
 
     @Override
-    protected boolean turn() {
+    public String kind() {
+        return "notice-keeping";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofHours(1);
+    }
+
+    @Override
+    public boolean turn() {
         return keeping.forget(PIECE) > 0;
     }
 }

@@ -2,21 +2,30 @@ package shuqiao.quality;
 
 import java.time.Duration;
 import org.springframework.stereotype.Component;
-import shuqiao.kernel.Beat;
+import shuqiao.kernel.Recurring;
 
 /** Tells searches what a score came to since: some points end on a day, and nobody acts then. */
 @Component
-class QualityClock extends Beat {
+class ScoresTold implements Recurring {
 
     private final Quality quality;
 
-    QualityClock(Quality quality) {
-        super("quality clock", Duration.ofSeconds(30));
+    ScoresTold(Quality quality) {
         this.quality = quality;
     }
 
     @Override
-    protected boolean turn() {
+    public String kind() {
+        return "quality-scores";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public boolean turn() {
         return quality.tell();
     }
 }
