@@ -1,26 +1,23 @@
 package shuqiao.exchange;
 
-import java.util.concurrent.TimeUnit;
-import org.springframework.scheduling.annotation.Scheduled;
+import java.time.Duration;
 import org.springframework.stereotype.Component;
-import shuqiao.kernel.Outage;
+import shuqiao.kernel.Beat;
 
-/** Removes files whose time is over. */
+/** Removes files whose time is over from this machine: each platform has its own. */
 @Component
-class FileSweep {
+class FileSweep extends Beat {
 
     private final RunFiles files;
 
     FileSweep(RunFiles files) {
+        super("file sweep", Duration.ofMinutes(1));
         this.files = files;
     }
 
-    @Scheduled(initialDelay = 20, fixedDelay = 60, timeUnit = TimeUnit.SECONDS)
-    void sweep() {
-        try {
-            files.sweep();
-        } catch (RuntimeException away) {
-            if (!Outage.isBehind(away)) throw away;
-        }
+    @Override
+    protected boolean turn() {
+        files.sweep();
+        return false;
     }
 }

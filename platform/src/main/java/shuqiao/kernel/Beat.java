@@ -2,7 +2,6 @@ package shuqiao.kernel;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,8 +11,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Work that the platform does by itself, again and again. It begins when the platform is open,
- * after all that has to be there before anybody is let in.
+ * Work that each process does by itself, again and again, with what it alone has: its memory, its
+ * home, its calls. What any platform may do is {@link Recurring}. It begins when the platform is
+ * open, after all that has to be there before anybody is let in.
  */
 public abstract class Beat implements SmartLifecycle, Ticking {
 
@@ -29,34 +29,6 @@ public abstract class Beat implements SmartLifecycle, Ticking {
         this.name = name;
         this.every = every;
         this.setbacks = new Setbacks(name);
-    }
-
-    /** What broke in this clock. */
-    protected final Setbacks setbacks() {
-        return setbacks;
-    }
-
-    /**
-     * One part of the work, apart from the others: where it breaks it is put back and they go on.
-     * Where the part tells by {@link ItemBroke} which of its items broke, that one is put back.
-     *
-     * @return what the part said; true where only an item of it broke
-     */
-    protected final boolean apart(String part, BooleanSupplier work) {
-        if (setbacks.waits(part)) return false;
-        try {
-            var more = work.getAsBoolean();
-            setbacks.went(part);
-            return more;
-        } catch (ItemBroke one) {
-            if (Outage.isBehind(one)) throw one;
-            setbacks.broke(one.item(), one.why());
-            return true;
-        } catch (RuntimeException broke) {
-            if (Outage.isBehind(broke)) throw broke;
-            setbacks.broke(part, broke);
-            return false;
-        }
     }
 
     /** One piece of work; false when there is none, and the next look is after the pause. */

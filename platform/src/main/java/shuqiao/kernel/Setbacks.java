@@ -1,16 +1,14 @@
 package shuqiao.kernel;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What broke in a clock: each item is put back for longer each time, so that one that cannot be
- * done stops none of the others. Kept in memory by each platform; a restart tries all of them
- * again.
+ * What broke in a loop of one process, and for how long it is put back: longer each time. Kept in
+ * memory; a restart tries all of it again.
  */
 public final class Setbacks {
 
@@ -24,10 +22,8 @@ public final class Setbacks {
     /** So often in a row, and health shows it. */
     private static final int FAILING = 3;
 
-    private record Setback(int times, long until) {}
-
     private final String clock;
-    private final Map<Object, Setback> kept = new ConcurrentHashMap<>();
+    private final Map<Object, Integer> kept = new ConcurrentHashMap<>();
 
     public Setbacks(String clock) {
         this.clock = clock;
@@ -39,11 +35,10 @@ public final class Setbacks {
      */
     public Duration broke(Object item, Throwable cause) {
         var before = kept.get(item);
-        var times = before == null ? 1 : before.times() + 1;
+        var times = before == null ? 1 : before + 1;
         var pause = pause(times);
         LOG.error("{}: {} broke, time {}, next try in {}", clock, item, times, pause, cause);
-        if (before != null || kept.size() < KEPT_MAX)
-            kept.put(item, new Setback(times, System.nanoTime() + pause.toNanos()));
+        if (before != null || kept.size() < KEPT_MAX) kept.put(item, times);
         return pause;
     }
 
@@ -51,23 +46,9 @@ public final class Setbacks {
         kept.remove(item);
     }
 
-    public boolean waits(Object item) {
-        var it = kept.get(item);
-        return it != null && it.until() - System.nanoTime() > 0;
-    }
-
-    /** Those of a kind that are put back now, not to be taken. */
-    public <T> List<T> waiting(Class<T> kind) {
-        return kept.keySet().stream()
-                .filter(kind::isInstance)
-                .filter(this::waits)
-                .map(kind::cast)
-                .toList();
-    }
-
     /** How many keep failing. */
     public long failing() {
-        return kept.values().stream().filter(it -> it.times() >= FAILING).count();
+        return kept.values().stream().filter(times -> times >= FAILING).count();
     }
 
     /**

@@ -2,7 +2,6 @@ package shuqiao.notice;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,10 +13,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.identity.People;
 import shuqiao.kernel.BaseUrl;
-import shuqiao.kernel.Beat;
-import shuqiao.kernel.Clock;
 import shuqiao.kernel.Messages;
 import shuqiao.kernel.Outage;
+import shuqiao.kernel.Recurring;
 import shuqiao.shell.SiteSettings;
 
 /**
@@ -26,7 +24,7 @@ import shuqiao.shell.SiteSettings;
  * the next, at worst twice.
  */
 @Component
-class MailRound extends Beat {
+class MailRound implements Recurring {
 
     static final int ATTEMPTS_MAX = 10;
 
@@ -63,7 +61,6 @@ class MailRound extends Beat {
             MessageSource messages,
             TransactionTemplate transaction,
             InstantSource clock) {
-        super("mail round", Duration.ofSeconds(5));
         this.table = table;
         this.servers = servers;
         this.wishes = wishes;
@@ -80,17 +77,18 @@ class MailRound extends Beat {
     }
 
     @Override
-    protected boolean turn() {
+    public String kind() {
+        return "letters";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(5);
+    }
+
+    @Override
+    public boolean turn() {
         if (!servers.enabled() || !delivery.open(clock.instant())) return false;
-        apart(
-                "digests",
-                () -> {
-                    transaction.executeWithoutResult(_ -> {
-                        var now = clock.instant();
-                        table.digests(LocalDate.ofInstant(now, Clock.ZONE), now);
-                    });
-                    return false;
-                });
         var now = clock.instant();
         var leased = transaction.execute(_ -> table.lease(now, LEASE));
         if (leased == null || leased.isEmpty()) return false;

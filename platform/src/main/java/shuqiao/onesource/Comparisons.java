@@ -37,6 +37,7 @@ import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.ItemBroke;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
@@ -177,14 +178,34 @@ public class Comparisons {
      */
     @Trusted("the clock takes one turn; false when none is due")
     public boolean turn() {
-        var due = turns.take(clock.instant(), LEASE);
+        return turn(List.of());
+    }
+
+    /**
+     * As above.
+     *
+     * @param except resources that broke and are put aside
+     * @throws ItemBroke telling which resource broke
+     */
+    @Trusted("the clock takes one turn; false when none is due")
+    public boolean turn(List<Long> except) {
+        var due = turns.take(clock.instant(), LEASE, except);
         if (due.isEmpty()) return false;
         var resource = due.orElseThrow();
+        try {
+            again(resource);
+        } catch (RuntimeException broke) {
+            throw new ItemBroke(resource, broke);
+        }
+        return true;
+    }
+
+    @Trusted("the clock looks again at what broke")
+    void again(long resource) {
         var it = catalog.published(resource).filter(PublishedResource::current).orElse(null);
         if (it == null) turns.forget(resource);
         else if (!sources.allowedNow(it.source(), clock.instant())) later(resource, CLOSED);
         else later(resource, made(it) ? EVERY : AGAIN);
-        return true;
     }
 
     private boolean made(PublishedResource it) {

@@ -2,24 +2,33 @@ package shuqiao.onesource;
 
 import java.time.Duration;
 import org.springframework.stereotype.Component;
-import shuqiao.kernel.Recurring;
+import shuqiao.kernel.ItemBroke;
+import shuqiao.kernel.ItemWork;
+import shuqiao.kernel.Outage;
+import shuqiao.kernel.WorkItem;
+import shuqiao.work.Work;
 
 /**
  * Looks once a minute whose columns are to be compared; one resource at a time on the whole
- * platform, so that a department's database is never kept busy by it.
+ * platform, so that a department's database is never kept busy by it. One that breaks is an item by
+ * the resource's number.
  */
 @Component
-class SketchLook implements Recurring {
+class SketchLook implements ItemWork {
+
+    private static final String KIND = "sketches";
 
     private final Comparisons room;
+    private final Work work;
 
-    SketchLook(Comparisons room) {
+    SketchLook(Comparisons room, Work work) {
         this.room = room;
+        this.work = work;
     }
 
     @Override
     public String kind() {
-        return "sketches";
+        return KIND;
     }
 
     @Override
@@ -29,7 +38,17 @@ class SketchLook implements Recurring {
 
     @Override
     public boolean turn() {
-        room.turn();
+        var aside = work.keys(KIND).stream().map(Long::valueOf).toList();
+        try {
+            room.turn(aside);
+        } catch (ItemBroke one) {
+            if (Outage.isBehind(one) || !work.aside(KIND, one.item(), one.why())) throw one;
+        }
         return false;
+    }
+
+    @Override
+    public void work(WorkItem item) {
+        room.again(Long.parseLong(item.key()));
     }
 }

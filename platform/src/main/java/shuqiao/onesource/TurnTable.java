@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -36,16 +37,17 @@ class TurnTable {
     }
 
     /** Takes the turn that waited longest; nobody else takes it while the lease lasts. */
-    Optional<Long> take(Instant now, Duration lease) {
+    Optional<Long> take(Instant now, Duration lease, Collection<Long> except) {
         return db.sql(
                         """
                         update onesource.turn set next_at = :until
                         where resource = (
-                            select resource from onesource.turn where next_at <= :now
+                            select resource from onesource.turn where next_at <= :now and resource <> all(:except::bigint[])
                             order by next_at limit 1 for update skip locked)
                         returning resource
                         """)
                 .param("now", time(now))
+                .param("except", except.toArray(Long[]::new))
                 .param("until", time(now.plus(lease)))
                 .query(Long.class)
                 .optional();

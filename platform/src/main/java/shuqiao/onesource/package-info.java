@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
         displayName = "use",
-        allowedDependencies = {"kernel", "shell", "source", "catalog"})
+        allowedDependencies = {"kernel", "shell", "work", "source", "catalog"})
 @NullMarked
 package shuqiao.onesource;
 

@@ -2,11 +2,12 @@ package shuqiao.reminder;
 
 import java.time.Duration;
 import org.springframework.stereotype.Component;
-import shuqiao.kernel.Recurring;
+import shuqiao.kernel.ItemWork;
+import shuqiao.kernel.WorkItem;
 
-/** Looks every half minute whom to remind. */
+/** Looks every half minute whom to remind; a deadline that breaks is an item by its id. */
 @Component
-class ReminderLook implements Recurring {
+class ReminderLook implements ItemWork {
 
     private final Reminders reminders;
 
@@ -16,7 +17,7 @@ class ReminderLook implements Recurring {
 
     @Override
     public String kind() {
-        return "reminders";
+        return Reminders.KIND;
     }
 
     @Override
@@ -28,5 +29,10 @@ class ReminderLook implements Recurring {
     public boolean turn() {
         reminders.look();
         return false;
+    }
+
+    @Override
+    public void work(WorkItem item) {
+        reminders.again(item.key());
     }
 }

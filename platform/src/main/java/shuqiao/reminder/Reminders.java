@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,11 @@ import shuqiao.kernel.Notices;
 import shuqiao.kernel.Notices.Notice;
 import shuqiao.kernel.Outage;
 import shuqiao.kernel.Role;
-import shuqiao.kernel.Setbacks;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.WorkingDays;
 import shuqiao.notice.Delivery;
 import shuqiao.standard.WorkingDayCalendar;
+import shuqiao.work.Work;
 
 /**
  * Reminds people of the deadlines that wait for them, tells the authority of those that are late,
@@ -41,6 +42,9 @@ import shuqiao.standard.WorkingDayCalendar;
  */
 @Door
 public class Reminders {
+
+    /** What its work is called. */
+    static final String KIND = "reminders";
 
     private static final Set<Role> AUTHORITY = EnumSet.of(Role.AUTHORITY);
     private static final String DUE = "DUE";
@@ -76,7 +80,7 @@ public class Reminders {
 
     private final ReminderTable table;
     private final List<DueWork> works;
-    private final Setbacks setbacks = new Setbacks("reminders");
+    private final Work work;
     private final Notices notices;
     private final Delivery delivery;
     private final WorkingDays days;
@@ -88,6 +92,7 @@ public class Reminders {
     Reminders(
             ReminderTable table,
             List<DueWork> works,
+            Work work,
             Notices notices,
             Delivery delivery,
             WorkingDays days,
@@ -96,6 +101,7 @@ public class Reminders {
             InstantSource clock) {
         this.table = table;
         this.works = works;
+        this.work = work;
         this.notices = notices;
         this.delivery = delivery;
         this.days = days;
@@ -177,6 +183,16 @@ public class Reminders {
      */
     @Trusted("the clock and the demo city look; people are told only of what waits for them")
     public int look() {
+        return look(new Aside(null));
+    }
+
+    /** Looks at one that broke, too; where it breaks again, the failure says so. */
+    @Trusted("the clock looks again at what broke")
+    void again(String key) {
+        look(new Aside(key));
+    }
+
+    private int look(Aside aside) {
         if (!delivery.open(clock.instant())) return 0;
         var today = today();
         var rule = table.rule();
@@ -187,10 +203,11 @@ public class Reminders {
                 works.stream()
                         .filter(room -> careToo || room.hasDuties())
                         .flatMap(room ->
-                                apart(
-                                        room.getClass().getSimpleName(),
-                                        List.<Due>of(),
-                                        () -> room.dueBy(last))
+                                aside
+                                        .apart(
+                                                room.getClass().getSimpleName(),
+                                                List.<Due>of(),
+                                                () -> room.dueBy(last))
                                         .stream())
                         .toList();
         if (due.isEmpty()) return 0;
@@ -199,30 +216,43 @@ public class Reminders {
         var bundles = new LinkedHashMap<Bundle, List<Wanted>>();
         for (var it : due)
             for (var wanted :
-                    apart(it.id(), List.<Wanted>of(), () -> wanted(it, rule, calendar, today))) {
+                    aside.apart(
+                            it.id(), List.<Wanted>of(), () -> wanted(it, rule, calendar, today))) {
                 if (told.contains(wanted.key())) continue;
                 var together = it.together();
                 if (together != null && !wanted.key().stage().equals(ESCALATED))
                     bundles.computeIfAbsent(bundle(wanted, together), _ -> new ArrayList<>())
                             .add(wanted);
-                else if (apart(it.id(), false, () -> tell(wanted))) count++;
+                else if (aside.apart(it.id(), false, () -> tell(wanted))) count++;
             }
         for (var those : bundles.values())
-            count += apart(those.getFirst().due().id(), 0, () -> tell(those));
+            count += aside.apart(those.getFirst().due().id(), 0, () -> tell(those));
         return count;
     }
 
-    /** One that breaks is put back, and the others are told. */
-    private <T> T apart(Object item, T nothing, Supplier<T> work) {
-        if (setbacks.waits(item)) return nothing;
-        try {
-            var done = work.get();
-            setbacks.went(item);
-            return done;
-        } catch (RuntimeException broke) {
-            if (Outage.isBehind(broke)) throw broke;
-            setbacks.broke(item, broke);
-            return nothing;
+    /** One that breaks becomes an item of work, and the others are told. */
+    private final class Aside {
+        private final Set<String> aside = new HashSet<>(work.keys(KIND));
+        private final @Nullable String tried;
+
+        /**
+         * @param tried the item that is tried again
+         */
+        Aside(@Nullable String tried) {
+            this.tried = tried;
+            aside.remove(tried);
+        }
+
+        <T> T apart(String key, T nothing, Supplier<T> part) {
+            if (aside.contains(key)) return nothing;
+            try {
+                return part.get();
+            } catch (RuntimeException broke) {
+                if (Outage.isBehind(broke) || key.equals(tried)) throw broke;
+                work.aside(KIND, key, broke);
+                aside.add(key);
+                return nothing;
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 /** Who is reminded of a deadline and when, and what is late. */
 @ApplicationModule(
         displayName = "who",
-        allowedDependencies = {"kernel", "shell", "organization", "notice", "workbook"})
+        allowedDependencies = {"kernel", "shell", "work", "organization", "notice", "workbook"})
 @NullMarked
 package shuqiao.reminder;
 

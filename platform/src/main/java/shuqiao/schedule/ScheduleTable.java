@@ -203,6 +203,16 @@ class ScheduleTable {
                 .optional();
     }
 
+    /** The turn of this one, where it is due, held until the transaction ends. */
+    Optional<Long> takeDue(Instant now, long id) {
+        return db.sql(
+                        "select id from schedule.schedule where id = :id and next_at <= :now for update skip locked")
+                .param("id", id)
+                .param("now", time(now))
+                .query(Long.class)
+                .optional();
+    }
+
     /** Those that have not ended and deliver into the source. */
     List<Schedule> into(long source) {
         return db.sql(

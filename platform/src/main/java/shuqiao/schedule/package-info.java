@@ -4,6 +4,7 @@
         allowedDependencies = {
             "kernel",
             "shell",
+            "work",
             "calendar",
             "source",
             "catalog",

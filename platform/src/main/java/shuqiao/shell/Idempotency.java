@@ -3,14 +3,13 @@ package shuqiao.shell;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import shuqiao.kernel.Beat;
 import shuqiao.kernel.LocalDatabases;
 import shuqiao.kernel.Recurring;
 
@@ -33,26 +32,34 @@ class Idempotency {
         return filter;
     }
 
+    /** Keeps alive the calls that are under way in this process. */
+    @Component
+    static class UnderWay extends Beat {
+
+        private final FilterRegistrationBean<IdempotencyFilter> filter;
+
+        UnderWay(FilterRegistrationBean<IdempotencyFilter> filter) {
+            super("calls under way", Duration.ofMinutes(1));
+            this.filter = filter;
+        }
+
+        @Override
+        protected boolean turn() {
+            Objects.requireNonNull(filter.getFilter()).keepAlive();
+            return false;
+        }
+    }
+
     /** Removes what was kept for a day. */
     @Component
     static class Sweep implements Recurring {
 
         private final AnsweredTable table;
-        private final FilterRegistrationBean<IdempotencyFilter> filter;
         private final InstantSource clock;
 
-        Sweep(
-                AnsweredTable table,
-                FilterRegistrationBean<IdempotencyFilter> filter,
-                InstantSource clock) {
+        Sweep(AnsweredTable table, InstantSource clock) {
             this.table = table;
-            this.filter = filter;
             this.clock = clock;
-        }
-
-        @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
-        void keepAlive() {
-            Objects.requireNonNull(filter.getFilter()).keepAlive();
         }
 
         @Override

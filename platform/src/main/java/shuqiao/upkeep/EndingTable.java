@@ -81,6 +81,18 @@ class EndingTable {
                 .optional();
     }
 
+    /** This one, if its day has come, held until the transaction ends. */
+    Optional<Ending> take(LocalDate today, long id) {
+        return db.sql(
+                        "select * from upkeep.ending where day <= :today and id = :id and"
+                                + OPEN
+                                + "for update skip locked")
+                .param("today", today)
+                .param("id", id)
+                .query(EndingTable::row)
+                .optional();
+    }
+
     /** One of which a week before must be spoken; marked as told. */
     Optional<Ending> takeWeek(LocalDate today) {
         return db.sql(

@@ -169,18 +169,28 @@ public class Endings implements ResourceEnding {
     public boolean turn(LocalDate today, List<Long> except) {
         var due = table.take(today, except);
         if (due.isPresent()) {
-            var it = due.orElseThrow();
-            try {
-                // what was withdrawn meanwhile closed its announcement in the same transaction
-                reviews.end(CLOCK, it.resource(), it.reason());
-            } catch (RuntimeException broke) {
-                throw new ItemBroke(it.id(), broke);
-            }
+            end(due.orElseThrow());
             return true;
         }
         var soon = table.takeEve(today).or(() -> table.takeWeek(today));
         soon.ifPresent(it -> tell("upkeep.ending-soon", it));
         return soon.isPresent();
+    }
+
+    /** Ends this one, where its day has come; as above. */
+    @Trusted("the clock does what was announced")
+    @Transactional
+    public void end(LocalDate today, long id) {
+        table.take(today, id).ifPresent(this::end);
+    }
+
+    private void end(Ending it) {
+        try {
+            // what was withdrawn meanwhile closed its announcement in the same transaction
+            reviews.end(CLOCK, it.resource(), it.reason());
+        } catch (RuntimeException broke) {
+            throw new ItemBroke(it.id(), broke);
+        }
     }
 
     /** The resource is over: so is the announcement, and all that it still gave. */

@@ -153,12 +153,24 @@ public class LiveChecks {
                         .toList());
     }
 
+    /** As below, and all of them. */
     @Trusted("the clock takes one turn; false when none is due")
     public boolean turn() {
+        return turn(List.of());
+    }
+
+    /**
+     * Looks at a few mounts whose turn it is, each on another source.
+     *
+     * @param except resources that broke and are put aside
+     * @throws ItemBroke telling which resource broke; the others were looked at
+     */
+    @Trusted("the clock takes one turn; false when none is due")
+    public boolean turn(List<Long> except) {
         var due = new ArrayList<WatchTable.Watched>();
         while (due.size() < AT_ONCE) {
             var asked = due.stream().map(WatchTable.Watched::source).toList();
-            var next = watches.take(clock.instant(), LEASE, asked);
+            var next = watches.take(clock.instant(), LEASE, asked, except);
             if (next.isEmpty()) break;
             due.add(next.orElseThrow());
         }
@@ -170,10 +182,9 @@ public class LiveChecks {
                 try {
                     looks.get(at).get();
                 } catch (ExecutionException broke) {
-                    // its turn is taken; it comes again when the lease is over
-                    broken =
-                            new ItemBroke(
-                                    "check of resource " + due.get(at).resource(), cause(broke));
+                    // of several that break one is told; the others come again when the lease is
+                    // over
+                    broken = new ItemBroke(due.get(at).resource(), cause(broke));
                 }
             }
         } catch (InterruptedException stopped) {
@@ -187,6 +198,11 @@ public class LiveChecks {
         return broke.getCause() instanceof RuntimeException cause
                 ? cause
                 : new IllegalStateException(broke.getCause());
+    }
+
+    @Trusted("the clock looks again at what broke")
+    void again(long resource) {
+        watches.find(resource).ifPresent(this::turn);
     }
 
     private void turn(WatchTable.Watched due) {

@@ -107,18 +107,22 @@ class WatchTable {
      * Takes the turn that has waited longest; nobody else takes it while the lease lasts.
      *
      * @param but sources of which none is taken
+     * @param except resources that are not taken
      */
-    Optional<Watched> take(Instant now, Duration lease, Collection<Long> but) {
+    Optional<Watched> take(
+            Instant now, Duration lease, Collection<Long> but, Collection<Long> except) {
         return db.sql(
                         """
                         update upkeep.watch set next_at = :until
                         where resource = (
                             select resource from upkeep.watch where next_at <= :now and source not in (:but)
+                                and resource <> all(:except::bigint[])
                             order by next_at limit 1 for update skip locked)
                         returning *
                         """)
                 .param("now", time(now))
                 .param("but", but.isEmpty() ? List.of(-1L) : but)
+                .param("except", except.toArray(Long[]::new))
                 .param("until", time(now.plus(lease)))
                 .query(this::row)
                 .optional();

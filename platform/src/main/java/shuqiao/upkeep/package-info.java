@@ -7,6 +7,7 @@
         allowedDependencies = {
             "kernel",
             "shell",
+            "work",
             "organization",
             "source",
             "catalog",

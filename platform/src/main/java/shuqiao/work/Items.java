@@ -5,7 +5,6 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import shuqiao.kernel.ItemBroke;
 import shuqiao.kernel.ItemWork;
 import shuqiao.kernel.Outage;
 import shuqiao.kernel.WorkItem;
@@ -71,11 +70,11 @@ class Items {
      *
      * @return false where it stood aside already: whoever looks must leave those out
      */
-    boolean aside(ItemWork kind, ItemBroke broken) {
-        var key = String.valueOf(broken.item());
+    boolean aside(ItemWork kind, Object item, Throwable why) {
+        var key = String.valueOf(item);
         var pause = kind.pause(1);
         var now = clock.instant();
-        LOG.error("{} {} broke, attempt 1, next in {}", kind.kind(), key, pause, broken.why());
-        return table.aside(kind.kind(), key, Cause.of(broken.why()), now, now.plus(pause));
+        LOG.error("{} {} broke, attempt 1, next in {}", kind.kind(), key, pause, why);
+        return table.aside(kind.kind(), key, Cause.of(why), now, now.plus(pause));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
@@ -30,6 +31,7 @@ public class Work {
 
     private final RoundTable rounds;
     private final ItemTable items;
+    private final Items work;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
@@ -37,11 +39,13 @@ public class Work {
             ObjectProvider<Recurring> kinds,
             RoundTable rounds,
             ItemTable items,
+            Items work,
             ApplicationEventPublisher events,
             InstantSource clock) {
         this.kinds = kinds;
         this.rounds = rounds;
         this.items = items;
+        this.work = work;
         this.events = events;
         this.clock = clock;
     }
@@ -64,6 +68,16 @@ public class Work {
     @Trusted("rooms ask after their own work")
     public List<String> keys(String kind) {
         return items.keys(kind);
+    }
+
+    /**
+     * Puts an item aside that broke while its kind looked for work; it is tried again by itself.
+     *
+     * @return false where it stands aside already
+     */
+    @Trusted("rooms have their own work done; no person is told anything")
+    public boolean aside(String kind, Object key, Throwable why) {
+        return work.aside(items(kind).orElseThrow(), key, why);
     }
 
     /** Those that failed most often first. */
@@ -122,13 +136,17 @@ public class Work {
     public void forget(Actor actor, long id) {
         var it = item(actor, id);
         if (!items.forget(id)) throw new Conflict("work:not-dead");
-        kinds.stream()
-                .filter(kind -> kind.kind().equals(it.kind()))
-                .forEach(kind -> {
-                    if (kind instanceof ItemWork work) work.forgotten(it.key());
-                });
+        items(it.kind()).ifPresent(kind -> kind.forgotten(it.key()));
         events.publishEvent(
                 new WorkForgotten(it.kind(), it.key(), it.attempt(), actor, clock.instant()));
+    }
+
+    private Optional<ItemWork> items(String kind) {
+        return kinds.stream()
+                .filter(it -> it.kind().equals(kind))
+                .filter(ItemWork.class::isInstance)
+                .map(ItemWork.class::cast)
+                .findFirst();
     }
 
     private List<String> kinds() {

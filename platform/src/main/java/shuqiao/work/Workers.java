@@ -120,7 +120,7 @@ class Workers implements SmartLifecycle, Ticking {
         try {
             return kind.turn();
         } catch (ItemBroke one) {
-            if (Outage.isBehind(one) || !items.aside(kind, one)) throw one;
+            if (Outage.isBehind(one) || !items.aside(kind, one.item(), one.why())) throw one;
             return true;
         }
     }

@@ -13,54 +13,10 @@ class BeatTests {
 
     private static final Duration QUICK = Duration.ofMillis(5);
 
-    /** Two parts, of which one may break. */
-    private static final class TwoParts extends Beat {
-        final AtomicInteger broken = new AtomicInteger();
-        final AtomicInteger sound = new AtomicInteger();
-        final AtomicInteger items = new AtomicInteger();
-        final RuntimeException fault;
-
-        TwoParts(RuntimeException fault) {
-            super("two parts", QUICK);
-            this.fault = fault;
-        }
-
-        @Override
-        protected boolean turn() {
-            apart(
-                    "first",
-                    () -> {
-                        broken.incrementAndGet();
-                        throw fault;
-                    });
-            apart(
-                    "items",
-                    () -> {
-                        if (setbacks().waits(7L)) return false;
-                        items.incrementAndGet();
-                        throw new ItemBroke(7L, fault);
-                    });
-            sound.incrementAndGet();
-            return false;
-        }
-    }
-
     private static <T extends Beat> T begun(T beat) {
         beat.start();
         beat.on(new Opening("", Opening.City.NONE));
         return beat;
-    }
-
-    @Test
-    void a_part_that_breaks_is_put_back_and_the_others_go_on() {
-        var clock = begun(new TwoParts(new IllegalStateException("a scope of an older version")));
-
-        await().until(() -> clock.sound.get() > 10);
-
-        assertThat(clock.broken).as("put back for ten seconds").hasValue(1);
-        assertThat(clock.items).as("the item, not the part").hasValue(1);
-        assertThat(clock.isAlive()).isTrue();
-        clock.stop();
     }
 
     @Test

@@ -77,6 +77,7 @@ class MailTests {
     private GreenMail server;
     private Instant now = MORNING;
     private MailRound round;
+    private DigestRound digests;
     private Actor admin;
 
     @BeforeEach
@@ -105,6 +106,13 @@ class MailTests {
                         site,
                         baseUrl,
                         messages,
+                        transaction,
+                        clock);
+        digests =
+                new DigestRound(
+                        table,
+                        servers,
+                        new Delivery(deliveryTable, days, events, clock),
                         transaction,
                         clock);
         mails.change(admin, entry(server.getSmtp().getPort(), SECRET));
@@ -157,6 +165,7 @@ class MailTests {
     }
 
     private int turns() {
+        digests.turn();
         int sent = 0;
         while (round.turn()) sent++;
         return sent;

@@ -1,6 +1,7 @@
 package shuqiao.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,11 @@ import shuqiao.Visitor;
 import shuqiao.calendar.Calendars;
 import shuqiao.exchange.ExchangeGround;
 import shuqiao.kernel.Clock;
+import shuqiao.kernel.ItemBroke;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.WorkItem;
 import shuqiao.standard.YearNotice;
+import shuqiao.work.Work;
 
 /** Standing orders: their turns become runs, they stop when they must, and say why. */
 @Tag("slow")
@@ -29,7 +34,8 @@ class ScheduleTests extends ExchangeGround {
 
     private static final String PASSWORD = "Bridge-2026-schedules";
 
-    @Autowired ScheduleClock scheduleClock;
+    @Autowired ScheduleLook look;
+    @Autowired Work work;
     @Autowired Calendars calendars;
 
     private Map<String, Object> wish(
@@ -66,10 +72,29 @@ class ScheduleTests extends ExchangeGround {
                 .update();
     }
 
+    /** The clock of the platform does not tick in tests. */
+    private void tick() {
+        var more = true;
+        while (more) {
+            try {
+                more = look.turn();
+            } catch (ItemBroke one) {
+                more = work.aside("schedules", one.item(), one.why());
+            }
+        }
+    }
+
+    private Callable<Boolean> ticking(Callable<Boolean> until) {
+        return () -> {
+            tick();
+            return until.call();
+        };
+    }
+
     private String runOf(int id, int turn) {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> schedule(id).<Integer>at("$.turns") >= turn);
+                .until(ticking(() -> schedule(id).<Integer>at("$.turns") >= turn));
         return schedule(id).at("$.lastRun");
     }
 
@@ -161,7 +186,22 @@ class ScheduleTests extends ExchangeGround {
         due(sound);
 
         delivered(runOf(sound, 1));
+        var key = String.valueOf(broken);
+        assertThat(work.keys("schedules")).contains(key);
+        assertThatThrownBy(() -> look.work(new WorkItem(key, "", 2)))
+                .isNotInstanceOf(ItemBroke.class);
+        look.forgotten(key);
+        assertThat(
+                        db.sql("select next_at > now() from schedule.schedule where id = :id")
+                                .param("id", broken)
+                                .query(Boolean.class)
+                                .single())
+                .as("given up, its turn is skipped")
+                .isTrue();
         db.sql("delete from schedule.schedule where id = :id").param("id", broken).update();
+        db.sql("delete from work.task where kind = 'schedules' and key = :key")
+                .param("key", key)
+                .update();
     }
 
     @Test
@@ -178,7 +218,7 @@ class ScheduleTests extends ExchangeGround {
                         .mapToObj(_ ->
                                 Thread.ofPlatform()
                                         .start(() -> {
-                                            while (scheduleClock.turn())
+                                            while (look.turn())
                                                 ;
                                         }))
                         .toList();
@@ -232,7 +272,7 @@ class ScheduleTests extends ExchangeGround {
 
         due(id);
 
-        await().until(() -> schedule(id).<Integer>at("$.skipped") == 1);
+        await().until(ticking(() -> schedule(id).<Integer>at("$.skipped") == 1));
         assertThat(schedule(id).<String>at("$.lastRun")).isEqualTo(run);
         city.post(consumer, "/api/v1/runs/" + run + "/cancellation", Map.of("reason", "够了"));
     }
@@ -287,7 +327,7 @@ class ScheduleTests extends ExchangeGround {
 
         due(id);
 
-        await().until(() -> schedule(id).<String>at("$.state").equals("PAUSED"));
+        await().until(ticking(() -> schedule(id).<String>at("$.state").equals("PAUSED")));
         assertThat(schedule(id).<String>at("$.why")).contains("整张表换掉");
         var police = new Visitor(city);
         police.login("sched-police", PASSWORD);
@@ -326,11 +366,11 @@ class ScheduleTests extends ExchangeGround {
         runOut(grant);
 
         due(turning);
-        await().until(() -> schedule(turning).<String>at("$.state").equals("ENDED"));
+        await().until(ticking(() -> schedule(turning).<String>at("$.state").equals("ENDED")));
         db.sql("update schedule.schedule set grant_until = current_date - 2 where id = :id")
                 .param("id", waiting)
                 .update();
-        await().until(() -> schedule(waiting).<String>at("$.state").equals("ENDED"));
+        await().until(ticking(() -> schedule(waiting).<String>at("$.state").equals("ENDED")));
 
         assertThat(schedule(turning).<String>at("$.why")).contains("到期");
         assertThat(schedule(waiting).<String>at("$.why")).contains("到期");
@@ -397,12 +437,13 @@ class ScheduleTests extends ExchangeGround {
 
         // woken too early, it waits for its first day and is no trouble
         due(first);
-        await().until(() ->
-                db.sql(
-                                "select next_at > now() + interval '300 days' from schedule.schedule where id = :id")
-                        .param("id", first)
-                        .query(Boolean.class)
-                        .single());
+        await().until(
+                        ticking(() ->
+                                db.sql(
+                                                "select next_at > now() + interval '300 days' from schedule.schedule where id = :id")
+                                        .param("id", first)
+                                        .query(Boolean.class)
+                                        .single()));
         assertThat(schedule(first).<String>at("$.state")).isEqualTo("ACTIVE");
     }
 

@@ -1,40 +1,41 @@
 package shuqiao.schedule;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.exchange.Exchange;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.ItemBroke;
+import shuqiao.kernel.ItemWork;
 import shuqiao.kernel.Messages;
-import shuqiao.kernel.Outage;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
-import shuqiao.kernel.Setbacks;
-import shuqiao.kernel.Ticking;
+import shuqiao.kernel.WorkItem;
 import shuqiao.schedule.Schedule.Why;
 import shuqiao.shell.Problems;
+import shuqiao.work.Work;
 
 /**
  * Looks once a second whose turn it is and asks for the run. A turn and its run are one
  * transaction: no turn is lost or taken twice, whatever dies and however many platforms look. Of
- * the turns missed while no platform ran, one is made up for.
+ * the turns missed while no platform ran, one is made up for. A schedule that breaks is an item of
+ * work by its number, and the others have their turns.
  */
 @Component
-class ScheduleClock implements SmartLifecycle, Ticking {
+class ScheduleLook implements ItemWork {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ScheduleClock.class);
-    private static final String EXPIRED = "schedules whose grant has expired";
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    /** The item that is no schedule: to end those whose grant has. */
+    private static final String EXPIRED = "expired";
+
+    private static final String KIND = "schedules";
 
     /** Data that changed while its delivery was under way is fetched again after it. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
@@ -42,23 +43,23 @@ class ScheduleClock implements SmartLifecycle, Ticking {
     private final ScheduleTable table;
     private final Schedules schedules;
     private final Exchange exchange;
+    private final Work work;
     private final Problems problems;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
-    private final Setbacks setbacks = new Setbacks("schedule clock");
-    private volatile boolean running;
-    private volatile @Nullable Thread thread;
 
-    ScheduleClock(
+    ScheduleLook(
             ScheduleTable table,
             Schedules schedules,
             Exchange exchange,
+            Work work,
             Problems problems,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.table = table;
         this.schedules = schedules;
         this.exchange = exchange;
+        this.work = work;
         this.problems = problems;
         this.transaction = transaction;
         this.clock = clock;
@@ -67,19 +68,70 @@ class ScheduleClock implements SmartLifecycle, Ticking {
     /** A turn that was due, and why it could not be taken. */
     private record Turn(Schedule schedule, @Nullable Refusal refused) {}
 
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(1);
+    }
+
     /** Takes one turn that is due; false when there is none. One that breaks stops no other. */
-    boolean turn() {
-        if (endedExpired()) return true;
-        try {
-            var turn = transaction.execute(this::take);
-            if (turn == null) return false;
-            var refused = turn.refused();
-            if (refused != null) refused(turn.schedule(), refused);
-            setbacks.went(turn.schedule().id());
-        } catch (ItemBroke one) {
-            if (Outage.isBehind(one)) throw one;
-            setbacks.broke(one.item(), one.why());
+    @Override
+    public boolean turn() {
+        var aside = work.keys(KIND);
+        if (!aside.contains(EXPIRED) && endedExpired()) return true;
+        var except = aside.stream().filter(key -> !key.equals(EXPIRED)).map(Long::valueOf).toList();
+        return turn(() -> table.takeDue(clock.instant(), except));
+    }
+
+    @Override
+    public void work(WorkItem item) {
+        if (item.key().equals(EXPIRED)) {
+            while (schedules.endExpired())
+                ; // piece by piece
+            return;
         }
+        try {
+            turn(() -> table.takeDue(clock.instant(), Long.parseLong(item.key())));
+        } catch (ItemBroke again) {
+            throw again.why();
+        }
+    }
+
+    /** Its turn is skipped. One of which the next turn cannot be told is tried again in a day. */
+    @Override
+    public void forgotten(String key) {
+        if (key.equals(EXPIRED)) return;
+        var id = Long.parseLong(key);
+        var now = clock.instant();
+        table.skipped(id, next(id, now));
+    }
+
+    private @Nullable Instant next(long id, Instant now) {
+        try {
+            return table.find(id).flatMap(it -> schedules.nextOf(it, now)).orElse(null);
+        } catch (RuntimeException unreadable) {
+            return now.plus(Duration.ofDays(1));
+        }
+    }
+
+    /** Apart from the turns: whatever breaks in it, they are taken. */
+    private boolean endedExpired() {
+        try {
+            return schedules.endExpired();
+        } catch (RuntimeException broke) {
+            throw new ItemBroke(EXPIRED, broke);
+        }
+    }
+
+    private boolean turn(Supplier<Optional<Long>> due) {
+        var turn = transaction.execute(status -> take(due, status));
+        if (turn == null) return false;
+        var refused = turn.refused();
+        if (refused != null) refused(turn.schedule(), refused);
         return true;
     }
 
@@ -91,20 +143,8 @@ class ScheduleClock implements SmartLifecycle, Ticking {
         }
     }
 
-    /** Apart from the turns: whatever breaks in it, they are taken. */
-    private boolean endedExpired() {
-        if (setbacks.waits(EXPIRED)) return false;
-        try {
-            return schedules.endExpired();
-        } catch (RuntimeException broke) {
-            if (Outage.isBehind(broke)) throw broke;
-            setbacks.broke(EXPIRED, broke);
-            return false;
-        }
-    }
-
-    private @Nullable Turn take(TransactionStatus status) {
-        var id = table.takeDue(clock.instant(), setbacks.waiting(Long.class)).orElse(null);
+    private @Nullable Turn take(Supplier<Optional<Long>> next, TransactionStatus status) {
+        var id = next.get().orElse(null);
         if (id == null) return null;
         try {
             var due = table.find(id).orElseThrow();
@@ -144,64 +184,5 @@ class ScheduleClock implements SmartLifecycle, Ticking {
     private Why sentence(Refusal why) {
         return new Why(
                 problems.sentence(why, Messages.CHINESE), problems.sentence(why, Locale.ENGLISH));
-    }
-
-    private void work() {
-        while (running) {
-            try {
-                while (running && turn())
-                    ; // one transaction for each
-            } catch (RuntimeException failed) {
-                if (!running) return;
-                LOG.warn("taking scheduled turns failed, trying again", failed);
-            } catch (Error grave) {
-                LOG.error("taking scheduled turns failed, trying again", grave);
-            }
-            try {
-                TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
-            } catch (InterruptedException stop) {
-                return;
-            }
-        }
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofPlatform().name("schedule clock").daemon().start(this::work);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        var working = thread;
-        if (working == null) return;
-        working.interrupt();
-        try {
-            working.join(Duration.ofSeconds(2));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public String clockName() {
-        return "schedule clock";
-    }
-
-    @Override
-    public boolean isAlive() {
-        var working = thread;
-        return working == null || working.isAlive() || !running;
-    }
-
-    @Override
-    public long failing() {
-        return setbacks.failing();
     }
 }

@@ -1,0 +1,56 @@
+package shuqiao.upkeep;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import org.springframework.stereotype.Component;
+import shuqiao.kernel.Clock;
+import shuqiao.kernel.ItemBroke;
+import shuqiao.kernel.ItemWork;
+import shuqiao.kernel.WorkItem;
+import shuqiao.work.Work;
+
+/** Ends what was announced on its day; one that cannot be ended is an item by its number. */
+@Component
+class EndingLook implements ItemWork {
+
+    private static final String KIND = "endings";
+
+    private final Endings endings;
+    private final Work work;
+    private final InstantSource clock;
+
+    EndingLook(Endings endings, Work work, InstantSource clock) {
+        this.endings = endings;
+        this.work = work;
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(5);
+    }
+
+    @Override
+    public boolean turn() {
+        return endings.turn(today(), work.keys(KIND).stream().map(Long::valueOf).toList());
+    }
+
+    @Override
+    public void work(WorkItem item) {
+        try {
+            endings.end(today(), Long.parseLong(item.key()));
+        } catch (ItemBroke again) {
+            throw again.why();
+        }
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), Clock.ZONE);
+    }
+}
