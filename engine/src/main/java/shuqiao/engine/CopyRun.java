@@ -21,12 +21,6 @@ public final class CopyRun {
 
     private static final Duration LAST_WORD = Duration.ofSeconds(10);
 
-    /**
-     * A sample of 9,000 rows: the default's 30,000 cost up to a second of sorting Chinese text,
-     * whatever the table's size.
-     */
-    private static final int STATISTICS_TARGET = 30;
-
     private final CopyRequest request;
     private final Fence fence;
     private final CopyListener listener;
@@ -146,8 +140,8 @@ public final class CopyRun {
         var marker = new Marker(to);
         Snapshot.begin(from);
         to.run(
-                "set lock_timeout = %d; begin isolation level read committed; set local default_statistics_target = %d"
-                        .formatted(to.lockTimeout(), STATISTICS_TARGET));
+                "set lock_timeout = %d; begin isolation level read committed"
+                        .formatted(to.lockTimeout()));
         try {
             return inTransactions(from, to, marker, startedAt);
         } catch (RuntimeException e) {
@@ -203,7 +197,6 @@ public final class CopyRun {
         requireNotCancelled();
         listener.phase(Phase.INDEXING);
         if (request.into().isEmpty()) staging = staging.keyed(to, compiled.key());
-        to.runTheirs("analyze " + staging.quoted());
         requireNotCancelled();
 
         listener.phase(Phase.SWAPPING);
@@ -212,7 +205,10 @@ public final class CopyRun {
         // what was deferred to the end runs as for every other client
         to.run("set local search_path to default; commit");
         listener.phase(Phase.FINISHED);
-        return ready.finishedAt(clock.instant());
+        var finished = ready.finishedAt(clock.instant());
+        Statistics.renew(
+                to, PostgresDialect.quoted(request.targetSchema(), request.targetTable()));
+        return finished;
     }
 
     /** Everything but the commit, with the last word for it. */

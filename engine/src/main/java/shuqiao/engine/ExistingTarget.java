@@ -22,7 +22,7 @@ record ExistingTarget(
               exists (select from pg_inherits i where i.inhrelid = c.oid or i.inhparent = c.oid),
               exists (select from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
                 and (a.attacl is not null or a.attcollation not in (0, (select typcollation from pg_type where oid = a.atttypid))
-                  or a.attoptions is not null)),
+                  or exists (select from unnest(a.attoptions) o where not starts_with(o, 'pg_')))),
               exists (select from pg_seclabel l where l.objoid = c.oid and l.classoid = 'pg_class'::regclass),
               exists (select from pg_publication where puballtables),
               c.reltype, t.typarray, c.reltoastrelid

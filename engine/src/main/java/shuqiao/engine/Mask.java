@@ -2,6 +2,7 @@ package shuqiao.engine;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What stays of a value. Null stays null. A text of which a rule would hide nothing (10 characters
@@ -77,7 +78,7 @@ public enum Mask {
         return switch (this) {
             case ID_CARD ->
                     cases(
-                            when(counted, "=", 18, overlaid(text, "********", 7)),
+                            when(counted, "=", 18, starred(column, text, 18, 7, "********")),
                             when(
                                     counted,
                                     ">",
@@ -86,7 +87,7 @@ public enum Mask {
                             stars(text, 0));
             case PHONE ->
                     cases(
-                            when(counted, "=", 11, overlaid(text, "****", 4)),
+                            when(counted, "=", 11, starred(column, text, 11, 4, "****")),
                             when(counted, ">", 7, concat(left(text, 3), "'****'", right(text, 4))),
                             stars(text, 0));
             case NAME ->
@@ -106,7 +107,7 @@ public enum Mask {
         };
     }
 
-    /** The usual length first: what it needs is one call of the server, the general form is six. */
+    /** The usual length first: for it the server counts and walks the text once. */
     private static String cases(String... branches) {
         var all = new StringBuilder("case");
         for (var i = 0; i < branches.length - 1; i++) all.append(branches[i]);
@@ -118,8 +119,27 @@ public enum Mask {
                 .formatted(text, operator, length, then);
     }
 
-    private static String overlaid(String text, String stars, int from) {
-        return "pg_catalog.overlay(%s, '%s', %d, %d)".formatted(text, stars, from, stars.length());
+    /**
+     * Stars from a place on, in a text of that length. What costs the server least for each type:
+     * right() with a negative count walks a text once, overlay() three times; but the cast of a
+     * padded text costs more than both, and is needed once for overlay(). A padded text that is
+     * full has no blanks to lose, so that concat() makes a text of it for less.
+     */
+    private static String starred(
+            Column column, String text, int length, int from, String stars) {
+        var padded = column.base().equals("bpchar");
+        var full = padded && column.lengthMax().equals(OptionalInt.of(length));
+        if (padded && !full)
+            return "pg_catalog.overlay(%s, '%s', %d, %d)"
+                    .formatted(text, stars, from, stars.length());
+        var whole =
+                full
+                        ? "pg_catalog.concat(%s)".formatted(PostgresDialect.quoted(column.name()))
+                        : text;
+        return concat(
+                left(whole, from - 1),
+                "'" + stars + "'",
+                right(whole, -(from - 1 + stars.length())));
     }
 
     private static String left(String text, int count) {

@@ -188,7 +188,6 @@ final class Merge {
                 Sequences.advance(
                         target, standing, pairs.stream().map(p -> p.column().name()).toList());
         target.runTheirs("drop table " + staging.quoted());
-        Swap.analyze(target, name);
         return new Done(done.added(), done.corrected(), done.removed(), numbers);
     }
 

@@ -84,22 +84,7 @@ final class Swap {
                         standing,
                         compiled.columns().stream().map(TargetColumn::name).toList()));
         target.runTheirs("drop table " + staging.quoted());
-        analyze(target, name());
         return new Done(SwapMethod.REFILLED, rows, notes);
-    }
-
-    /**
-     * A table that stays; it is delivered all the same where the server cannot compute what one of
-     * its indexes is made of, as it then does under no search path.
-     */
-    static void analyze(WireConnection target, String name) {
-        target.run("savepoint measure");
-        try {
-            target.runTheirs("analyze " + name);
-        } catch (WireFailure.DatabaseError e) {
-            if (e.sqlState().equals("57014")) throw e;
-            target.run("rollback to savepoint measure");
-        }
     }
 
     private void takeName(List<String> keyName) {

@@ -89,6 +89,36 @@ class TargetTests {
         assertThat(fixture.staging()).isEqualTo("0");
     }
 
+    /** Servers from 15.20 on note a version of their own at each column (pg_attver). */
+    @Test
+    void what_the_server_itself_notes_at_a_column_is_no_hindrance() {
+        fixture.copy(fixture.all("t"), "t");
+        noteAtColumns("pg_attver=77269099448");
+
+        assertThat(fixture.copy(fixture.all("t"), "t").swapMethod()).isEqualTo(SwapMethod.RENAMED);
+    }
+
+    @Test
+    void what_a_department_has_set_at_a_column_stays() {
+        fixture.copy(fixture.all("t"), "t");
+        noteAtColumns("pg_attver=77269099448, n_distinct=7");
+
+        assertThat(fixture.copy(fixture.all("t"), "t").swapMethod()).isEqualTo(SwapMethod.REFILLED);
+        assertThat(
+                        fixture.target.one(
+                                "select attoptions from pg_attribute where attrelid = 't'::regclass and attname = 'word'"))
+                .contains("n_distinct=7");
+    }
+
+    private void noteAtColumns(String option) {
+        ScratchPostgres.shared()
+                .asSuperuser(
+                        fixture.target.name(),
+                        "set allow_system_table_mods = on",
+                        "update pg_attribute set attoptions = '{%s}' where attrelid = 't'::regclass and attnum > 0"
+                                .formatted(option));
+    }
+
     @Test
     void a_partitioned_target_is_refilled() {
         fixture.target.run(
