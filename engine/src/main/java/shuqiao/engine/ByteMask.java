@@ -31,7 +31,7 @@ final class ByteMask {
                             1,
                             "pg_catalog.repeat('*', %s operator(pg_catalog.-) 1)"
                                     .formatted(length(text)));
-            case HASH, YEAR_ONLY, REDACT -> mask.expression(column);
+            case HASH, YEAR_ONLY, REDACT -> mask.expression(column, "");
         };
     }
 

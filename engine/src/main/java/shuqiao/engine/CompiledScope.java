@@ -124,14 +124,15 @@ record CompiledScope(
     }
 
     private static String masked(Mask mask, Column column, String type, String encoding) {
+        var padded = column.base().equals("bpchar") && !type.equals("text");
+        var cast = padded ? "::" + PostgresDialect.type(type) : "";
+        if (!encoding.equals(Encodings.NONE) && mask.isByLength())
+            return mask.expression(column, cast);
         var expression =
                 encoding.equals(Encodings.NONE)
                         ? ByteMask.expression(mask, column)
-                        : mask.expression(column);
-        var padded = column.base().equals("bpchar") && !type.equals("text");
-        return padded && mask != Mask.HASH
-                ? "(" + expression + ")::" + PostgresDialect.type(type)
-                : expression;
+                        : mask.expression(column, "");
+        return padded && mask != Mask.HASH ? "(" + expression + ")" + cast : expression;
     }
 
     private static Column unchanged(Table live, String field, String type) {

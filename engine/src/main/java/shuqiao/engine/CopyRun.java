@@ -206,8 +206,7 @@ public final class CopyRun {
         to.run("set local search_path to default; commit");
         listener.phase(Phase.FINISHED);
         var finished = ready.finishedAt(clock.instant());
-        Statistics.renew(
-                to, PostgresDialect.quoted(request.targetSchema(), request.targetTable()));
+        Statistics.renew(to, PostgresDialect.quoted(request.targetSchema(), request.targetTable()));
         return finished;
     }
 

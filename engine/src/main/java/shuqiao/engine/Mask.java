@@ -66,8 +66,17 @@ public enum Mask {
             throw new InvalidMask(column.name(), "too-narrow", rule + ": " + column.type());
     }
 
-    /** The expression at the source. */
-    String expression(Column column) {
+    /** Whether it goes by the number of characters. */
+    boolean isByLength() {
+        return this == ID_CARD || this == PHONE || this == NAME;
+    }
+
+    /**
+     * The expression at the source.
+     *
+     * @param cast to the column's type, for a padded one; what fills it needs none
+     */
+    String expression(Column column, String cast) {
         var quoted = PostgresDialect.quoted(column.name());
         var text =
                 column.base().equals("text") && column.carriedAsItself()
@@ -78,23 +87,32 @@ public enum Mask {
         return switch (this) {
             case ID_CARD ->
                     cases(
-                            when(counted, "=", 18, starred(column, text, 18, 7, "********")),
+                            cast,
+                            usual(column, counted, text, 18, 7, "********", cast),
                             when(
                                     counted,
                                     ">",
                                     10,
-                                    concat(left(text, 6), stars(text, 10), right(text, 4))),
+                                    concat(left(text, 6), stars(text, 10), right(text, 4)),
+                                    cast),
                             stars(text, 0));
             case PHONE ->
                     cases(
-                            when(counted, "=", 11, starred(column, text, 11, 4, "****")),
-                            when(counted, ">", 7, concat(left(text, 3), "'****'", right(text, 4))),
+                            cast,
+                            usual(column, counted, text, 11, 4, "****", cast),
+                            when(
+                                    counted,
+                                    ">",
+                                    7,
+                                    concat(left(text, 3), "'****'", right(text, 4)),
+                                    cast),
                             stars(text, 0));
             case NAME ->
                     cases(
-                            when(counted, "=", 3, concat(left(text, 1), "'**'")),
-                            when(counted, "=", 2, concat(left(text, 1), "'*'")),
-                            when(counted, ">", 1, concat(left(text, 1), stars(text, 1))),
+                            cast,
+                            when(counted, "=", 3, concat(left(text, 1), "'**'"), cast),
+                            when(counted, "=", 2, concat(left(text, 1), "'*'"), cast),
+                            when(counted, ">", 1, concat(left(text, 1), stars(text, 1)), cast),
                             stars(text, 0));
             case HASH -> HMAC.formatted(TextForm.of(column, quoted));
             case YEAR_ONLY ->
@@ -108,38 +126,57 @@ public enum Mask {
     }
 
     /** The usual length first: for it the server counts and walks the text once. */
-    private static String cases(String... branches) {
+    private static String cases(String cast, String... branches) {
         var all = new StringBuilder("case");
         for (var i = 0; i < branches.length - 1; i++) all.append(branches[i]);
-        return all.append(" else ").append(branches[branches.length - 1]).append(" end").toString();
+        var last = branches[branches.length - 1];
+        return all.append(" else ").append(as(last, cast)).append(" end").toString();
     }
 
-    private static String when(String text, String operator, int length, String then) {
+    private static String when(String text, String operator, int length, String then, String cast) {
         return " when pg_catalog.length(%s) operator(pg_catalog.%s) %d then %s"
-                .formatted(text, operator, length, then);
+                .formatted(text, operator, length, as(then, cast));
+    }
+
+    private static String as(String expression, String cast) {
+        return cast.isEmpty() ? expression : "(" + expression + ")" + cast;
     }
 
     /**
-     * Stars from a place on, in a text of that length. What costs the server least for each type:
-     * right() with a negative count walks a text once, overlay() three times; but the cast of a
-     * padded text costs more than both, and is needed once for overlay(). A padded text that is
-     * full has no blanks to lose, so that concat() makes a text of it for less.
+     * Stars from a place on, in a text of that length, by what costs the server least for each
+     * type: right() with a negative count walks a text once, overlay() three times; but the cast of
+     * a padded text costs more than both, and overlay() needs it once. A padded text that is full
+     * has no blanks to lose and needs none at its end: concat() makes a text of it for less.
      */
-    private static String starred(
-            Column column, String text, int length, int from, String stars) {
+    private static String usual(
+            Column column,
+            String counted,
+            String text,
+            int length,
+            int from,
+            String stars,
+            String cast) {
         var padded = column.base().equals("bpchar");
-        var full = padded && column.lengthMax().equals(OptionalInt.of(length));
-        if (padded && !full)
-            return "pg_catalog.overlay(%s, '%s', %d, %d)"
-                    .formatted(text, stars, from, stars.length());
-        var whole =
-                full
-                        ? "pg_catalog.concat(%s)".formatted(PostgresDialect.quoted(column.name()))
-                        : text;
-        return concat(
-                left(whole, from - 1),
-                "'" + stars + "'",
-                right(whole, -(from - 1 + stars.length())));
+        if (padded && !column.lengthMax().equals(OptionalInt.of(length)))
+            return when(
+                    counted,
+                    "=",
+                    length,
+                    "pg_catalog.overlay(%s, '%s', %d, %d)"
+                            .formatted(text, stars, from, stars.length()),
+                    cast);
+        var whole = padded ? "pg_catalog.concat(%s)".formatted(counted) : text;
+        var starred =
+                concat(
+                        left(whole, from - 1),
+                        "'" + stars + "'",
+                        right(whole, -(from - 1 + stars.length())));
+        return when(
+                counted,
+                "=",
+                length,
+                starred,
+                padded && !cast.isEmpty() ? "::pg_catalog.bpchar" : "");
     }
 
     private static String left(String text, int count) {

@@ -22,9 +22,9 @@ final class Snapshot {
     private static final int JIT_SINCE = 11;
 
     /**
-     * Where rows may not be hidden by row security, the server refuses instead. Nothing is compiled:
-     * from about 800,000 masked rows on the server would think it worth it, and lose a third of a
-     * second for each million.
+     * Where rows may not be hidden by row security, the server refuses instead. Nothing is
+     * compiled: from about 800,000 masked rows on the server would think it worth it, and lose a
+     * third of a second for each million.
      */
     static void begin(WireConnection source) {
         var settings = new StringBuilder();

@@ -27,7 +27,7 @@ class MaskTests {
     private final Fixture fixture = new Fixture();
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "varchar(60)", "char(60)", "padded", "citext"})
+    @ValueSource(strings = {"text", "varchar(60)", "char(60)", "char(24)", "padded", "citext"})
     void every_text_rule_agrees_with_java_on_random_unicode(String type) throws Exception {
         if (type.equals("padded")) fixture.source.run("create domain padded as char(60)");
         if (type.equals("citext"))
@@ -62,6 +62,35 @@ class MaskTests {
                     .as("masks of '%s'", text)
                     .containsExactly(idCard(text), phone(text), name(text), hmac(text));
         }
+    }
+
+    /** A padded text that is full takes a way of its own; so it must not for one that is not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "110101199003074258",
+                "11010119900307425",
+                "110101中99003074258",
+                "1101011990030742李",
+                "王",
+                "12345678901",
+                ""
+            })
+    void a_text_that_fills_its_column_or_not_is_masked_alike(String text) {
+        fixture.source.run(
+                "create table t (id int primary key, a char(18), b char(18), c char(11))",
+                "insert into t values (1, '%1$s', '%1$s', left('%1$s', 11))".formatted(text));
+        var masks = Map.of("a", Mask.ID_CARD, "b", Mask.PHONE, "c", Mask.PHONE);
+
+        fixture.copy(fixture.scope("t", List.of(), "[]", masks), "t");
+
+        assertThat(fixture.target.one("select concat_ws('|', a::text, b::text, c::text) from t"))
+                .isEqualTo(
+                        String.join(
+                                "|",
+                                idCard(text),
+                                phone(text),
+                                phone(text.substring(0, Math.min(11, text.length())))));
     }
 
     @Test
