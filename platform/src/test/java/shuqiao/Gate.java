@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -32,7 +30,6 @@ final class Gate implements AutoCloseable {
     private final ServerSocket door;
     private final String host;
     private final int port;
-    private final Set<Socket> passing = ConcurrentHashMap.newKeySet();
     private volatile Shut shut;
 
     Gate(String host, int port) {
@@ -50,11 +47,10 @@ final class Gate implements AutoCloseable {
         return door.getLocalPort();
     }
 
-    /** From now on; sessions that somebody kept for the next question are cut. */
+    /** From now on. */
     Shut shut() {
         var made = new Shut();
         shut = made;
-        passing.forEach(Gate::cut);
         return made;
     }
 
@@ -79,7 +75,6 @@ final class Gate implements AutoCloseable {
             try (var server = new Socket(host, port)) {
                 server.setTcpNoDelay(true);
                 client.setTcpNoDelay(true);
-                passing.add(client);
                 var back = Thread.ofVirtual().start(() -> copy(server, client));
                 copy(client, server);
                 back.join();
@@ -88,16 +83,6 @@ final class Gate implements AutoCloseable {
             // one side has gone
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } finally {
-            passing.remove(client);
-        }
-    }
-
-    private static void cut(Socket client) {
-        try {
-            client.close();
-        } catch (IOException gone) {
-            // cut is cut
         }
     }
 

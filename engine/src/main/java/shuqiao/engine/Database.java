@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Questions to a database; all throw {@link EngineFailure}. Each opens a session of its own and
- * closes it, unless there is one that is held.
+ * Questions to a database. Each opens a session of its own and closes it; all throw {@link
+ * EngineFailure}.
  */
-public final class Database {
+public record Database(Endpoint endpoint) {
 
     private static final int ENCODING_MAX = 32;
 
@@ -29,37 +29,6 @@ public final class Database {
 
     private static final java.util.regex.Pattern PLANNED_ROWS =
             java.util.regex.Pattern.compile("rows=([0-9]{1,18})(?![0-9])");
-
-    /** How a question gets its session. */
-    private interface Sessions {
-        <T> T in(Side side, Function<WireConnection, T> work);
-    }
-
-    private final Sessions sessions;
-
-    /** Of which each question gets a session of its own. */
-    public Database(Endpoint endpoint) {
-        this.sessions =
-                new Sessions() {
-                    @Override
-                    public <T> T in(Side side, Function<WireConnection, T> work) {
-                        try (var session = WireConnection.open(side, endpoint)) {
-                            return work.apply(session);
-                        }
-                    }
-                };
-    }
-
-    /** Of which all questions are asked in one session. */
-    public Database(HeldSession held) {
-        this.sessions =
-                new Sessions() {
-                    @Override
-                    public <T> T in(Side side, Function<WireConnection, T> work) {
-                        return work.apply(held.next());
-                    }
-                };
-    }
 
     /**
      * What a connection test shows.
@@ -224,8 +193,7 @@ public final class Database {
 
     /** Order-free digest of a whole table, to be compared with another's. */
     public TableDigest digest(String schema, String name) {
-        var table = table(schema, name);
-        return in(session -> TableDigest.of(session, table));
+        return in(session -> TableDigest.of(session, table(schema, name)));
     }
 
     /** Order-free digest of what a scope grants at this moment. */
@@ -381,8 +349,8 @@ public final class Database {
     }
 
     private <T> T in(Side side, Function<WireConnection, T> work) {
-        try {
-            return sessions.in(side, work);
+        try (var session = WireConnection.open(side, endpoint)) {
+            return work.apply(session);
         } catch (WireFailure e) {
             throw Failures.of(e);
         }

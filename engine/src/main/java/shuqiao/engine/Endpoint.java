@@ -13,7 +13,6 @@ import java.util.function.Consumer;
  * @param silence after which a line that we wait for is cut, unless the server is at work for us
  * @param addresses asked before each session what of the host may be dialled
  * @param rowSecurity whether rows that it hides from us may be left out, as the owner declared
- * @param sessions hears of each session that is opened
  */
 public record Endpoint(
         DatabaseAddress address,
@@ -25,8 +24,7 @@ public record Endpoint(
         Optional<Consumer<Database.Identity>> gate,
         Duration silence,
         AddressPolicy addresses,
-        boolean rowSecurity,
-        SessionWatch sessions) {
+        boolean rowSecurity) {
 
     private static final Duration USUAL_SILENCE = Duration.ofMinutes(2);
 
@@ -52,8 +50,7 @@ public record Endpoint(
                 Optional.empty(),
                 USUAL_SILENCE,
                 AddressPolicy.ANY,
-                false,
-                SessionWatch.NONE);
+                false);
     }
 
     /** In the clear, with standard limits. */
@@ -74,8 +71,7 @@ public record Endpoint(
                 gate,
                 silence,
                 addresses,
-                rowSecurity,
-                sessions);
+                rowSecurity);
     }
 
     /** Only where the gate lets us in. */
@@ -90,8 +86,7 @@ public record Endpoint(
                 Optional.of(guard),
                 silence,
                 addresses,
-                rowSecurity,
-                sessions);
+                rowSecurity);
     }
 
     public Endpoint withSilence(Duration other) {
@@ -105,8 +100,7 @@ public record Endpoint(
                 gate,
                 other,
                 addresses,
-                rowSecurity,
-                sessions);
+                rowSecurity);
     }
 
     /** Only at addresses that the policy lets us dial. */
@@ -121,8 +115,7 @@ public record Endpoint(
                 gate,
                 silence,
                 policy,
-                rowSecurity,
-                sessions);
+                rowSecurity);
     }
 
     /**
@@ -142,38 +135,11 @@ public record Endpoint(
                 gate,
                 silence,
                 addresses,
-                declared,
-                sessions);
-    }
-
-    /** Each session of it is told to this one, and begins only where it lets it. */
-    public Endpoint heardBy(SessionWatch watch) {
-        return new Endpoint(
-                address,
-                user,
-                password,
-                tls,
-                limits,
-                applicationName,
-                gate,
-                silence,
-                addresses,
-                rowSecurity,
-                watch);
+                declared);
     }
 
     Endpoint named(String name) {
         return new Endpoint(
-                address,
-                user,
-                password,
-                tls,
-                limits,
-                name,
-                gate,
-                silence,
-                addresses,
-                rowSecurity,
-                sessions);
+                address, user, password, tls, limits, name, gate, silence, addresses, rowSecurity);
     }
 }

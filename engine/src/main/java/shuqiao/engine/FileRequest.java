@@ -1,6 +1,5 @@
 package shuqiao.engine;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +34,5 @@ public record FileRequest(
 
     public FileRequest {
         headings = Map.copyOf(headings);
-    }
-
-    /** What it means that something beside the file could not be written. */
-    public static EngineFailure notWritten(IOException failed) {
-        return FileSink.failure(failed);
     }
 }

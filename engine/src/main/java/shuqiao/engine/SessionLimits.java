@@ -32,7 +32,6 @@ final class SessionLimits {
      * role has of its own stays.
      */
     void settle(Limits limits) {
-        session.boundBy(StatementLimit.NONE);
         session.run(SETTINGS);
         lockTimeout = limits.lockTimeout().toMillis();
         statementTimeout = limits.statementTimeout().toMillis();

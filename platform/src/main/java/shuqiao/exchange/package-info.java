@@ -7,7 +7,6 @@
             "ledger",
             "organization",
             "source",
-            "line",
             "catalog",
             "sharing",
             "mapping"

@@ -3,7 +3,7 @@
  */
 @ApplicationModule(
         displayName = "description",
-        allowedDependencies = {"kernel", "shell", "organization", "outbound", "line"})
+        allowedDependencies = {"kernel", "shell", "organization", "outbound"})
 @NullMarked
 package shuqiao.source;
 

@@ -53,7 +53,7 @@ class WorkPages {
     /**
      * A kind of work as its reader sees it.
      *
-     * @param look well, waiting or failed
+     * @param look of its state, as {@code shell/parts} has them
      * @param doneAt empty before the first time
      */
     record Row(Round it, String look, String due, String doneAt, String cause) {
@@ -62,11 +62,16 @@ class WorkPages {
             var done = it.doneAt();
             return new Row(
                     it,
-                    it.attempt() == 0 ? "" : it.failing() ? "failed" : "waiting",
+                    WorkPages.look(it),
                     SECOND.format(it.due()),
                     done == null ? "" : SECOND.format(done),
                     VisibleText.shown(it.cause()));
         }
+    }
+
+    private static String look(Round it) {
+        if (it.attempt() > 0) return it.failing() ? "failed" : "waiting";
+        return it.running() ? "running" : "";
     }
 
     /** An item as its reader sees it. */

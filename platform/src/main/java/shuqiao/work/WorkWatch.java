@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
@@ -17,6 +19,8 @@ import shuqiao.work.WorkSums.Sums;
 /** Work as health and measurements look at it. */
 @Configuration(proxyBeanMethods = false)
 class WorkWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkWatch.class);
 
     /** Due since longer, and begun by nobody. */
     static final Duration LATE = Duration.ofMinutes(5);
@@ -29,8 +33,8 @@ class WorkWatch {
     private final WorkSums table;
     private final InstantSource clock;
     private final Instant begun;
-    private volatile Sums last = new Sums(0, 0, 0, 0, 0);
-    private volatile Instant lastAt = Instant.MIN;
+    private Sums last = new Sums(0, 0, 0, 0, 0);
+    private Instant lastAt = Instant.EPOCH;
 
     WorkWatch(WorkSums table, InstantSource clock) {
         this.table = table;
@@ -46,18 +50,17 @@ class WorkWatch {
     }
 
     /**
-     * For measurements: of a few seconds ago, so that a scrape asks once; the last known where the
-     * database is away.
+     * Of a few seconds ago, so that a scrape or a look at health asks once; the last known where
+     * the database is away, which is told by others.
      */
-    private Sums recent() {
+    private synchronized Sums recent() {
         var now = clock.instant();
-        if (lastAt.plus(KEPT).isBefore(now)) {
-            try {
-                last = sums();
-                lastAt = now;
-            } catch (DataAccessException away) {
-                return last;
-            }
+        if (lastAt.plus(KEPT).isAfter(now)) return last;
+        lastAt = now;
+        try {
+            last = sums();
+        } catch (DataAccessException away) {
+            LOG.debug("work was not counted: {}", away.toString());
         }
         return last;
     }
@@ -91,7 +94,7 @@ class WorkWatch {
 
             @Override
             public long failing() {
-                return sum.applyAsLong(sums());
+                return sum.applyAsLong(recent());
             }
         };
     }

@@ -118,6 +118,34 @@ final class FilledCity {
         open("fill-idle-head", "/", "/substitutes", "/requests");
     }
 
+    /** One that goes well, one that fails, and an item that is given up. */
+    private void work() {
+        var cause =
+                "PSQLException: ERROR: 关系 \"exchange.run\" 不存在 ← SocketTimeoutException: Read timed out";
+        for (var kind : List.of("notice-keeping", "reminder-keeping"))
+            db.sql(
+                            """
+                            insert into work.task (kind, key, due, attempt, cause)
+                            values (:kind, 'recurring', now() + interval '1 hour', :attempt, :cause)
+                            on conflict (kind, key) do update set attempt = excluded.attempt, cause = excluded.cause
+                            """)
+                    .param("kind", kind)
+                    .param("attempt", kind.startsWith("notice") ? 0 : 4)
+                    .param("cause", kind.startsWith("notice") ? "" : cause)
+                    .update();
+        var dead =
+                db.sql(
+                                """
+                                insert into work.task (kind, key, due, attempt, cause, dead_at)
+                                values ('schedules', '990017', now(), 12, :cause, now()) returning id
+                                """)
+                        .param("cause", cause)
+                        .query(Long.class)
+                        .single();
+        open("fill-system", "/admin/work", "/admin/work?state=RUNNING");
+        open("fill-system", "/admin/work/items/" + dead + "/forgetting");
+    }
+
     // what departments have
 
     private long source(
@@ -455,6 +483,7 @@ final class FilledCity {
         open("fill-system", organizations + "/" + provider + "/closing");
         open("fill-system", "/admin/calendar", "/admin/calendar/2026", "/admin/settings");
         open("fill-system", "/admin/networks");
+        work();
         spoil("fill-system", new Spoiled("/admin/networks", "form[action$='/networks']", Map.of()));
         open("fill-system", "/admin/mail", "/admin/reminders", "/admin/upkeep", "/notices");
         spoil("fill-system", Spoiled.empty("/admin/reminders"));

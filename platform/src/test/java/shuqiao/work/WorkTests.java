@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import shuqiao.PlatformTest;
 import shuqiao.kernel.ItemBroke;
 import shuqiao.kernel.ItemWork;
@@ -38,6 +39,7 @@ class WorkTests {
     @Autowired private Items items;
     @Autowired private MeterRegistry meters;
     @Autowired private WorkWatch watch;
+    @Autowired private WorkSums sums;
     @Autowired private JdbcClient db;
     @Autowired private DataSource dataSource;
     @Autowired private InstantSource clock;
@@ -217,6 +219,20 @@ class WorkTests {
                 .isEqualTo("IllegalStateException: poison ← ArithmeticException: / by zero");
         assertThat(watch.sums().dead()).isEqualTo(before.dead() + 1);
         assertThat(watch.sums().waiting()).isEqualTo(before.waiting() - 2);
+    }
+
+    @Test
+    void health_sees_what_is_dead_and_outlives_a_database_that_is_away() {
+        counted.poison.add("bad");
+        put("bad");
+        while (one())
+            ;
+
+        assertThat(new WorkWatch(sums, clock).deadWork().failing()).isPositive();
+        var nowhere =
+                JdbcClient.create(
+                        new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/none", "", ""));
+        assertThat(new WorkWatch(new WorkSums(nowhere), clock).deadWork().failing()).isZero();
     }
 
     @Test
