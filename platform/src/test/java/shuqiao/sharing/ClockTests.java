@@ -417,6 +417,36 @@ class ClockTests extends SharingGround {
         assertThat(told("ck-asker", id)).containsExactly("sharing.decided");
     }
 
+    @Test
+    void a_deadline_that_cannot_be_told_becomes_an_item_of_work_and_the_others_are_told() {
+        var poison = accepted();
+        var sound = accepted();
+        db.sql("alter table reminder.told drop constraint if exists poison").update();
+        db.sql(
+                        "alter table reminder.told add constraint poison check (deadline not like 'sharing/%d/%%') not valid"
+                                .formatted(poison))
+                .update();
+        try {
+            on("2026-10-12");
+            on("2026-10-13");
+        } finally {
+            db.sql("alter table reminder.told drop constraint poison").update();
+        }
+
+        assertThat(reminded("ck-steward", sound)).containsExactly("reminder.before");
+        assertThat(reminded("ck-steward", poison)).isEmpty();
+        assertThat(
+                        db.sql(
+                                        "select attempt || ' ' || cause from work.task where kind = 'reminders' and key like 'sharing/' || :id || '/%'")
+                                .param("id", poison)
+                                .query(String.class)
+                                .single())
+                .startsWith("1 DataIntegrityViolationException");
+        db.sql("delete from work.task where kind = 'reminders'").update();
+        reminders.look();
+        assertThat(reminded("ck-steward", poison)).containsExactly("reminder.before");
+    }
+
     private List<String> told(String username, long request) {
         return db.sql(
                         "select key from notice.notice where receiver = :receiver and path = :path order by id")

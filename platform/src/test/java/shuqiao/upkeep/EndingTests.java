@@ -1,13 +1,19 @@
 package shuqiao.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import shuqiao.City;
+import shuqiao.kernel.ItemBroke;
+import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.WorkItem;
+import shuqiao.work.Work;
 
 /** What is in use is withdrawn on a day that was announced, and not before. */
 class EndingTests extends UpkeepGround {
@@ -19,6 +25,47 @@ class EndingTests extends UpkeepGround {
     private void turns(java.time.LocalDate day) {
         for (int turn = 0; turn < 100 && endings.turn(day); turn++)
             ; // until nothing is due
+    }
+
+    @Autowired EndingLook look;
+    @Autowired Work work;
+
+    @Test
+    void one_that_cannot_be_ended_is_an_item_of_work_and_the_others_are_ended() {
+        var sound = published();
+        done(201, announce(authority, sound, Map.of("reason", "x")));
+        db.sql("update upkeep.ending set day = current_date where resource = :id")
+                .param("id", sound)
+                .update();
+        // of a resource that is not there
+        var poison =
+                db.sql(
+                                """
+                                insert into upkeep.ending
+                                    (resource, provider, title, day, reason, announced_by, announced_at, week_told, day_told)
+                                values (999999999, 'x', 'x', current_date - 1, 'x', 'x', now(), true, true) returning id
+                                """)
+                        .query(Long.class)
+                        .single();
+        assertThatThrownBy(look::turn)
+                .isInstanceOfSatisfying(
+                        ItemBroke.class,
+                        one -> {
+                            assertThat(one.item()).isEqualTo(poison);
+                            assertThat(work.aside(look.kind(), one.item(), one.why())).isTrue();
+                        });
+
+        while (look.turn())
+            ;
+
+        assertThat(city.get(authority, RESOURCES + "/" + sound).<String>at("$.state"))
+                .isEqualTo("WITHDRAWN");
+        assertThatThrownBy(() -> look.work(new WorkItem(String.valueOf(poison), "", 2)))
+                .isNotInstanceOf(ItemBroke.class)
+                .isInstanceOf(Refusal.class);
+        db.sql("delete from upkeep.ending where id = :id").param("id", poison).update();
+        look.work(new WorkItem(String.valueOf(poison), "", 3));
+        db.sql("delete from work.task where kind = 'endings' and key <> 'recurring'").update();
     }
 
     @Test
