@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Telling;
+import shuqiao.kernel.Tells;
 import shuqiao.kernel.Unknown;
 import shuqiao.organization.Organization;
 import shuqiao.organization.OrganizationChanged;
@@ -18,7 +19,7 @@ import shuqiao.organization.Organizations;
 
 /** Reads and writes resources for the doors: who may see which, and what a search finds them by. */
 @Component
-class Records {
+class Records implements Tells {
 
     private final ResourceTable resources;
     private final VersionTable versions;
@@ -199,8 +200,12 @@ class Records {
                 List.of());
     }
 
-    @EventListener
-    void follow(OrganizationChanged changed) {
+    @Override
+    public List<Telling<?>> tellings() {
+        return List.of(new Telling<>("catalog.renamed", OrganizationChanged.class, this::follow));
+    }
+
+    private void follow(OrganizationChanged changed) {
         entries.rename(changed.code(), department(changed.code()));
     }
 

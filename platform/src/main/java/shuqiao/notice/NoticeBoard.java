@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.annotation.Transactional;
 import shuqiao.identity.People;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Afterwards;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Notices;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Telling;
+import shuqiao.kernel.Tells;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 import shuqiao.kernel.UnreadNotices;
@@ -21,7 +24,7 @@ import shuqiao.kernel.Where;
 
 /** Keeps what people are told until they have read it. Everybody reads the own ones only. */
 @Door
-public class NoticeBoard implements Notices, UnreadNotices {
+public class NoticeBoard implements Notices, UnreadNotices, Tells {
 
     /**
      * A list of notices.
@@ -31,12 +34,33 @@ public class NoticeBoard implements Notices, UnreadNotices {
      */
     public record Asked(boolean unread, @Nullable String room) {}
 
+    /**
+     * Waits to be told.
+     *
+     * @param organization null for all
+     * @param username the one person; null for who holds the roles
+     */
+    record ToTell(
+            @Nullable String organization,
+            Set<Role> roles,
+            @Nullable String username,
+            Notice notice) {}
+
+    private static final String TOLD = "notice.told";
+
     private final NoticeTable table;
     private final MailTable mails;
     private final People people;
+    private final Afterwards afterwards;
     private final InstantSource clock;
 
-    NoticeBoard(NoticeTable table, MailTable mails, People people, InstantSource clock) {
+    NoticeBoard(
+            NoticeTable table,
+            MailTable mails,
+            People people,
+            Afterwards afterwards,
+            InstantSource clock) {
+        this.afterwards = afterwards;
         this.table = table;
         this.mails = mails;
         this.people = people;
@@ -47,23 +71,37 @@ public class NoticeBoard implements Notices, UnreadNotices {
     @Transactional
     @Trusted("rooms tell what happened in them")
     public void tell(String organization, Set<Role> roles, Notice notice) {
-        keep(people.holders(organization, roles), notice);
+        afterwards.tell(TOLD, new ToTell(organization, roles, null, notice));
     }
 
     @Override
     @Transactional
     @Trusted("rooms tell what happened in them")
     public void tell(Set<Role> roles, Notice notice) {
-        keep(people.holders(null, roles), notice);
+        afterwards.tell(TOLD, new ToTell(null, roles, null, notice));
     }
 
     @Override
     @Transactional
     @Trusted("rooms tell what happened in them")
     public void tell(String username, Notice notice) {
-        people.find(username)
-                .filter(person -> !person.disabled())
-                .ifPresent(person -> keep(List.of(person.username()), notice));
+        afterwards.tell(TOLD, new ToTell(null, Set.of(), username, notice));
+    }
+
+    @Override
+    @Trusted("what the platform tells itself; nobody is answered")
+    public List<Telling<?>> tellings() {
+        return List.of(new Telling<>(TOLD, ToTell.class, this::keep));
+    }
+
+    /** Whoever holds the roles when it is told. */
+    private void keep(ToTell it) {
+        var one = it.username();
+        if (one == null) keep(people.holders(it.organization(), it.roles()), it.notice());
+        else
+            people.find(one)
+                    .filter(person -> !person.disabled())
+                    .ifPresent(person -> keep(List.of(person.username()), it.notice()));
     }
 
     private void keep(Collection<String> receivers, Notice notice) {

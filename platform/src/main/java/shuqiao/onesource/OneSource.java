@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.event.TransactionPhase;
-import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.catalog.Catalog;
 import shuqiao.catalog.Description;
@@ -34,6 +32,9 @@ import shuqiao.kernel.Notices;
 import shuqiao.kernel.Opening;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Telling;
+import shuqiao.kernel.Tells;
+import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 
 /**
@@ -41,7 +42,7 @@ import shuqiao.kernel.Unknown;
  * the others answer.
  */
 @Door
-public class OneSource {
+public class OneSource implements Tells {
 
     private static final int REASON_MAX = 1_000;
     private static final int PIECE = 200;
@@ -412,14 +413,22 @@ public class OneSource {
 
     // following the catalog
 
-    /** The version is there when the transaction that published it is about to end. */
-    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
-    void follow(ResourcePublished published) {
-        catalog.published(published.resource()).ifPresent(it -> items.put(it, elements));
+    @Override
+    @Trusted("what the platform tells itself; nobody is answered")
+    public List<Telling<?>> tellings() {
+        return List.of(
+                new Telling<>("onesource.published", ResourcePublished.class, this::follow),
+                new Telling<>("onesource.withdrawn", ResourceWithdrawn.class, this::follow));
     }
 
-    @EventListener
-    void follow(ResourceWithdrawn withdrawn) {
+    /** It may have been withdrawn since. */
+    private void follow(ResourcePublished published) {
+        catalog.published(published.resource())
+                .filter(it -> !it.withdrawn())
+                .ifPresent(it -> items.put(it, elements));
+    }
+
+    private void follow(ResourceWithdrawn withdrawn) {
         items.remove(withdrawn.resource());
         decisions.forget(withdrawn.resource());
     }

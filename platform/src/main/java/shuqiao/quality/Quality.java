@@ -9,8 +9,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
-import org.springframework.transaction.event.TransactionPhase;
-import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.calendar.CalendarImported;
 import shuqiao.catalog.Band;
@@ -33,16 +31,15 @@ import shuqiao.kernel.Door;
 import shuqiao.kernel.Opening;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Telling;
+import shuqiao.kernel.Tells;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.WorkingDays;
 import shuqiao.upkeep.MountLooked;
 
-/**
- * 目录质量: judges each valid version in the transaction that publishes it, and a draft while it is
- * looked at.
- */
+/** 目录质量: judges each valid version when it was published, and a draft while it is looked at. */
 @Door
-public class Quality {
+public class Quality implements Tells {
 
     private static final int PIECE = 200;
 
@@ -170,10 +167,21 @@ public class Quality {
         return table.list(new QualityFilter(own, Band.LOW, null), days.today(), limit, 0);
     }
 
-    /** The version is there when the transaction that published it is about to end. */
-    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
-    void follow(ResourcePublished published) {
+    @Override
+    @Trusted("what the platform tells itself; nobody is answered")
+    public List<Telling<?>> tellings() {
+        return List.of(
+                new Telling<>("quality.published", ResourcePublished.class, this::follow),
+                new Telling<>("quality.withdrawn", ResourceWithdrawn.class, this::follow),
+                new Telling<>("quality.looked", MountLooked.class, this::follow),
+                new Telling<>("quality.updated", DataUpdated.class, this::follow),
+                new Telling<>("quality.calendar", CalendarImported.class, this::follow));
+    }
+
+    /** It may have been withdrawn since. */
+    private void follow(ResourcePublished published) {
         catalog.published(published.resource())
+                .filter(it -> !it.withdrawn())
                 .ifPresent(it -> {
                     judge(it, updates.freshness(it.id()).orElse(null));
                     table.find(it.id(), days.today())
@@ -196,8 +204,7 @@ public class Quality {
         table.told(resource, value);
     }
 
-    @EventListener
-    void follow(MountLooked looked) {
+    private void follow(MountLooked looked) {
         table.checked(
                 looked.resource(),
                 looked.version(),
@@ -205,21 +212,18 @@ public class Quality {
                 looked.differs());
     }
 
-    @EventListener
-    void follow(ResourceWithdrawn withdrawn) {
+    private void follow(ResourceWithdrawn withdrawn) {
         table.remove(withdrawn.resource());
     }
 
-    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
-    void follow(DataUpdated updated) {
+    private void follow(DataUpdated updated) {
         table.updatedUntil(
                 updated.resource(),
                 updates.freshness(updated.resource()).map(Freshness::due).orElse(null));
     }
 
     /** Other working days, other due dates. */
-    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
-    void follow(CalendarImported imported) {
+    private void follow(CalendarImported imported) {
         var all = table.all();
         for (int from = 0; from < all.size(); from += PIECE) {
             var piece = all.subList(from, Math.min(from + PIECE, all.size()));

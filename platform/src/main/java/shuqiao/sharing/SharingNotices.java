@@ -2,21 +2,20 @@ package shuqiao.sharing;
 
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.Notices;
 import shuqiao.kernel.Notices.Notice;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.Telling;
+import shuqiao.kernel.Tells;
 
-/**
- * Tells those whose turn it is, and those who waited for the answer, in the transaction that moved
- * the request.
- */
+/** Tells those whose turn it is, and those who waited for the answer. */
 @Component
-class SharingNotices {
+class SharingNotices implements Tells {
 
     private static final Set<Role> STEWARDS = EnumSet.of(Role.STEWARD);
     private static final Set<Role> REVIEWERS = EnumSet.of(Role.REVIEWER);
@@ -35,8 +34,27 @@ class SharingNotices {
         this.docket = docket;
     }
 
-    @EventListener
-    void on(RequestSent it) {
+    @Override
+    public List<Telling<?>> tellings() {
+        return List.of(
+                new Telling<>("sharing.sent", RequestSent.class, this::on),
+                new Telling<>("sharing.accepted", RequestAccepted.class, this::on),
+                new Telling<>("sharing.prepared", RequestPrepared.class, this::on),
+                new Telling<>("sharing.sent-back", AnswerSentBack.class, this::on),
+                new Telling<>("sharing.returned", RequestReturned.class, this::on),
+                new Telling<>("sharing.withdrawn", RequestWithdrawn.class, this::on),
+                new Telling<>("sharing.decided", RequestDecided.class, this::on),
+                new Telling<>("sharing.extension-asked", ExtensionAsked.class, this::on),
+                new Telling<>("sharing.extension-answered", ExtensionAnswered.class, this::on),
+                new Telling<>("sharing.negotiating", NegotiationOpened.class, this::on),
+                new Telling<>("sharing.agreed", NegotiationEnded.class, this::on),
+                new Telling<>("sharing.arbitrating", ArbitrationAsked.class, this::on),
+                new Telling<>("sharing.awarded", ArbitrationDecided.class, this::on),
+                new Telling<>("sharing.revoked", GrantRevoked.class, this::on),
+                new Telling<>("sharing.moved", DeadlineMoved.class, this::on));
+    }
+
+    private void on(RequestSent it) {
         docket.find(it.request())
                 .filter(request -> request.state() == RequestState.SENT)
                 .ifPresent(request -> {
@@ -49,28 +67,23 @@ class SharingNotices {
                 });
     }
 
-    @EventListener
-    void on(RequestAccepted it) {
+    private void on(RequestAccepted it) {
         tell(it.request(), "accepted", PROVIDER, STEWARDS);
     }
 
-    @EventListener
-    void on(RequestPrepared it) {
+    private void on(RequestPrepared it) {
         tell(it.request(), "prepared", PROVIDER, REVIEWERS);
     }
 
-    @EventListener
-    void on(AnswerSentBack it) {
+    private void on(AnswerSentBack it) {
         tell(it.request(), "sent-back", PROVIDER, STEWARDS);
     }
 
-    @EventListener
-    void on(RequestReturned it) {
+    private void on(RequestReturned it) {
         tell(it.request(), "returned", CONSUMER, BOTH);
     }
 
-    @EventListener
-    void on(RequestWithdrawn it) {
+    private void on(RequestWithdrawn it) {
         docket.find(it.request())
                 .filter(Request::wasSent)
                 .ifPresent(request ->
@@ -81,8 +94,7 @@ class SharingNotices {
     }
 
     /** What is given without a decision was asked for a moment before by the same department. */
-    @EventListener
-    void on(RequestDecided it) {
+    private void on(RequestDecided it) {
         if (it.rule() == Grant.Rule.DECISION)
             tell(
                     it.request(),
@@ -92,8 +104,7 @@ class SharingNotices {
                     Map.of("outcome", Notices.word("Outcome." + it.outcome())));
     }
 
-    @EventListener
-    void on(ExtensionAsked it) {
+    private void on(ExtensionAsked it) {
         docket.find(it.request())
                 .ifPresent(request ->
                         notices.tell(
@@ -104,8 +115,7 @@ class SharingNotices {
                                         path(request))));
     }
 
-    @EventListener
-    void on(ExtensionAnswered it) {
+    private void on(ExtensionAnswered it) {
         tell(
                 it.request(),
                 "extension-answered",
@@ -123,34 +133,29 @@ class SharingNotices {
                                     Map.of("due", due.toString())));
     }
 
-    @EventListener
-    void on(NegotiationOpened it) {
+    private void on(NegotiationOpened it) {
         tell(it.request(), "negotiating", PROVIDER, REVIEWERS);
     }
 
-    @EventListener
-    void on(NegotiationEnded it) {
+    private void on(NegotiationEnded it) {
         tell(it.request(), it.changed() ? "agreed" : "kept", CONSUMER, BOTH);
     }
 
-    @EventListener
-    void on(ArbitrationAsked it) {
+    private void on(ArbitrationAsked it) {
         docket.find(it.request())
                 .ifPresent(request ->
                         notices.tell(AUTHORITY, notice(request, "arbitrating", Map.of())));
         tell(it.request(), "arbitrating", PROVIDER, REVIEWERS);
     }
 
-    @EventListener
-    void on(ArbitrationDecided it) {
+    private void on(ArbitrationDecided it) {
         var outcome =
                 Map.<String, Object>of("outcome", Notices.word("AwardOutcome." + it.outcome()));
         tell(it.request(), "awarded", CONSUMER, BOTH, outcome);
         tell(it.request(), "awarded", PROVIDER, BOTH, outcome);
     }
 
-    @EventListener
-    void on(GrantRevoked it) {
+    private void on(GrantRevoked it) {
         notices.tell(
                 it.consumer(),
                 BOTH,
@@ -163,8 +168,7 @@ class SharingNotices {
     }
 
     /** Who has to act and who waits, both. */
-    @EventListener
-    void on(DeadlineMoved it) {
+    private void on(DeadlineMoved it) {
         var facts =
                 Map.<String, Object>of(
                         "what", Notices.word("Limit." + it.what()),

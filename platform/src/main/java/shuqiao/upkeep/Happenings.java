@@ -1,19 +1,20 @@
 package shuqiao.upkeep;
 
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.event.TransactionPhase;
-import org.springframework.transaction.event.TransactionalEventListener;
 import shuqiao.catalog.Catalog;
 import shuqiao.catalog.ResourcePublished;
 import shuqiao.catalog.ResourceWithdrawn;
+import shuqiao.kernel.Telling;
+import shuqiao.kernel.Tells;
 import shuqiao.sharing.GrantRevoked;
 import shuqiao.source.SourceAddressChanged;
 
 /** What follows in the same transaction from what happens to resources and grants. */
 @Component
-class Happenings {
+class Happenings implements Tells {
 
     private final Catalog catalog;
     private final WatchTable watches;
@@ -40,28 +41,35 @@ class Happenings {
         this.clock = clock;
     }
 
-    /** Before the commit, when the version can be read. */
-    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
-    void published(ResourcePublished event) {
-        var version = catalog.published(event.resource()).orElseThrow();
+    @Override
+    public List<Telling<?>> tellings() {
+        return List.of(
+                new Telling<>("upkeep.published", ResourcePublished.class, this::published),
+                new Telling<>("upkeep.withdrawn", ResourceWithdrawn.class, this::withdrawn),
+                new Telling<>("upkeep.revoked", GrantRevoked.class, this::revoked));
+    }
+
+    /** What it was published as may be over: a newer one is told by itself. */
+    private void published(ResourcePublished event) {
+        var version = catalog.published(event.resource()).orElse(null);
+        if (version == null || version.withdrawn() || version.version() != event.version()) return;
         watches.follow(version, clock.instant());
         if (version.version() > 1) flags.published(version, event.by());
     }
 
+    /** With the change itself: who confirms it sees what it flagged. */
     @EventListener
     void moved(SourceAddressChanged event) {
         moves.sourceMoved(event);
     }
 
-    @EventListener
-    void withdrawn(ResourceWithdrawn event) {
+    private void withdrawn(ResourceWithdrawn event) {
         endings.over(event.resource(), event.by());
         watches.forget(event.resource());
         differences.closeAll(event.resource(), clock.instant());
     }
 
-    @EventListener
-    void revoked(GrantRevoked event) {
+    private void revoked(GrantRevoked event) {
         flags.over(event.grant());
     }
 }

@@ -121,6 +121,40 @@ class ItemTable {
                 .update();
     }
 
+    /**
+     * What was put down with the item, which nobody else may do meanwhile; empty where one does.
+     */
+    Optional<String> hold(String kind, String key) {
+        return db.sql(
+                        "select payload from work.task where kind = :kind and key = :key and dead_at is null for update skip locked")
+                .param("kind", kind)
+                .param("key", key)
+                .query(String.class)
+                .optional();
+    }
+
+    void remove(String kind, String key) {
+        db.sql("delete from work.task where kind = :kind and key = :key")
+                .param("kind", kind)
+                .param("key", key)
+                .update();
+    }
+
+    /** One that broke outside of a round. */
+    void failed(String kind, String key, String cause, Instant at, Instant due) {
+        db.sql(
+                        """
+                        update work.task set attempt = attempt + 1, cause = :cause, failed_at = :at, due = :due, version = version + 1
+                        where kind = :kind and key = :key and not picked
+                        """)
+                .param("kind", kind)
+                .param("key", key)
+                .param("cause", cause)
+                .param("at", time(at))
+                .param("due", time(due))
+                .update();
+    }
+
     void died(Taken it, String cause, Instant at) {
         db.sql(
                         """
