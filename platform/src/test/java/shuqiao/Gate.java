@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +32,7 @@ final class Gate implements AutoCloseable {
     private final ServerSocket door;
     private final String host;
     private final int port;
+    private final Set<Socket> passing = ConcurrentHashMap.newKeySet();
     private volatile Shut shut;
 
     Gate(String host, int port) {
@@ -47,10 +50,11 @@ final class Gate implements AutoCloseable {
         return door.getLocalPort();
     }
 
-    /** From now on. */
+    /** From now on; sessions that somebody kept for the next question are cut. */
     Shut shut() {
         var made = new Shut();
         shut = made;
+        passing.forEach(Gate::cut);
         return made;
     }
 
@@ -75,6 +79,7 @@ final class Gate implements AutoCloseable {
             try (var server = new Socket(host, port)) {
                 server.setTcpNoDelay(true);
                 client.setTcpNoDelay(true);
+                passing.add(client);
                 var back = Thread.ofVirtual().start(() -> copy(server, client));
                 copy(client, server);
                 back.join();
@@ -83,6 +88,16 @@ final class Gate implements AutoCloseable {
             // one side has gone
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } finally {
+            passing.remove(client);
+        }
+    }
+
+    private static void cut(Socket client) {
+        try {
+            client.close();
+        } catch (IOException gone) {
+            // cut is cut
         }
     }
 

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Questions to a database. Each opens a session of its own and closes it; all throw {@link
- * EngineFailure}.
+ * Questions to a database; all throw {@link EngineFailure}. Each opens a session of its own and
+ * closes it, unless there is one that is held.
  */
-public record Database(Endpoint endpoint) {
+public final class Database {
 
     private static final int ENCODING_MAX = 32;
 
@@ -29,6 +29,37 @@ public record Database(Endpoint endpoint) {
 
     private static final java.util.regex.Pattern PLANNED_ROWS =
             java.util.regex.Pattern.compile("rows=([0-9]{1,18})(?![0-9])");
+
+    /** How a question gets its session. */
+    private interface Sessions {
+        <T> T in(Side side, Function<WireConnection, T> work);
+    }
+
+    private final Sessions sessions;
+
+    /** Of which each question gets a session of its own. */
+    public Database(Endpoint endpoint) {
+        this.sessions =
+                new Sessions() {
+                    @Override
+                    public <T> T in(Side side, Function<WireConnection, T> work) {
+                        try (var session = WireConnection.open(side, endpoint)) {
+                            return work.apply(session);
+                        }
+                    }
+                };
+    }
+
+    /** Of which all questions are asked in one session. */
+    public Database(HeldSession held) {
+        this.sessions =
+                new Sessions() {
+                    @Override
+                    public <T> T in(Side side, Function<WireConnection, T> work) {
+                        return work.apply(held.next());
+                    }
+                };
+    }
 
     /**
      * What a connection test shows.
@@ -193,7 +224,8 @@ public record Database(Endpoint endpoint) {
 
     /** Order-free digest of a whole table, to be compared with another's. */
     public TableDigest digest(String schema, String name) {
-        return in(session -> TableDigest.of(session, table(schema, name)));
+        var table = table(schema, name);
+        return in(session -> TableDigest.of(session, table));
     }
 
     /** Order-free digest of what a scope grants at this moment. */
@@ -349,8 +381,8 @@ public record Database(Endpoint endpoint) {
     }
 
     private <T> T in(Side side, Function<WireConnection, T> work) {
-        try (var session = WireConnection.open(side, endpoint)) {
-            return work.apply(session);
+        try {
+            return sessions.in(side, work);
         } catch (WireFailure e) {
             throw Failures.of(e);
         }

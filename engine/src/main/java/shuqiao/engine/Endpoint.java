@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * @param silence after which a line that we wait for is cut, unless the server is at work for us
  * @param addresses asked before each session what of the host may be dialled
  * @param rowSecurity whether rows that it hides from us may be left out, as the owner declared
+ * @param sessions hears of each session that is opened
  */
 public record Endpoint(
         DatabaseAddress address,
@@ -24,7 +25,8 @@ public record Endpoint(
         Optional<Consumer<Database.Identity>> gate,
         Duration silence,
         AddressPolicy addresses,
-        boolean rowSecurity) {
+        boolean rowSecurity,
+        SessionWatch sessions) {
 
     private static final Duration USUAL_SILENCE = Duration.ofMinutes(2);
 
@@ -50,7 +52,8 @@ public record Endpoint(
                 Optional.empty(),
                 USUAL_SILENCE,
                 AddressPolicy.ANY,
-                false);
+                false,
+                SessionWatch.NONE);
     }
 
     /** In the clear, with standard limits. */
@@ -71,7 +74,8 @@ public record Endpoint(
                 gate,
                 silence,
                 addresses,
-                rowSecurity);
+                rowSecurity,
+                sessions);
     }
 
     /** Only where the gate lets us in. */
@@ -86,7 +90,8 @@ public record Endpoint(
                 Optional.of(guard),
                 silence,
                 addresses,
-                rowSecurity);
+                rowSecurity,
+                sessions);
     }
 
     public Endpoint withSilence(Duration other) {
@@ -100,7 +105,8 @@ public record Endpoint(
                 gate,
                 other,
                 addresses,
-                rowSecurity);
+                rowSecurity,
+                sessions);
     }
 
     /** Only at addresses that the policy lets us dial. */
@@ -115,7 +121,8 @@ public record Endpoint(
                 gate,
                 silence,
                 policy,
-                rowSecurity);
+                rowSecurity,
+                sessions);
     }
 
     /**
@@ -135,11 +142,38 @@ public record Endpoint(
                 gate,
                 silence,
                 addresses,
-                declared);
+                declared,
+                sessions);
+    }
+
+    /** Each session of it is told to this one, and begins only where it lets it. */
+    public Endpoint heardBy(SessionWatch watch) {
+        return new Endpoint(
+                address,
+                user,
+                password,
+                tls,
+                limits,
+                applicationName,
+                gate,
+                silence,
+                addresses,
+                rowSecurity,
+                watch);
     }
 
     Endpoint named(String name) {
         return new Endpoint(
-                address, user, password, tls, limits, name, gate, silence, addresses, rowSecurity);
+                address,
+                user,
+                password,
+                tls,
+                limits,
+                name,
+                gate,
+                silence,
+                addresses,
+                rowSecurity,
+                sessions);
     }
 }

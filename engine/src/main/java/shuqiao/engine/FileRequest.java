@@ -1,5 +1,6 @@
 package shuqiao.engine;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -34,5 +35,10 @@ public record FileRequest(
 
     public FileRequest {
         headings = Map.copyOf(headings);
+    }
+
+    /** What it means that something beside the file could not be written. */
+    public static EngineFailure notWritten(IOException failed) {
+        return FileSink.failure(failed);
     }
 }

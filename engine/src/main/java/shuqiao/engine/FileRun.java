@@ -86,11 +86,6 @@ public final class FileRun {
                 : Failures.of(failure);
     }
 
-    /** What it means that something beside the file could not be written. */
-    public static EngineFailure notWritten(IOException failed) {
-        return FileSink.failure(failed);
-    }
-
     /**
      * Looks whether rows could be had: the source answers and still is what was granted. Writes
      * nothing.

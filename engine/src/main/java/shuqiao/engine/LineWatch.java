@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class LineWatch implements AutoCloseable {
 
-    private static final String NAME = "shuqiao watch";
     private static final long PAUSE_MAX = TimeUnit.SECONDS.toNanos(5);
 
     /** A server that is there but lets nobody look is believed so many times. */
@@ -97,7 +96,7 @@ final class LineWatch implements AutoCloseable {
     }
 
     private Seen look(long turn) throws InterruptedException {
-        try (var other = Opening.unwatched(session.side(), endpoint.named(NAME))) {
+        try (var other = Opening.unwatched(session.side(), endpoint.named(SessionWatch.LOOK))) {
             if (isAtWork(other)) return Seen.AT_WORK;
             // what it sent while we asked may be on its way
             if (over.await(pause, TimeUnit.NANOSECONDS) || turns.get() != turn) return Seen.UNKNOWN;

@@ -13,6 +13,7 @@ import java.util.Map;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
 import shuqiao.engine.WireFailure.DatabaseError;
 
 /** Reaches a server, protects the line and proves who we are. */
@@ -31,6 +32,7 @@ final class Login {
     private final Endpoint endpoint;
     private volatile Socket line = new Socket();
     private volatile boolean abandoned;
+    private volatile @Nullable InetAddress dialled;
     private boolean passwordGiven;
 
     Login(Side side, Endpoint endpoint) {
@@ -68,6 +70,7 @@ final class Login {
             try {
                 line = new Socket();
                 if (abandoned) throw new ConnectException("no time left");
+                dialled = peer;
                 reach(peer, Math.max(1, patience / peers.size()));
                 line.setSoTimeout(patience);
                 return endpoint.tls().mode() == Tls.Mode.DISABLE ? line : encrypted(line);
@@ -91,6 +94,11 @@ final class Login {
             line.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
         }
         line.connect(new InetSocketAddress(peer, endpoint.address().port()), patience);
+    }
+
+    /** The address that was tried last; null when none was. */
+    @Nullable InetAddress dialled() {
+        return dialled;
     }
 
     /** What is below the encryption: closing it ends every wait. */

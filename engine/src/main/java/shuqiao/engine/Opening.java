@@ -14,11 +14,24 @@ final class Opening {
 
     /** For a few quick questions: each answer is waited for as long as the login's. */
     static WireConnection unwatched(Side side, Endpoint endpoint) {
+        var ear = endpoint.sessions().begins(side, endpoint.applicationName());
         var login = new Login(side, endpoint);
+        try {
+            var connection = unwatched(side, endpoint, login);
+            connection.heardBy(ear);
+            ear.opened(connection.peer());
+            return connection;
+        } catch (RuntimeException | Error e) {
+            ear.failed(login.dialled(), e);
+            throw e;
+        }
+    }
+
+    private static WireConnection unwatched(Side side, Endpoint endpoint, Login login) {
         var most = endpoint.limits().connectTimeout();
         try (var deadline = Deadline.of(most, login::abandon)) {
             try {
-                return unwatched(side, endpoint, login);
+                return settled(side, endpoint, login);
             } catch (EngineFailure | IOException e) {
                 if (deadline.passed()) throw login.failure(Reason.UNREACHABLE, late(deadline, e));
                 if (e instanceof EngineFailure failure) throw failure;
@@ -28,7 +41,7 @@ final class Opening {
         }
     }
 
-    private static WireConnection unwatched(Side side, Endpoint endpoint, Login login)
+    private static WireConnection settled(Side side, Endpoint endpoint, Login login)
             throws IOException {
         var connection = loggedIn(side, endpoint, login);
         try {

@@ -32,6 +32,7 @@ final class SessionLimits {
      * role has of its own stays.
      */
     void settle(Limits limits) {
+        session.boundBy(StatementLimit.NONE);
         session.run(SETTINGS);
         lockTimeout = limits.lockTimeout().toMillis();
         statementTimeout = limits.statementTimeout().toMillis();

@@ -2,6 +2,7 @@ package shuqiao.engine;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,8 @@ final class WireConnection implements AutoCloseable {
     private volatile long slowSeconds;
     private boolean pooled;
     private @Nullable Deadline life;
+    private SessionWatch.@Nullable Ear ear;
+    private long sent;
 
     WireConnection(Side side, Endpoint endpoint, Socket socket, Socket line) throws IOException {
         this.side = side;
@@ -69,6 +72,10 @@ final class WireConnection implements AutoCloseable {
         connection.patience(Duration.ZERO);
         connection.watch.start();
         return connection;
+    }
+
+    void heardBy(SessionWatch.Ear hears) {
+        ear = hears;
     }
 
     void logIn(Login login) throws IOException {
@@ -134,9 +141,19 @@ final class WireConnection implements AutoCloseable {
         return endpoint;
     }
 
+    /** The address that was dialled. */
+    InetAddress peer() {
+        return line.getInetAddress();
+    }
+
+    /** Whether the server has answered everything and waits. */
+    boolean isIdle() {
+        return answers.isIdle();
+    }
+
     /** For a further session with the very server of this one, of several with one name. */
     Endpoint here() {
-        var peer = line.getInetAddress();
+        var peer = peer();
         return endpoint.within((_, _) -> List.of(peer));
     }
 
@@ -337,6 +354,9 @@ final class WireConnection implements AutoCloseable {
         watch.end();
         watch.close();
         if (life != null) life.close();
+        var hears = ear;
+        ear = null;
+        if (hears != null) hears.closed(in.received(), sent);
     }
 
     /**
@@ -360,6 +380,7 @@ final class WireConnection implements AutoCloseable {
         watch.begin();
         try {
             out.write(bytes, from, to - from);
+            sent += to - from;
         } finally {
             watch.end();
         }

@@ -28,6 +28,7 @@ final class WireInput {
     private byte[] buffer = new byte[BUFFER_MIN];
     private int position;
     private int limit;
+    private long received;
     private int bodyMax = BEFORE_LOGIN_MAX;
 
     WireInput(InputStream stream, LineWatch watch) {
@@ -38,6 +39,11 @@ final class WireInput {
     /** True when something can be read without waiting. */
     boolean ready() throws IOException {
         return position < limit || stream.available() > 0;
+    }
+
+    /** Bytes that came over the line so far. */
+    long received() {
+        return received;
     }
 
     /** Type of the next frame, which stays unread. */
@@ -150,6 +156,7 @@ final class WireInput {
         }
         if (count < 0) throw new EOFException("the server closed the connection");
         limit += count;
+        received += count;
         if (limit == buffer.length && limit < BUFFER_MAX)
             buffer = Arrays.copyOf(buffer, BUFFER_MAX);
     }

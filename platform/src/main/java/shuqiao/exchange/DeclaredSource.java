@@ -3,7 +3,7 @@ package shuqiao.exchange;
 import org.springframework.stereotype.Component;
 import shuqiao.catalog.Catalog;
 import shuqiao.catalog.PublishedResource;
-import shuqiao.engine.Endpoint;
+import shuqiao.line.Place;
 import shuqiao.sharing.Grant;
 import shuqiao.source.Sources;
 
@@ -20,8 +20,8 @@ class DeclaredSource {
     }
 
     /** Rows that row security hides are left out only where the provider declared it there. */
-    Endpoint of(Grant grant, long source) {
-        return sources.endpoint(source).withRowSecurity(isPart(grant));
+    Place of(Grant grant, long source) {
+        return sources.place(source).withRowSecurity(isPart(grant));
     }
 
     private boolean isPart(Grant grant) {

@@ -16,11 +16,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.catalog.Catalog;
-import shuqiao.engine.CopyListener;
 import shuqiao.engine.CopyRequest;
-import shuqiao.engine.CopyRun;
 import shuqiao.engine.EngineFailure;
-import shuqiao.engine.Fence;
 import shuqiao.engine.FileFormat;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
@@ -33,6 +30,10 @@ import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
+import shuqiao.line.Line;
+import shuqiao.line.LineFull;
+import shuqiao.line.Occasion;
+import shuqiao.line.Use;
 import shuqiao.mapping.Mappings;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.GrantRevoked;
@@ -141,6 +142,7 @@ public class Exchange {
     private final Catalog catalog;
     private final Sources sources;
     private final DeclaredSource declared;
+    private final Line line;
     private final Dispatcher dispatcher;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
@@ -155,6 +157,7 @@ public class Exchange {
             Catalog catalog,
             Sources sources,
             DeclaredSource declared,
+            Line line,
             Dispatcher dispatcher,
             ApplicationEventPublisher events,
             TransactionTemplate transaction,
@@ -167,6 +170,7 @@ public class Exchange {
         this.catalog = catalog;
         this.sources = sources;
         this.declared = declared;
+        this.line = line;
         this.dispatcher = dispatcher;
         this.events = events;
         this.transaction = transaction;
@@ -180,7 +184,7 @@ public class Exchange {
     public Run ask(Actor actor, Wish wish) {
         actor.require(Role.STEWARD);
         var checked = check(actor, wish);
-        lookBeforehand(checked);
+        lookBeforehand(actor, checked);
         var estimate = estimate(checked.grant());
         var run =
                 java.util.Objects.requireNonNull(
@@ -196,7 +200,7 @@ public class Exchange {
     /** Looks at everything that {@link #ask} looks at, and asks for nothing. */
     public void look(Actor actor, Wish wish) {
         actor.require(Role.STEWARD);
-        lookBeforehand(check(actor, wish));
+        lookBeforehand(actor, check(actor, wish));
     }
 
     /**
@@ -315,27 +319,41 @@ public class Exchange {
         return LocalDate.ofInstant(at, Clock.ZONE).toString();
     }
 
-    /** Not outside the hours of a database: the run looks when they have come. */
-    private void lookBeforehand(Checked checked) {
-        var grant = checked.grant();
+    /**
+     * Not outside the hours of a database, nor while all its sessions are in use: the run looks
+     * when its turn has come.
+     */
+    private void lookBeforehand(Actor actor, Checked checked) {
         if (!isOpen(checked)) return;
+        try {
+            look(actor, checked);
+        } catch (LineFull _) {
+            // there are deliveries before this one
+        }
+    }
+
+    private void look(Actor actor, Checked checked) {
+        var grant = checked.grant();
         EngineRefusal.asked(() -> {
             switch (checked.target()) {
-                case Run.Target.File _ -> files.check(grant);
+                case Run.Target.File _ -> files.check(actor, grant);
                 case Run.Target.Table(var target, var schema, var table, var into) -> {
-                    var request =
-                            new CopyRequest(
-                                    declared.of(grant, grant.source()),
-                                    sources.endpoint(target),
-                                    grant.scope(),
-                                    hashKeys.of(grant.provider(), grant.consumer()),
-                                    schema,
-                                    table,
-                                    "check",
-                                    Optional.ofNullable(into),
-                                    1,
-                                    false);
-                    new CopyRun(request, Fence.open(), CopyListener.silent(), clock).check();
+                    line.check(
+                            Use.of(Occasion.CHECK, actor).about(grant.number()),
+                            declared.of(grant, grant.source()),
+                            sources.place(target),
+                            (from, to) ->
+                                    new CopyRequest(
+                                            from,
+                                            to,
+                                            grant.scope(),
+                                            hashKeys.of(grant.provider(), grant.consumer()),
+                                            schema,
+                                            table,
+                                            "check",
+                                            Optional.ofNullable(into),
+                                            1,
+                                            false));
                 }
             }
             return true;

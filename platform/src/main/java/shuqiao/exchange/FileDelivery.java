@@ -19,14 +19,17 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import shuqiao.catalog.Catalog;
 import shuqiao.catalog.Item;
-import shuqiao.engine.CopyListener;
-import shuqiao.engine.Fence;
 import shuqiao.engine.FileFormat;
 import shuqiao.engine.FileRequest;
-import shuqiao.engine.FileRun;
+import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Messages;
 import shuqiao.kernel.OrganizationNames;
+import shuqiao.line.Line;
+import shuqiao.line.Occasion;
+import shuqiao.line.Passage;
+import shuqiao.line.Place;
+import shuqiao.line.Use;
 import shuqiao.sharing.Grant;
 
 /** Writes the rows of a grant into a file, and beside it what they mean. */
@@ -41,6 +44,7 @@ class FileDelivery {
     private final FileGuide guide;
     private final HashKeys hashKeys;
     private final DeclaredSource declared;
+    private final Line line;
     private final Catalog catalog;
     private final OrganizationNames names;
     private final InstantSource clock;
@@ -50,6 +54,7 @@ class FileDelivery {
             FileGuide guide,
             HashKeys hashKeys,
             DeclaredSource declared,
+            Line line,
             Catalog catalog,
             OrganizationNames names,
             InstantSource clock) {
@@ -57,29 +62,32 @@ class FileDelivery {
         this.guide = guide;
         this.hashKeys = hashKeys;
         this.declared = declared;
+        this.line = line;
         this.catalog = catalog;
         this.names = names;
         this.clock = clock;
     }
 
     /** Looks whether rows could be had; writes nothing. */
-    void check(Grant grant) {
-        var request =
-                new FileRequest(
-                        declared.of(grant, grant.source()),
-                        grant.scope(),
-                        hashKeys.of(grant.provider(), grant.consumer()),
-                        FileFormat.CSV,
-                        Path.of("check"),
-                        "",
-                        Map.of(),
-                        Optional.empty(),
-                        false,
-                        1,
-                        "check",
-                        1,
-                        false);
-        new FileRun(request, Fence.open(), CopyListener.silent(), clock).check();
+    void check(Actor actor, Grant grant) {
+        line.check(
+                Use.of(Occasion.CHECK, actor).about(grant.number()),
+                declared.of(grant, grant.source()),
+                from ->
+                        new FileRequest(
+                                from,
+                                grant.scope(),
+                                hashKeys.of(grant.provider(), grant.consumer()),
+                                FileFormat.CSV,
+                                Path.of("check"),
+                                "",
+                                Map.of(),
+                                Optional.empty(),
+                                false,
+                                1,
+                                "check",
+                                1,
+                                false));
     }
 
     /**
@@ -87,10 +95,16 @@ class FileDelivery {
      *
      * @throws shuqiao.engine.EngineFailure no file is left then
      */
-    Outcome write(Run run, Run.Target.File into, Grant grant, Heartbeat heartbeat) {
+    Outcome write(
+            Run run,
+            Run.Target.File into,
+            Grant grant,
+            Heartbeat heartbeat,
+            Place from,
+            Passage passage) {
         var place = shelf.begin(run.id(), run.attempt());
         try {
-            return write(run, into, grant, heartbeat, place);
+            return write(run, into, grant, heartbeat, from, passage, place);
         } catch (RuntimeException failed) {
             shelf.abandon(place);
             throw failed;
@@ -98,34 +112,42 @@ class FileDelivery {
     }
 
     private Outcome write(
-            Run run, Run.Target.File into, Grant grant, Heartbeat heartbeat, Path place) {
+            Run run,
+            Run.Target.File into,
+            Grant grant,
+            Heartbeat heartbeat,
+            Place from,
+            Passage passage,
+            Path place) {
         var items = items(grant);
         var watermark =
                 grant.watermark() ? Optional.of(watermark(run, grant)) : Optional.<String>empty();
         var name = "data." + into.format().word();
-        var from = declared.of(grant, run.source());
-        var request =
-                new FileRequest(
-                        from,
-                        grant.scope(),
-                        hashKeys.of(run.provider(), run.consumer()),
-                        into.format(),
-                        shelf.resolve(place).resolve(name),
-                        run.title(),
-                        items.entrySet().stream()
-                                .filter(it -> !it.getValue().name().isBlank())
-                                .collect(
-                                        Collectors.toMap(
-                                                Map.Entry::getKey, it -> it.getValue().name())),
-                        watermark,
-                        into.guarded(),
-                        shelf.bytesMax(),
-                        run.id(),
-                        run.attempt(),
-                        run.verifyFull());
-        var work = new FileRun(request, heartbeat, heartbeat, clock);
-        heartbeat.stops(work::cancel);
-        var result = work.run();
+        var result =
+                passage.write(
+                        source ->
+                                new FileRequest(
+                                        source,
+                                        grant.scope(),
+                                        hashKeys.of(run.provider(), run.consumer()),
+                                        into.format(),
+                                        shelf.resolve(place).resolve(name),
+                                        run.title(),
+                                        items.entrySet().stream()
+                                                .filter(it -> !it.getValue().name().isBlank())
+                                                .collect(
+                                                        Collectors.toMap(
+                                                                Map.Entry::getKey,
+                                                                it -> it.getValue().name())),
+                                        watermark,
+                                        into.guarded(),
+                                        shelf.bytesMax(),
+                                        run.id(),
+                                        run.attempt(),
+                                        run.verifyFull()),
+                        heartbeat,
+                        heartbeat,
+                        heartbeat::stops);
         var now = clock.instant();
         var expires = expires(grant, now);
         var base = title(run);
@@ -214,7 +236,7 @@ class FileDelivery {
             if (file.getFileSystem().supportedFileAttributeViews().contains("posix"))
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException failed) {
-            throw FileRun.notWritten(failed);
+            throw FileRequest.notWritten(failed);
         }
         return new RunFile(
                 beside.run(),

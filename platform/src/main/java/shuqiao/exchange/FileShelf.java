@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
-import shuqiao.engine.FileRun;
+import shuqiao.engine.FileRequest;
 import shuqiao.engine.embedded.Home;
 
 /**
@@ -71,7 +71,7 @@ class FileShelf {
             secretFolder(folder.resolve(place));
         } catch (IOException failed) {
             abandon(place);
-            throw FileRun.notWritten(failed);
+            throw FileRequest.notWritten(failed);
         }
         return place;
     }

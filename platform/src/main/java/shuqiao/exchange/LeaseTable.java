@@ -2,7 +2,6 @@ package shuqiao.exchange;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,8 +42,7 @@ class LeaseTable {
                             select source, provider, consumer from exchange.run
                             where state = 'RUNNING' and lease_until between clock_timestamp() and clock_timestamp() + make_interval(secs => :furthest))
                         update exchange.run set state = 'RUNNING', owner = :owner, lease_until = clock_timestamp() + make_interval(secs => :life),
-                            attempt = attempt + 1, started_at = :now, phase = 'CONNECTING', rows = 0, bytes = 0, waits_for = null, reading = null,
-                            admitted = false
+                            attempt = attempt + 1, started_at = :now, phase = 'CONNECTING', rows = 0, bytes = 0, waits_for = null, reading = null
                         where id = (
                         """
                                 + """
@@ -133,68 +131,6 @@ class LeaseTable {
                         """)
                 .param("id", run.id())
                 .query(Boolean.class)
-                .single();
-    }
-
-    /**
-     * Takes a second connection at the source, unless more than so many are in use then. Whoever
-     * comes at the same moment sees it as well, so that both give way rather than none.
-     */
-    boolean second(Lease lease, int connectionsMax) {
-        if (!mark(lease, Reading.TWO)) return false;
-        if (connections(lease.run().source()) <= connectionsMax) return true;
-        mark(lease, null);
-        return false;
-    }
-
-    private boolean mark(Lease lease, @Nullable Reading reading) {
-        return db.sql(
-                                "update exchange.run set reading = :reading where id = :id and owner = :owner and attempt = :attempt")
-                        .param("reading", reading == null ? null : reading.name())
-                        .param("id", lease.run().id())
-                        .param("owner", lease.owner())
-                        .param("attempt", lease.run().attempt())
-                        .update()
-                == 1;
-    }
-
-    /**
-     * Lets a run in where its databases have a connection left for it, each counted with all that
-     * were let in before; one asks at a time, so that of two who come at once one gets it. Within a
-     * transaction of the caller.
-     */
-    boolean admit(Lease lease, Map<Long, Integer> connectionsMax) {
-        db.sql("select pg_advisory_xact_lock(hashtext('exchange.admit'))")
-                .query((_, _) -> 1)
-                .single();
-        for (var it : connectionsMax.entrySet())
-            if (connections(it.getKey()) + uses(lease.run(), it.getKey()) > it.getValue())
-                return false;
-        return db.sql(
-                                "update exchange.run set admitted = true where id = :id and owner = :owner and attempt = :attempt")
-                        .param("id", lease.run().id())
-                        .param("owner", lease.owner())
-                        .param("attempt", lease.run().attempt())
-                        .update()
-                == 1;
-    }
-
-    /** How many connections of that source a run needs: one for each side that it is. */
-    private static int uses(Run run, long source) {
-        var target = run.target() instanceof Run.Target.Table table && table.source() == source;
-        return (run.source() == source ? 1 : 0) + (target ? 1 : 0);
-    }
-
-    /** Connections of that source that runs under way use, on either side. */
-    long connections(long source) {
-        return db.sql(
-                        """
-                        select count(*) filter (where source = :source) + count(*) filter (where target = :source)
-                            + count(*) filter (where source = :source and reading = 'TWO')
-                        from exchange.run where state = 'RUNNING' and admitted
-                        """)
-                .param("source", source)
-                .query(Long.class)
                 .single();
     }
 

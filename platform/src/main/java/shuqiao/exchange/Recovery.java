@@ -6,10 +6,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import shuqiao.engine.Attempt;
-import shuqiao.engine.Database;
 import shuqiao.engine.EngineFailure;
 import shuqiao.engine.Fate;
 import shuqiao.kernel.Refusal;
+import shuqiao.line.Line;
+import shuqiao.line.Occasion;
+import shuqiao.line.Use;
 import shuqiao.source.Sources;
 
 /**
@@ -39,12 +41,14 @@ class Recovery {
     private final IntentTable intents;
     private final RunEnds ends;
     private final Sources sources;
+    private final Line line;
     private final InstantSource clock;
 
-    Recovery(IntentTable intents, RunEnds ends, Sources sources, InstantSource clock) {
+    Recovery(IntentTable intents, RunEnds ends, Sources sources, Line line, InstantSource clock) {
         this.intents = intents;
         this.ends = ends;
         this.sources = sources;
+        this.line = line;
         this.clock = clock;
     }
 
@@ -60,7 +64,10 @@ class Recovery {
             return Found.ENOUGH;
         }
         try {
-            return settled(lease, intent, source.isEmpty() ? Fate.UNKNOWN : ask(table, intent));
+            return settled(
+                    lease,
+                    intent,
+                    source.isEmpty() ? Fate.UNKNOWN : ask(table, intent, lease.run().number()));
         } catch (EngineFailure | Refusal silent) {
             if (intent.notedAt().plus(ASK_MAX).isBefore(now))
                 return settled(lease, intent, Fate.UNKNOWN);
@@ -74,13 +81,16 @@ class Recovery {
         }
     }
 
-    private Fate ask(Run.Target.Table table, Intent intent) {
-        return new Database(sources.endpoint(table.source()))
-                .fate(
-                        intent.mark(),
-                        new Attempt(intent.run(), intent.attempt()),
-                        table.schema(),
-                        table.table());
+    private Fate ask(Run.Target.Table table, Intent intent, String number) {
+        return line.ask(
+                sources.place(table.source()),
+                Use.platform(Occasion.ANSWER).about(number),
+                target ->
+                        target.fate(
+                                intent.mark(),
+                                new Attempt(intent.run(), intent.attempt()),
+                                table.schema(),
+                                table.table()));
     }
 
     private Found settled(Lease lease, Intent intent, Fate fate) {

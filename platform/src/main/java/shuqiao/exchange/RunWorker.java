@@ -7,15 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.engine.CopyRequest;
-import shuqiao.engine.CopyRun;
 import shuqiao.engine.EngineFailure;
 import shuqiao.engine.Reason;
 import shuqiao.kernel.Conflict;
@@ -23,6 +20,12 @@ import shuqiao.kernel.EngineRefusal;
 import shuqiao.kernel.Lifeline;
 import shuqiao.kernel.Outage;
 import shuqiao.kernel.Refusal;
+import shuqiao.line.Line;
+import shuqiao.line.NotDialled;
+import shuqiao.line.Occasion;
+import shuqiao.line.Passage;
+import shuqiao.line.Place;
+import shuqiao.line.Use;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.GrantWatch;
 import shuqiao.sharing.Grants;
@@ -61,13 +64,13 @@ class RunWorker {
     private final Recovery recovery;
     private final IntentTable intents;
     private final GrantWatch watch;
-    private final TransactionTemplate transaction;
     private final Shares shares;
     private final HashKeys hashKeys;
     private final FileDelivery files;
     private final Grants grants;
     private final Sources sources;
     private final DeclaredSource declared;
+    private final Line line;
     private final InstantSource clock;
     private final Set<Heartbeat> beating = ConcurrentHashMap.newKeySet();
 
@@ -77,19 +80,18 @@ class RunWorker {
             RunEnds ends,
             Recovery recovery,
             GrantWatch watch,
-            TransactionTemplate transaction,
             Shares shares,
             HashKeys hashKeys,
             FileDelivery files,
             Grants grants,
             Sources sources,
             DeclaredSource declared,
+            Line line,
             InstantSource clock) {
         this.leases = leases;
         this.pulse = new LeaseTable(lifeline.db());
         this.journal = new Journal(lifeline.db());
         this.watch = watch;
-        this.transaction = transaction;
         this.shares = shares;
         this.ends = ends;
         this.recovery = recovery;
@@ -99,6 +101,7 @@ class RunWorker {
         this.grants = grants;
         this.sources = sources;
         this.declared = declared;
+        this.line = line;
         this.clock = clock;
     }
 
@@ -148,52 +151,88 @@ class RunWorker {
                 ends.superseded(lease);
                 return;
             }
-            if (!mayStart(lease)) return;
+            if (!isOpen(lease)) return;
             var grant = grants.grant(run.grant()).orElseThrow();
             if (!grant.effective(clock.instant())) {
                 ends.grantEnded(lease);
                 return;
             }
-            var outcome =
-                    switch (run.target()) {
-                        case Run.Target.Table table -> copy(run, table, grant, heartbeat);
-                        case Run.Target.File file -> files.write(run, file, grant, heartbeat);
-                    };
+            var outcome = moved(lease, grant, heartbeat);
+            if (outcome.isEmpty()) return;
             heartbeat.stop();
-            delivered(lease, grant, outcome.notBefore(lease.since()));
+            delivered(lease, grant, outcome.get().notBefore(lease.since()));
         } catch (EngineFailure failure) {
             failed(lease, heartbeat, failure);
+        } catch (NotDialled left) {
+            tryAgain(lease, left);
         } catch (Refusal refusal) {
             ends.failed(lease, refusal);
         }
     }
 
-    private Outcome copy(Run run, Run.Target.Table to, Grant grant, Heartbeat heartbeat) {
+    /** Empty when its databases have no session left for it now, and it comes again. */
+    private Optional<Outcome> moved(Lease lease, Grant grant, Heartbeat heartbeat) {
+        var run = lease.run();
         var from = declared.of(grant, run.source());
-        var into = sources.endpoint(to.source());
+        var into =
+                switch (run.target()) {
+                    case Run.Target.Table table -> Optional.of(sources.place(table.source()));
+                    case Run.Target.File _ -> Optional.<Place>empty();
+                };
+        var use = Use.platform(Occasion.COPY).about(run.number());
+        try (var passage = line.admit(use, from, into).orElse(null)) {
+            if (passage == null) {
+                ends.putBack(lease, CONNECTIONS_CHECK, Run.Waiting.CONNECTIONS);
+                return Optional.empty();
+            }
+            return Optional.of(
+                    switch (run.target()) {
+                        case Run.Target.Table table ->
+                                copy(
+                                        run,
+                                        table,
+                                        grant,
+                                        heartbeat,
+                                        from,
+                                        into.orElseThrow(),
+                                        passage);
+                        case Run.Target.File file ->
+                                files.write(run, file, grant, heartbeat, from, passage);
+                    });
+        }
+    }
+
+    private Outcome copy(
+            Run run,
+            Run.Target.Table to,
+            Grant grant,
+            Heartbeat heartbeat,
+            Place from,
+            Place into,
+            Passage passage) {
         var words =
                 List.of(
                         ReceiptNotes.address("source", from.address()),
                         ReceiptNotes.address("target", into.address()));
         heartbeat.says(words);
         var copy =
-                new CopyRun(
-                        new CopyRequest(
-                                from,
-                                into,
-                                grant.scope(),
-                                hashKeys.of(run.provider(), run.consumer()),
-                                to.schema(),
-                                to.table(),
-                                run.id(),
-                                Optional.ofNullable(to.into()),
-                                run.attempt(),
-                                run.verifyFull()),
+                passage.copy(
+                        (source, target) ->
+                                new CopyRequest(
+                                        source,
+                                        target,
+                                        grant.scope(),
+                                        hashKeys.of(run.provider(), run.consumer()),
+                                        to.schema(),
+                                        to.table(),
+                                        run.id(),
+                                        Optional.ofNullable(to.into()),
+                                        run.attempt(),
+                                        run.verifyFull()),
                         heartbeat,
                         heartbeat,
-                        clock);
-        heartbeat.stops(copy::cancel);
-        return Outcome.of(copy.run()).saying(words);
+                        heartbeat::stops);
+        return Outcome.of(copy).saying(words);
     }
 
     /**
@@ -229,17 +268,11 @@ class RunWorker {
         }
     }
 
-    private boolean mayStart(Lease lease) {
+    private boolean isOpen(Lease lease) {
         var used = used(lease.run());
         var now = clock.instant();
-        if (!used.stream().allMatch(it -> it.allows(now))) {
-            ends.putBack(lease, HOURS_CHECK, Run.Waiting.HOURS);
-            return false;
-        }
-        var most = new TreeMap<Long, Integer>();
-        used.forEach(it -> most.put(it.id(), it.limits().maxConnections()));
-        if (Boolean.TRUE.equals(transaction.execute(_ -> leases.admit(lease, most)))) return true;
-        ends.putBack(lease, CONNECTIONS_CHECK, Run.Waiting.CONNECTIONS);
+        if (used.stream().allMatch(it -> it.allows(now))) return true;
+        ends.putBack(lease, HOURS_CHECK, Run.Waiting.HOURS);
         return false;
     }
 
@@ -253,11 +286,6 @@ class RunWorker {
 
     private Heartbeat.Bounds bounds(Run run) {
         return new Heartbeat.Bounds() {
-            @Override
-            public int connectionsMax() {
-                return source(run.source()).limits().maxConnections();
-            }
-
             @Override
             public boolean open(Instant now) {
                 return used(run).stream().allMatch(it -> it.allows(now));

@@ -7,6 +7,7 @@
             "ledger",
             "organization",
             "source",
+            "line",
             "catalog",
             "sharing",
             "mapping"

@@ -19,6 +19,7 @@ import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
+import shuqiao.line.Line;
 
 /**
  * 地址变更复核: a changed address of a source is used only after a second person has seen it, a reviewer
@@ -30,6 +31,7 @@ public class AddressChanges {
     private final AddressChangeTable table;
     private final SourceTable sources;
     private final Connections connections;
+    private final Line line;
     private final ObjectProvider<SourceUse> uses;
     private final Notices notices;
     private final TransactionTemplate transaction;
@@ -40,6 +42,7 @@ public class AddressChanges {
             AddressChangeTable table,
             SourceTable sources,
             Connections connections,
+            Line line,
             ObjectProvider<SourceUse> uses,
             Notices notices,
             TransactionTemplate transaction,
@@ -48,6 +51,7 @@ public class AddressChanges {
         this.table = table;
         this.sources = sources;
         this.connections = connections;
+        this.line = line;
         this.uses = uses;
         this.notices = notices;
         this.transaction = transaction;
@@ -112,6 +116,7 @@ public class AddressChanges {
                             now));
             notices.tell(waiting.askedBy(), told("source.address-confirmed", waiting, "/sources/"));
         });
+        line.forget(source);
         return sources.find(source).orElseThrow(() -> new Unknown("source", source));
     }
 

@@ -1,50 +1,28 @@
 package shuqiao.source;
 
-import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
-import shuqiao.engine.Database;
-import shuqiao.engine.Endpoint;
 import shuqiao.engine.Secret;
 import shuqiao.engine.proof.Sm4Gcm;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Unknown;
 import shuqiao.kernel.Vault;
+import shuqiao.line.Place;
 import shuqiao.outbound.Networks;
 
-/**
- * Reaches departments' databases; the platform's own is never one of them, however it is addressed.
- */
+/** Where departments' databases are, with the passwords that are kept sealed. */
 @Component
 class Connections {
-
-    private static final String APPLICATION_NAME = "shuqiao";
-    private static final Duration SILENCE_MIN = Duration.ofSeconds(1);
-
-    /** Databases that every server has; in ours there is nothing of a department. */
-    private static final Set<String> OF_THE_SERVER = Set.of("postgres", "template0", "template1");
 
     private final SourceTable table;
     private final Vault vault;
     private final Networks networks;
-    private final Duration silence;
 
-    Connections(
-            SourceTable table,
-            Vault vault,
-            Networks networks,
-            @Value("${shuqiao.line.silence:2m}") Duration silence) {
-        if (silence.compareTo(SILENCE_MIN) < 0)
-            throw new IllegalArgumentException("SHUQIAO_LINE_SILENCE must be 1s or more");
+    Connections(SourceTable table, Vault vault, Networks networks) {
         this.table = table;
         this.vault = vault;
         this.networks = networks;
-        this.silence = silence;
     }
 
     byte[] seal(long source, String password) {
@@ -71,9 +49,9 @@ class Connections {
     }
 
     /** The present address with its stored password; nothing is contacted. */
-    Endpoint endpoint(long id) {
+    Place place(long id) {
         var access = table.access(id).orElseThrow(() -> new Unknown("source", id));
-        return endpoint(access.source(), password(access));
+        return place(access.source(), password(access));
     }
 
     private String password(SourceTable.Access access) {
@@ -99,52 +77,20 @@ class Connections {
             throw Invalid.field("jdbcUrl", "source.address-not-allowed");
     }
 
-    /**
-     * Dials only what the policy lets the source's department dial, asked anew for each session.
-     * Whatever is opened is looked at first: it must not be our own database.
-     */
-    Endpoint endpoint(Source source, String password) {
-        return new Endpoint(
-                        source.address(),
-                        source.username(),
-                        new Secret(password),
-                        source.tls(),
-                        source.limits(),
-                        APPLICATION_NAME)
-                .withSilence(silence)
-                .within((host, port) ->
-                        networks.reach(
-                                source.organization(),
-                                host,
-                                port,
-                                table.goesOn(source.id(), host, port)))
-                .guardedBy(found -> refuseOwn(source, found));
-    }
-
-    /**
-     * Asks the other machine.
-     *
-     * @throws shuqiao.engine.EngineFailure as the engine says it
-     */
-    <T> T ask(Endpoint endpoint, Function<Database, T> question) {
-        refuseInsideTransaction();
-        return question.apply(new Database(endpoint));
-    }
-
-    /** On the platform's own server a department has its database and no more than that. */
-    private void refuseOwn(Source source, Database.Identity found) {
-        var own = table.ownIdentity();
-        if (found.isOfSameServer(own)
-                && (found.superuser()
-                        || found.databaseOid().equals(own.databaseOid())
-                        || OF_THE_SERVER.contains(found.database())))
-            throw new Conflict(
-                    "source:own-database", Map.of("database", source.address().database()));
-    }
-
-    static void refuseInsideTransaction() {
-        if (TransactionSynchronizationManager.isActualTransactionActive())
-            throw new IllegalStateException("another machine is asked inside our transaction");
+    /** As it would be dialled with that password. */
+    Place place(Source source, String password) {
+        return new Place(
+                source.id(),
+                source.organization(),
+                source.name(),
+                source.address(),
+                source.username(),
+                new Secret(password),
+                source.tls(),
+                source.limits(),
+                source::allows,
+                () -> table.goesOn(source.id(), source.address().host(), source.address().port()),
+                false);
     }
 
     private static String changeContext(long source) {

@@ -1,6 +1,7 @@
 package shuqiao.source;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,12 +24,14 @@ import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.engine.Tls;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
+import shuqiao.kernel.Clock;
 import shuqiao.kernel.EngineRefusal;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.MenuEntry;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
+import shuqiao.line.PlaceState;
 import shuqiao.shell.Forms;
 import shuqiao.source.SourceViews.ConnectionView;
 import shuqiao.source.SourceViews.SourceView;
@@ -41,6 +44,9 @@ import shuqiao.source.SourceViews.TableView;
 class SourcePages {
 
     private static final int TABLES_SHOWN = 50;
+
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(Clock.ZONE);
 
     @Configuration(proxyBeanMethods = false)
     static class Menu {
@@ -243,11 +249,17 @@ class SourcePages {
         model.addAttribute("it", SourceView.of(sources.find(actor, id)));
         model.addAttribute("outside", sources.goesOnOutside(actor, id));
         model.addAttribute("changeWaits", changes.find(actor, id).isPresent());
+        sources.state(actor, id).ifPresent(it -> stand(it, model));
         var steward = actor.has(Role.STEWARD);
         model.addAttribute("mayChange", steward);
         if (steward && (test != null || schema != null))
             look(actor, id, schema, table, q == null ? "" : q.strip(), after, locale, model);
         return "source/source";
+    }
+
+    private static void stand(PlaceState it, Model model) {
+        model.addAttribute("stand", it);
+        it.leftAlone().ifPresent(until -> model.addAttribute("alone", SECOND.format(until)));
     }
 
     private void look(

@@ -210,23 +210,6 @@ class SourceTable {
                 .list();
     }
 
-    /** What the engine's {@code Database.identity()} asks, asked of ourselves. */
-    shuqiao.engine.Database.Identity ownIdentity() {
-        return db.sql(
-                        """
-                        select (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint::text as started,
-                               oid::text as oid, datname
-                        from pg_database where datname = current_database()
-                        """)
-                .query((rs, _) ->
-                        new shuqiao.engine.Database.Identity(
-                                rs.getString("started"),
-                                rs.getString("oid"),
-                                rs.getString("datname"),
-                                false))
-                .single();
-    }
-
     private static Source row(ResultSet rs, int number) throws SQLException {
         var megabytes = rs.getBigDecimal("max_megabytes");
         var from = rs.getObject("allowed_from", LocalTime.class);

@@ -17,7 +17,6 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.engine.Database;
-import shuqiao.engine.Endpoint;
 import shuqiao.engine.EngineFailure;
 import shuqiao.engine.HashKey;
 import shuqiao.engine.Scope;
@@ -32,6 +31,12 @@ import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
+import shuqiao.line.Line;
+import shuqiao.line.Occasion;
+import shuqiao.line.Place;
+import shuqiao.line.PlaceState;
+import shuqiao.line.SessionRecord;
+import shuqiao.line.Use;
 
 /**
  * The database connections of departments. Kept by a department's steward, seen by nobody outside
@@ -49,6 +54,7 @@ public class Sources {
     private final Connections connections;
     private final AddressChanges changes;
     private final Tries tries;
+    private final Line line;
     private final ObjectProvider<SourceUse> uses;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
@@ -59,6 +65,7 @@ public class Sources {
             Connections connections,
             AddressChanges changes,
             Tries tries,
+            Line line,
             ObjectProvider<SourceUse> uses,
             TransactionTemplate transaction,
             ApplicationEventPublisher events,
@@ -67,6 +74,7 @@ public class Sources {
         this.connections = connections;
         this.changes = changes;
         this.tries = tries;
+        this.line = line;
         this.uses = uses;
         this.transaction = transaction;
         this.events = events;
@@ -83,7 +91,7 @@ public class Sources {
         var source = entry.checked(table.nextId(), organization, now, now, faults);
         var password = Objects.requireNonNull(entry.password());
         connections.requireInside(source);
-        probe(actor, source, true, connections.endpoint(source, password));
+        probe(actor, source, true, connections.place(source, password));
         transaction.executeWithoutResult(_ -> {
             table.insert(source, connections.seal(source.id(), password));
             events.publishEvent(new SourceRegistered(source.id(), organization, actor, now));
@@ -114,14 +122,15 @@ public class Sources {
                 wanted,
                 entry.hasPassword(),
                 entry.hasPassword()
-                        ? connections.endpoint(wanted, Objects.requireNonNull(entry.password()))
-                        : connections.endpoint(id));
+                        ? connections.place(wanted, Objects.requireNonNull(entry.password()))
+                        : connections.place(id));
         transaction.executeWithoutResult(_ -> {
             var present = table.lock(id, true).orElseThrow(() -> new Unknown("source", id));
             if (present.revision() != seen) throw AddressChanges.changedMeanwhile(present);
             keep(actor, present, wanted, entry, now);
             events.publishEvent(new SourceChanged(id, present.organization(), actor, now));
         });
+        line.forget(id);
         return known(id);
     }
 
@@ -150,6 +159,7 @@ public class Sources {
             throw new Conflict(
                     "source:in-use", Map.of("name", source.name(), "use", use.orElseThrow()));
         table.delete(id);
+        line.removed(id);
         events.publishEvent(new SourceRemoved(id, source.organization(), actor, clock.instant()));
     }
 
@@ -172,12 +182,25 @@ public class Sources {
         return connections.goesOnOutside(own(actor, id));
     }
 
+    /** How often it was not reached lately, and what is open there; empty before it was dialled. */
+    public Optional<PlaceState> state(Actor actor, long id) {
+        actor.require(Role.STEWARD, Role.REVIEWER);
+        return line.state(own(actor, id).id());
+    }
+
+    /** Every session with it that is still on record, the newest first. */
+    public Page<SessionRecord> sessions(Actor actor, long id, Page.Request page) {
+        actor.require(Role.STEWARD, Role.REVIEWER);
+        return line.sessionsOf(own(actor, id).id(), page);
+    }
+
     public Database.Report test(Actor actor, long id) {
-        return asked(actor, id, Database::test);
+        line.forget(id); // what its administrator changed there counts from now on
+        return asked(actor, id, Occasion.TEST, Database::test);
     }
 
     public List<String> schemas(Actor actor, long id) {
-        return asked(actor, id, Database::schemas);
+        return asked(actor, id, Occasion.LOOK, Database::schemas);
     }
 
     /** Those of these names that there are. */
@@ -185,7 +208,7 @@ public class Sources {
             Actor actor, long id, String schema, Collection<String> names) {
         Connections.refuseNullCharacter("schema", schema);
         for (var name : names) Connections.refuseNullCharacter("tables", name);
-        return asked(actor, id, database -> database.tables(schema, names));
+        return asked(actor, id, Occasion.LOOK, database -> database.tables(schema, names));
     }
 
     /**
@@ -209,6 +232,7 @@ public class Sources {
                 asked(
                         actor,
                         id,
+                        Occasion.LOOK,
                         database ->
                                 database.tables(schema, words, request.limit(), request.after()));
         var given = request.after() + found.piece().size();
@@ -221,7 +245,7 @@ public class Sources {
     public Table describe(Actor actor, long id, String schema, String name) {
         Connections.refuseNullCharacter("schema", schema);
         Connections.refuseNullCharacter("table", name);
-        return asked(actor, id, database -> database.table(schema, name));
+        return asked(actor, id, Occasion.LOOK, database -> database.table(schema, name));
     }
 
     /**
@@ -241,7 +265,7 @@ public class Sources {
     public Preview preview(Actor actor, long id, Scope scope, boolean rowSecurity) {
         actor.require(Role.STEWARD, Role.REVIEWER);
         var source = own(actor, id);
-        var endpoint = connections.endpoint(id).withRowSecurity(rowSecurity);
+        var place = connections.place(id).withRowSecurity(rowSecurity);
         var whole =
                 new Scope(
                         scope.schema(),
@@ -259,8 +283,9 @@ public class Sources {
                         actor,
                         source,
                         () ->
-                                connections.ask(
-                                        endpoint,
+                                line.ask(
+                                        place,
+                                        Use.of(Occasion.PREVIEW, actor),
                                         database -> {
                                             var values =
                                                     database.sample(
@@ -283,19 +308,23 @@ public class Sources {
     public Map<String, ValueSketch> sketches(
             Actor actor, long id, String schema, String table, List<String> columns) {
         actor.require(Role.STEWARD);
-        var source = own(actor, id);
-        if (!allowedNow(id, clock.instant()))
-            throw new Conflict("source:not-in-hours", Map.of("name", source.name()));
-        return sketches(id, schema, table, columns);
+        own(actor, id);
+        return sketches(Use.of(Occasion.SURVEY, actor), id, schema, table, columns);
     }
 
     @Trusted("the clock that compares columns makes hashes only, in the hours of the source")
     public Map<String, ValueSketch> sketches(
             long id, String schema, String table, List<String> columns) {
-        var endpoint = connections.endpoint(id);
+        return sketches(Use.platform(Occasion.SURVEY), id, schema, table, columns);
+    }
+
+    private Map<String, ValueSketch> sketches(
+            Use use, long id, String schema, String table, List<String> columns) {
+        var place = connections.place(id);
         return EngineRefusal.asked(() ->
-                connections.ask(
-                        endpoint,
+                line.ask(
+                        place,
+                        use,
                         database ->
                                 database.sketches(
                                         schema, table, columns, SKETCH_EACH, SKETCH_ALL)));
@@ -315,20 +344,22 @@ public class Sources {
     /** Asks the live table. Failures are refusals in words. */
     @Trusted("rooms above look at the table that they mounted")
     public Table describe(long id, String schema, String name) {
-        var endpoint = connections.endpoint(id);
-        return EngineRefusal.asked(
-                () -> connections.ask(endpoint, database -> database.table(schema, name)));
+        var place = connections.place(id);
+        return EngineRefusal.asked(() ->
+                line.ask(
+                        place,
+                        Use.platform(Occasion.LOOK),
+                        database -> database.table(schema, name)));
     }
 
     /**
-     * Where and how to reach it, with its password, limits and TLS. Nothing is contacted; a session
-     * that turns out to be of the platform's own database is refused. {@code maxConnections} is for
-     * the caller to keep.
+     * Where and how to reach it, with its password, limits and TLS, for the line. Nothing is
+     * contacted; a session that turns out to be of the platform's own database is refused.
      */
     @Trusted("only a run or a rail under a grant asks for it")
-    public Endpoint endpoint(long id) {
-        Connections.refuseInsideTransaction();
-        return connections.endpoint(id);
+    public Place place(long id) {
+        line.refuseInsideTransaction();
+        return connections.place(id);
     }
 
     /** Whether the department's administrator lets us work now; false for one that is gone. */
@@ -343,6 +374,7 @@ public class Sources {
     public int moved(int oldPort, int newPort) {
         var moved = table.move(oldPort, newPort);
         changes.follow(oldPort, newPort);
+        moved.forEach(source -> line.forget(source.id()));
         for (var source : moved)
             events.publishEvent(
                     new SourceChanged(
@@ -350,19 +382,19 @@ public class Sources {
         return moved.size();
     }
 
-    private <T> T asked(Actor actor, long id, Function<Database, T> question) {
+    private <T> T asked(Actor actor, long id, Occasion occasion, Function<Database, T> question) {
         actor.require(Role.STEWARD);
         var source = own(actor, id);
-        var endpoint = connections.endpoint(id);
-        return EngineRefusal.asked(
-                () -> tries.of(actor, source, () -> connections.ask(endpoint, question)));
+        var place = connections.place(id);
+        return EngineRefusal.asked(() ->
+                tries.of(actor, source, () -> line.ask(place, Use.of(occasion, actor), question)));
     }
 
     /** Makes sure that it is not ourselves, if it answers at all. */
-    private void probe(Actor actor, Source source, boolean entered, Endpoint endpoint) {
+    private void probe(Actor actor, Source source, boolean entered, Place place) {
         try {
             Supplier<Database.Identity> question =
-                    () -> connections.ask(endpoint, Database::identity);
+                    () -> line.ask(place, Use.of(Occasion.ENTERED, actor), Database::identity);
             if (entered) tries.entered(actor, source, question);
             else tries.of(actor, source, question);
         } catch (EngineFailure _) {

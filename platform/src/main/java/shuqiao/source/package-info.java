@@ -3,7 +3,7 @@
  */
 @ApplicationModule(
         displayName = "description",
-        allowedDependencies = {"kernel", "shell", "organization", "outbound"})
+        allowedDependencies = {"kernel", "shell", "organization", "outbound", "line"})
 @NullMarked
 package shuqiao.source;
 

@@ -84,22 +84,6 @@ class LeaseTests extends ExchangeGround {
     }
 
     @Test
-    void a_second_connection_is_taken_only_while_the_source_allows_it() {
-        transaction.executeWithoutResult(undone -> {
-            undone.setRollbackOnly();
-            held("10 s");
-            var lease = new Lease(find(), "another", Instant.now(), 0);
-            var source = find().source();
-
-            assertThat(leases.second(lease, 1)).isFalse();
-            assertThat(leases.connections(source)).isEqualTo(1);
-            assertThat(leases.second(lease, 2)).isTrue();
-            assertThat(leases.connections(source)).isEqualTo(2);
-            assertThat(find().reading()).isEqualTo(Reading.TWO);
-        });
-    }
-
-    @Test
     void a_source_that_has_its_share_of_the_workers_waits_and_another_goes_first() {
         transaction.executeWithoutResult(undone -> {
             undone.setRollbackOnly();
@@ -114,27 +98,6 @@ class LeaseTests extends ExchangeGround {
                     .as("the consumer has its share")
                     .isEmpty();
             assertThat(take(Instant.now(), MANY).orElseThrow().run().id()).isEqualTo(waiting);
-        });
-    }
-
-    @Test
-    void of_two_that_come_at_once_one_gets_the_last_connection() {
-        transaction.executeWithoutResult(undone -> {
-            undone.setRollbackOnly();
-            held("10 s");
-            db.sql("update exchange.run set admitted = false where id = :id")
-                    .param("id", run)
-                    .update();
-            var first = new Lease(find(), "another", Instant.now(), 0);
-            var second =
-                    new Lease(find(copyOf(run, "second", "source")), "another", Instant.now(), 0);
-            db.sql(
-                            "update exchange.run set state = 'RUNNING', owner = 'another' where id = 'second'")
-                    .update();
-
-            assertThat(leases.admit(first, Map.of(find().source(), 1))).isTrue();
-            assertThat(leases.admit(second, Map.of(find().source(), 1))).isFalse();
-            assertThat(leases.admit(second, Map.of(find().source(), 2))).isTrue();
         });
     }
 
@@ -298,11 +261,6 @@ class LeaseTests extends ExchangeGround {
                 watch,
                 lease,
                 new Heartbeat.Bounds() {
-                    @Override
-                    public int connectionsMax() {
-                        return 1;
-                    }
-
                     @Override
                     public boolean open(Instant now) {
                         return open;

@@ -27,6 +27,9 @@ import shuqiao.engine.Database;
 import shuqiao.engine.embedded.ScratchPostgres;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Role;
+import shuqiao.line.Line;
+import shuqiao.line.Occasion;
+import shuqiao.line.Use;
 
 @PlatformTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -38,6 +41,7 @@ class SourceTests {
 
     @Autowired City city;
     @Autowired Sources sources;
+    @Autowired Line line;
     @Autowired JdbcClient db;
     @Autowired HikariDataSource own;
     @Autowired TransactionTemplate transaction;
@@ -207,7 +211,11 @@ class SourceTests {
 
         assertThat(city.post(steward, PATH + "/" + id + "/test", null).status()).isEqualTo(409);
         assertThat(city.get(steward, PATH + "/" + id + "/schemas").status()).isEqualTo(409);
-        assertThatThrownBy(() -> new Database(sources.endpoint(id)).schemas())
+        assertThatThrownBy(() ->
+                        line.ask(
+                                sources.place(id),
+                                Use.platform(Occasion.ANSWER),
+                                Database::schemas))
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining("source:own-database");
         assertThatThrownBy(() -> sources.describe(id, "identity", "person"))
@@ -350,11 +358,11 @@ class SourceTests {
         entry.put("statementTimeoutSeconds", 60);
         var id = city.post(steward, PATH, entry).<Number>at("$.id").longValue();
 
-        var endpoint = sources.endpoint(id);
-        assertThat(endpoint.limits().maxConnections()).isEqualTo(2);
-        assertThat(endpoint.limits().megabytesPerSecond().getAsDouble()).isEqualTo(12.5);
-        assertThat(endpoint.limits().statementTimeout()).hasSeconds(60);
-        assertThat(endpoint.toString()).doesNotContain(CIVIL.password());
+        var place = sources.place(id);
+        assertThat(place.limits().maxConnections()).isEqualTo(2);
+        assertThat(place.limits().megabytesPerSecond().getAsDouble()).isEqualTo(12.5);
+        assertThat(place.limits().statementTimeout()).hasSeconds(60);
+        assertThat(place.toString()).doesNotContain(CIVIL.password());
         assertThat(sources.moved(CIVIL.port(), 6000)).isEqualTo(1);
         assertThat(sources.find(id).orElseThrow().address().port()).isEqualTo(6000);
     }

@@ -1,0 +1,6 @@
+package shuqiao.line;
+
+import shuqiao.engine.Side;
+
+/** A session that somebody wants to open. */
+record Wanted(Place place, Side side) {}
