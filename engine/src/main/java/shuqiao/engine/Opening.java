@@ -99,14 +99,18 @@ final class Opening {
      * time that a login may take.
      */
     static WireConnection bare(Side side, Endpoint endpoint) throws IOException {
+        var ear = endpoint.sessions().begins(side, SessionWatch.LOOK);
         var login = new Login(side, endpoint);
         var life = Deadline.of(endpoint.limits().connectTimeout(), login::abandon);
         try {
             var connection = loggedIn(side, endpoint, login);
             connection.endsWith(life);
+            connection.heardBy(ear);
+            ear.opened(connection.peer());
             return connection;
         } catch (IOException | RuntimeException e) {
             life.close();
+            ear.failed(login.dialled(), e);
             throw e;
         }
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface SessionWatch {
 
-    /** The application name of the moment's look at a silent line. */
+    /** The name under which a moment's look begins: at a silent line, or at who stands between. */
     String LOOK = "shuqiao watch";
 
     /** Whoever does not want to know. */
@@ -31,7 +31,7 @@ public interface SessionWatch {
     /**
      * Before a name is resolved or anything is dialled; throws what it will to keep us out.
      *
-     * @param applicationName what the DBA will see
+     * @param applicationName what the DBA will see, or {@link #LOOK}
      */
     Ear begins(Side side, String applicationName);
 

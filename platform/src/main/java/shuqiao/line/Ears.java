@@ -1,17 +1,23 @@
 package shuqiao.line;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import shuqiao.engine.SessionWatch;
 import shuqiao.engine.Side;
 
-/** Gives each session that the engine opens with one endpoint the place that was taken for it. */
+/**
+ * Gives each session that the engine opens with one endpoint the place that was taken for it. One
+ * that is opened after another ended, to say why a copy failed, follows it in its place.
+ */
 final class Ears implements SessionWatch {
 
-    private final Deque<Seat> free;
-    private final Seat first;
     private final Seats seats;
+    private final Seat first;
+    private final Deque<Seat> free;
+    private final List<Seat> given = new ArrayList<>();
 
     Ears(Seats seats, Seat seat) {
         this.seats = seats;
@@ -29,8 +35,23 @@ final class Ears implements SessionWatch {
             var watch = seats.watch(new Wanted(first.place(), side), first.use());
             return watch == null ? NONE.begins(side, applicationName) : watch;
         }
-        if (free.isEmpty())
-            throw new IllegalStateException("a session without a place: " + applicationName);
-        return free.pop();
+        var seat = free.isEmpty() ? seats.after(ended(applicationName)) : free.pop();
+        given.add(seat);
+        return seat;
+    }
+
+    private Seat ended(String applicationName) {
+        for (var seat : given)
+            if (seat.closedAt() != null && !seat.isFollowed()) {
+                seat.followed();
+                return seat;
+            }
+        throw new IllegalStateException("a session without a place: " + applicationName);
+    }
+
+    /** Gives all places back. */
+    synchronized void release(@Nullable Throwable why) {
+        given.forEach(seat -> seat.release(why));
+        free.forEach(seat -> seat.release(why));
     }
 }

@@ -7,8 +7,8 @@ import shuqiao.kernel.Beat;
 import shuqiao.kernel.LocalDatabases;
 
 /**
- * Each second, on each platform: a sign of life of its sessions, and the end of those that nobody
- * uses or whose platform died.
+ * Each second, on each platform: a sign of life of its sessions, and the end of those whose
+ * platform died.
  */
 @Component
 class LineClock extends Beat {
@@ -29,7 +29,6 @@ class LineClock extends Beat {
 
     @Override
     protected boolean turn() {
-        pool.sweep();
         seats.beat();
         return false;
     }

@@ -21,7 +21,7 @@ public enum Occasion {
     /** What became of a delivery at its target. */
     ANSWER,
     /**
-     * A look at a silent line of ours, for a moment; it has no share, since it must be possible.
+     * A look at another session of ours, for a moment; it has no share, since it must be possible.
      */
     WATCH;
 

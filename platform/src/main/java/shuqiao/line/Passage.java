@@ -28,7 +28,9 @@ public final class Passage implements AutoCloseable {
     private final InstantSource clock;
     private final Seat from;
     private final @Nullable Seat into;
-    private @Nullable Seat beside;
+    private final Ears source;
+    private final @Nullable Ears target;
+    private boolean beside;
     private @Nullable Throwable why;
 
     Passage(Seats seats, Endpoints endpoints, InstantSource clock, List<Seat> taken) {
@@ -37,6 +39,8 @@ public final class Passage implements AutoCloseable {
         this.clock = clock;
         this.from = taken.getFirst();
         this.into = taken.size() > 1 ? taken.get(1) : null;
+        this.source = new Ears(seats, from);
+        this.target = into == null ? null : new Ears(seats, into);
     }
 
     /**
@@ -51,13 +55,8 @@ public final class Passage implements AutoCloseable {
             Fence fence,
             CopyListener listener,
             Consumer<Runnable> stops) {
-        var ears = new Ears(seats, from);
         var run =
-                new CopyRun(
-                        request.apply(endpoints.of(from.place(), ears), target()),
-                        fence,
-                        new Beside(listener, ears),
-                        clock);
+                new CopyRun(request.apply(source(), target()), fence, new Beside(listener), clock);
         stops.accept(run::cancel);
         return noted(() -> {
             var result = run.run();
@@ -69,10 +68,9 @@ public final class Passage implements AutoCloseable {
 
     /** Looks whether a copy could begin; changes nothing. */
     void check(BiFunction<Endpoint, Endpoint, CopyRequest> request) {
-        var source = endpoints.of(from.place(), new Ears(seats, from));
         var run =
                 new CopyRun(
-                        request.apply(source, target()),
+                        request.apply(source(), target()),
                         Fence.open(),
                         CopyListener.silent(),
                         clock);
@@ -88,8 +86,7 @@ public final class Passage implements AutoCloseable {
             Fence fence,
             CopyListener listener,
             Consumer<Runnable> stops) {
-        var source = endpoints.of(from.place(), new Ears(seats, from));
-        var run = new FileRun(request.apply(source), fence, listener, clock);
+        var run = new FileRun(request.apply(source()), fence, listener, clock);
         stops.accept(run::cancel);
         return noted(() -> {
             var result = run.run();
@@ -100,17 +97,21 @@ public final class Passage implements AutoCloseable {
 
     /** Looks whether rows could be had; writes nothing. */
     void checkFile(Function<Endpoint, FileRequest> request) {
-        var source = endpoints.of(from.place(), new Ears(seats, from));
-        var run = new FileRun(request.apply(source), Fence.open(), CopyListener.silent(), clock);
+        var run = new FileRun(request.apply(source()), Fence.open(), CopyListener.silent(), clock);
         noted(() -> {
             run.check();
             return true;
         });
     }
 
+    private Endpoint source() {
+        return endpoints.of(from.place(), source);
+    }
+
     private Endpoint target() {
-        if (into == null) throw new IllegalStateException("a passage without a target");
-        return endpoints.of(into.place(), new Ears(seats, into));
+        if (into == null || target == null)
+            throw new IllegalStateException("a passage without a target");
+        return endpoints.of(into.place(), target);
     }
 
     private <T> T noted(java.util.function.Supplier<T> work) {
@@ -124,20 +125,17 @@ public final class Passage implements AutoCloseable {
 
     @Override
     public void close() {
-        from.release(why);
-        if (into != null) into.release(why);
-        if (beside != null) beside.release(why);
+        source.release(why);
+        if (target != null) target.release(why);
     }
 
     /** Asks for a place before the engine opens a second session to read with. */
     private final class Beside implements CopyListener {
 
         private final CopyListener listener;
-        private final Ears ears;
 
-        Beside(CopyListener listener, Ears ears) {
+        Beside(CopyListener listener) {
             this.listener = listener;
-            this.ears = ears;
         }
 
         @Override
@@ -152,12 +150,11 @@ public final class Passage implements AutoCloseable {
 
         @Override
         public boolean reading(Reading reading) {
-            if (reading == Reading.TWO && beside == null) {
-                var seat =
-                        seats.another(from, new Wanted(from.place(), shuqiao.engine.Side.SOURCE));
+            if (reading == Reading.TWO && !beside) {
+                var seat = seats.another(from);
                 if (seat == null) return false;
-                beside = seat;
-                ears.add(seat);
+                beside = true;
+                source.add(seat);
             }
             return listener.reading(reading);
         }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,11 @@ class Pool {
 
     static final Duration IDLE = Duration.ofSeconds(5);
     static final Duration OLDEST = Duration.ofMinutes(1);
+
+    /** Of all sources together. */
+    static final int IDLE_MAX = 64;
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private record Key(Place.Identity place, Occasion occasion, Actor.Kind kind, String by) {}
 
@@ -61,6 +67,7 @@ class Pool {
     /** Counts the changes of a source: what was opened before is not kept after. */
     private final Map<Long, Integer> changes = new HashMap<>();
 
+    private boolean sweeping;
     private volatile boolean closed;
 
     Pool(Seats seats, Endpoints endpoints) {
@@ -127,13 +134,36 @@ class Pool {
 
     private void giveBack(Kept kept, int change) {
         kept.used = System.nanoTime();
+        var over = kept;
         synchronized (this) {
             if (!closed && changes.getOrDefault(kept.key.place().source(), 0) == change) {
                 idle.add(kept);
+                over = idle.size() > IDLE_MAX ? idle.removeFirst() : null;
+                if (!sweeping) {
+                    sweeping = true;
+                    Thread.ofVirtual().name("line pool").start(this::sweepWhileAny);
+                }
+            }
+        }
+        if (over != null) over.close(null);
+    }
+
+    /** Until nothing is kept: it needs no clock of the platform, which begins late. */
+    private void sweepWhileAny() {
+        while (true) {
+            try {
+                TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            var now = System.nanoTime();
+            close(it -> it.isOver(now));
+            synchronized (this) {
+                if (!idle.isEmpty() && !Thread.currentThread().isInterrupted()) continue;
+                sweeping = false;
                 return;
             }
         }
-        kept.close(null);
     }
 
     private synchronized int change(long source) {
@@ -146,12 +176,6 @@ class Pool {
             changes.merge(source, 1, Integer::sum);
         }
         close(it -> it.key.place().source() == source);
-    }
-
-    /** Closes those that were not used for a while. */
-    void sweep() {
-        var now = System.nanoTime();
-        close(it -> it.isOver(now));
     }
 
     void closeAll() {

@@ -39,6 +39,7 @@ final class Seat implements SessionWatch.Ear {
     private volatile int questions;
     private boolean released;
     private boolean told;
+    private volatile boolean followed;
 
     /**
      * @param awaited whether the source could not be reached lately
@@ -114,6 +115,19 @@ final class Seat implements SessionWatch.Ear {
         sent = out;
         closedAt = clock.instant();
         if (use.occasion() == Occasion.WATCH) release(null);
+    }
+
+    /** Another session has its place now. */
+    void followed() {
+        followed = true;
+    }
+
+    boolean isFollowed() {
+        return followed;
+    }
+
+    Wanted wanted() {
+        return wanted;
     }
 
     void asked() {

@@ -220,8 +220,9 @@ class Seats implements Seat.Book {
     }
 
     /** One more for a copy that has some at that source already, where there is a place left. */
-    @Nullable Seat another(Seat first, Wanted wanted) {
+    @Nullable Seat another(Seat first) {
         live();
+        var wanted = first.wanted();
         var seat =
                 transaction.execute(_ -> {
                     table.hold(wanted.place(), clock.instant());
@@ -232,6 +233,18 @@ class Seats implements Seat.Book {
                             : null;
                 });
         if (seat != null) held.put(seat.id(), seat);
+        return seat;
+    }
+
+    /** For a session that follows one that has ended, in its place. */
+    Seat after(Seat ended) {
+        var seat =
+                Objects.requireNonNull(
+                        transaction.execute(_ -> {
+                            save(ended);
+                            return seat(ended.use(), ended.wanted(), false);
+                        }));
+        held.put(seat.id(), seat);
         return seat;
     }
 

@@ -31,6 +31,8 @@ import shuqiao.kernel.MenuEntry;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
+import shuqiao.line.LineFull;
+import shuqiao.line.NotDialled;
 import shuqiao.line.PlaceState;
 import shuqiao.shell.Forms;
 import shuqiao.source.SourceViews.ConnectionView;
@@ -294,7 +296,7 @@ class SourcePages {
             if (table != null)
                 model.addAttribute(
                         "table", TableView.of(sources.describe(actor, id, shown, table)));
-        } catch (EngineRefusal unreachable) {
+        } catch (EngineRefusal | LineFull | NotDialled unreachable) {
             // said on the page, which is still about this connection
             forms.show(model, unreachable, locale);
         }

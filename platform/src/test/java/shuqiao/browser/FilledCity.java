@@ -184,8 +184,14 @@ final class FilledCity {
 
         open("fill-steward", "/", "/sources", "/sources/new");
         for (var part :
-                List.of("", "?test=", "?schema=public", "/edit", "/removal", "?schema=none"))
-            open("fill-steward", "/sources/" + source + part);
+                List.of(
+                        "",
+                        "?test=",
+                        "?schema=public",
+                        "/edit",
+                        "/removal",
+                        "?schema=none",
+                        "/sessions")) open("fill-steward", "/sources/" + source + part);
         open("fill-steward", "/resources", "/resources?q=残疾人", "/resources?mine=true");
         open("fill-steward", "/resources/new", "/resources/new?source=" + source);
         open("fill-steward", "/resources/new?source=" + source + "&schema=public");
@@ -482,7 +488,7 @@ final class FilledCity {
         open("fill-system", report, organizations + "/" + provider);
         open("fill-system", organizations + "/" + provider + "/closing");
         open("fill-system", "/admin/calendar", "/admin/calendar/2026", "/admin/settings");
-        open("fill-system", "/admin/networks");
+        open("fill-system", "/admin/networks", "/admin/line");
         work();
         spoil("fill-system", new Spoiled("/admin/networks", "form[action$='/networks']", Map.of()));
         open("fill-system", "/admin/mail", "/admin/reminders", "/admin/upkeep", "/notices");

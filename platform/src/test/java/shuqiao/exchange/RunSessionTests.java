@@ -91,6 +91,7 @@ class RunSessionTests extends ExchangeGround {
         var provider = new Visitor(city);
         provider.login("line-steward", PASSWORD);
         assertThat(provider.get("/sources/" + from).body()).contains("连续 5 次连不上这个数据库");
+        assertThat(provider.get("/resources/tables?source=" + from).body()).contains("连续 5 次");
         city.person("line-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
         var system = new Visitor(city);
         system.login("line-system", PASSWORD);
