@@ -11,11 +11,11 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
 import shuqiao.catalog.Catalog;
-import shuqiao.catalog.ResourcePublished;
+import shuqiao.catalog.CatalogEvent.ResourcePublished;
 import shuqiao.exchange.ExchangeGround;
-import shuqiao.sharing.GrantIssued;
+import shuqiao.sharing.GrantEvent.GrantIssued;
 import shuqiao.sharing.Grants;
-import shuqiao.sharing.RequestDecided;
+import shuqiao.sharing.RequestEvent.RequestDecided;
 
 /** Who hears of something at once finds it done: the state is written before it is told. */
 class EventOrderTests extends ExchangeGround {

@@ -23,7 +23,7 @@ class GlossaryTests {
     /** An event is named by what happened to a word, a refusal by what is wrong with one. */
     private static final Pattern DERIVED =
             Pattern.compile(
-                    "implements DomainEvent\\b|extends (?:Refusal|Conflict|Invalid|NotAllowed|Unknown)\\b");
+                    "(?:implements|extends) DomainEvent\\b|extends (?:Refusal|Conflict|Invalid|NotAllowed|Unknown)\\b");
 
     @Test
     void every_door_and_value_of_a_room_is_a_word_of_the_glossary() throws IOException {

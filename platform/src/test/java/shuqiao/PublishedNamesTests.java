@@ -26,7 +26,7 @@ class PublishedNamesTests {
 
     private static final Path LIST = Path.of("src", "test", "upgrade", "published-names.txt");
     private static final Pattern EVENT =
-            Pattern.compile("record (\\w+)\\([^{]*implements [^{]*DomainEvent\\b");
+            Pattern.compile("record (\\w+)\\([^{]*implements [^{]*Event\\b");
     private static final Pattern PROBLEM = Pattern.compile("(?m)^refusal\\.([a-z][a-z0-9.-]*)=");
 
     @Autowired
@@ -49,8 +49,7 @@ class PublishedNamesTests {
 
     private static List<String> events() throws IOException {
         return HouseFiles.ending(".java").stream()
-                .map(file -> EVENT.matcher(file.withoutComments()))
-                .filter(java.util.regex.Matcher::find)
+                .flatMap(file -> EVENT.matcher(file.withoutComments()).results())
                 .map(event -> "event " + event.group(1))
                 .toList();
     }

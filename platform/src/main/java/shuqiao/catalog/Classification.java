@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.annotation.Transactional;
+import shuqiao.catalog.CatalogEvent.ClassNodeAdded;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;

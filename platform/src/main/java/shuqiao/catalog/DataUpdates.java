@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.annotation.Transactional;
+import shuqiao.catalog.CatalogEvent.DataUpdated;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;

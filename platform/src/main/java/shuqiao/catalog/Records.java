@@ -14,7 +14,7 @@ import shuqiao.kernel.Telling;
 import shuqiao.kernel.Tells;
 import shuqiao.kernel.Unknown;
 import shuqiao.organization.Organization;
-import shuqiao.organization.OrganizationChanged;
+import shuqiao.organization.OrganizationEvent.OrganizationChanged;
 import shuqiao.organization.Organizations;
 
 /** Reads and writes resources for the doors: who may see which, and what a search finds them by. */

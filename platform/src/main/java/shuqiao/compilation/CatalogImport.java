@@ -15,6 +15,8 @@ import org.springframework.util.MultiValueMap;
 import shuqiao.catalog.Catalog;
 import shuqiao.catalog.Classification;
 import shuqiao.catalog.Reviews;
+import shuqiao.compilation.CompilationEvent.EntriesImportUndone;
+import shuqiao.compilation.CompilationEvent.EntriesImported;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;

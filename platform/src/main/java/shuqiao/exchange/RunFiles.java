@@ -19,13 +19,14 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import shuqiao.exchange.RunEvent.RunFileFetched;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
-import shuqiao.sharing.GrantRevoked;
+import shuqiao.sharing.GrantEvent.GrantRevoked;
 import shuqiao.sharing.Grants;
 
 /**

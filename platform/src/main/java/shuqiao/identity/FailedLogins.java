@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.identity.IdentityEvent.LoginFailed;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Beat;
 

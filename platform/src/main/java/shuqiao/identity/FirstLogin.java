@@ -17,6 +17,7 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.engine.embedded.Home;
+import shuqiao.identity.IdentityEvent.PasswordChanged;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Opening;
 import shuqiao.kernel.Role;

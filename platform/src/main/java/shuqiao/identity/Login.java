@@ -17,6 +17,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.identity.IdentityEvent.LoggedIn;
 
 /**
  * Checks user name and password, as often as {@link SignInThrottle} lets. A wrong password, an

@@ -17,6 +17,7 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import shuqiao.identity.IdentityEvent.LoggedOut;
 
 /** Where a person goes after login, a wrong password, or logout. */
 @Component

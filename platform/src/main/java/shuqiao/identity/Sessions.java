@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.annotation.Transactional;
+import shuqiao.identity.IdentityEvent.SessionLimitsChanged;
+import shuqiao.identity.IdentityEvent.SessionsEnded;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Role;

@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.annotation.Transactional;
+import shuqiao.identity.IdentityEvent.SubstituteNamed;
+import shuqiao.identity.IdentityEvent.SubstitutionEnded;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;

@@ -11,6 +11,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.engine.embedded.Home;
+import shuqiao.identity.IdentityEvent.LockoutEnded;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Beat;
 

@@ -25,8 +25,10 @@ import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 import shuqiao.mapping.Mapping.Place;
+import shuqiao.mapping.MappingEvent.MappingRemoved;
+import shuqiao.mapping.MappingEvent.MappingSet;
 import shuqiao.sharing.Grant;
-import shuqiao.sharing.GrantIssued;
+import shuqiao.sharing.GrantEvent.GrantIssued;
 import shuqiao.sharing.Grants;
 import shuqiao.source.Sources;
 

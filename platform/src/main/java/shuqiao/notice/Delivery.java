@@ -14,6 +14,7 @@ import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.WorkingDays;
+import shuqiao.notice.NoticeEvent.DeliveryHoursChanged;
 
 /** When people may be reached: on working days, within the hours that the administrator set. */
 @Door

@@ -11,6 +11,7 @@ import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
+import shuqiao.notice.NoticeEvent.KeepingChanged;
 
 /** 消息保留期: how long what people were told is kept. What happened stays in the ledger for good. */
 @Door

@@ -20,6 +20,7 @@ import shuqiao.kernel.NormalForm;
 import shuqiao.kernel.NotAllowed;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
+import shuqiao.notice.NoticeEvent.MailServerChanged;
 import shuqiao.outbound.Networks;
 import shuqiao.shell.SiteSettings;
 

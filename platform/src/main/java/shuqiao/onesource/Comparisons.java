@@ -24,10 +24,10 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.catalog.Catalog;
+import shuqiao.catalog.CatalogEvent.ResourcePublished;
+import shuqiao.catalog.CatalogEvent.ResourceWithdrawn;
 import shuqiao.catalog.Item;
 import shuqiao.catalog.PublishedResource;
-import shuqiao.catalog.ResourcePublished;
-import shuqiao.catalog.ResourceWithdrawn;
 import shuqiao.catalog.Sensitivity;
 import shuqiao.catalog.SharingKind;
 import shuqiao.catalog.Stage;
@@ -41,6 +41,8 @@ import shuqiao.kernel.ItemBroke;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
+import shuqiao.onesource.OneSourceEvent.ComparisonAgreed;
+import shuqiao.onesource.OneSourceEvent.ValuesSketched;
 import shuqiao.source.Sources;
 
 /**

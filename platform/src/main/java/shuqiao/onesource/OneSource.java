@@ -19,10 +19,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.catalog.Catalog;
+import shuqiao.catalog.CatalogEvent.ResourcePublished;
+import shuqiao.catalog.CatalogEvent.ResourceWithdrawn;
 import shuqiao.catalog.Description;
-import shuqiao.catalog.ResourcePublished;
 import shuqiao.catalog.ResourceQuery;
-import shuqiao.catalog.ResourceWithdrawn;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;
@@ -36,6 +36,8 @@ import shuqiao.kernel.Telling;
 import shuqiao.kernel.Tells;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
+import shuqiao.onesource.OneSourceEvent.DuplicateAnswered;
+import shuqiao.onesource.OneSourceEvent.SourceDecided;
 
 /**
  * 一数一源: which departments catalogue the same item, from which of them it is to be taken, and what

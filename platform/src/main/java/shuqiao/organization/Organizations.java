@@ -15,6 +15,8 @@ import shuqiao.kernel.PerRequest;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
+import shuqiao.organization.OrganizationEvent.OrganizationAdded;
+import shuqiao.organization.OrganizationEvent.OrganizationChanged;
 
 /** The organizations of the city. Kept by the system administrator, read by everybody signed in. */
 @Door

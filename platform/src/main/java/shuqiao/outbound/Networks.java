@@ -18,6 +18,8 @@ import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 import shuqiao.organization.Organizations;
+import shuqiao.outbound.OutboundEvent.NetworkAllowed;
+import shuqiao.outbound.OutboundEvent.NetworkTakenAway;
 
 /**
  * 允许连接的网络: which addresses the platform dials for whom. What is in no network of the list is

@@ -20,6 +20,7 @@ import shuqiao.kernel.Door;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Unknown;
 import shuqiao.outbound.KeptAddresses.Kept;
+import shuqiao.outbound.OutboundEvent.OutsideAddressDecided;
 
 /** 范围外的地址: kept addresses outside of what is allowed, each waiting for a decision. */
 @Door

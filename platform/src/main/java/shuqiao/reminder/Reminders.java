@@ -33,6 +33,8 @@ import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.WorkingDays;
 import shuqiao.notice.Delivery;
+import shuqiao.reminder.ReminderEvent.DeadlineEscalated;
+import shuqiao.reminder.ReminderEvent.ReminderRuleChanged;
 import shuqiao.standard.WorkingDayCalendar;
 import shuqiao.work.Work;
 

@@ -15,11 +15,11 @@ import org.springframework.context.event.EventListener;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
-import shuqiao.catalog.DataUpdated;
+import shuqiao.catalog.CatalogEvent.DataUpdated;
 import shuqiao.exchange.Exchange;
 import shuqiao.exchange.Run;
-import shuqiao.exchange.RunDelivered;
-import shuqiao.exchange.RunFailed;
+import shuqiao.exchange.RunEvent.RunDelivered;
+import shuqiao.exchange.RunEvent.RunFailed;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Conflict;
@@ -37,11 +37,15 @@ import shuqiao.kernel.Where;
 import shuqiao.kernel.WorkingDays;
 import shuqiao.schedule.Schedule.State;
 import shuqiao.schedule.Schedule.Why;
+import shuqiao.schedule.ScheduleEvent.ScheduleEnded;
+import shuqiao.schedule.ScheduleEvent.ScheduleMade;
+import shuqiao.schedule.ScheduleEvent.SchedulePaused;
+import shuqiao.schedule.ScheduleEvent.ScheduleResumed;
 import shuqiao.sharing.Grant;
-import shuqiao.sharing.GrantIssued;
-import shuqiao.sharing.GrantRevoked;
+import shuqiao.sharing.GrantEvent.GrantIssued;
+import shuqiao.sharing.GrantEvent.GrantRevoked;
 import shuqiao.sharing.Grants;
-import shuqiao.source.SourceAddressChanged;
+import shuqiao.source.SourceEvent.SourceAddressChanged;
 
 /** Standing orders for deliveries: made and stopped by the consumer, seen by both sides. */
 @Door

@@ -18,6 +18,8 @@ import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Unknown;
+import shuqiao.sharing.RequestEvent.AttachmentAdded;
+import shuqiao.sharing.RequestEvent.AttachmentRemoved;
 import shuqiao.sharing.RequestState.Move;
 
 /**

@@ -17,6 +17,7 @@ import shuqiao.calendar.CalendarImported;
 import shuqiao.calendar.Calendars;
 import shuqiao.sharing.Deadline.State;
 import shuqiao.sharing.DeadlineTable.Change;
+import shuqiao.sharing.RequestEvent.DeadlineMoved;
 import shuqiao.standard.DueDate;
 import shuqiao.standard.WorkingDayCalendar;
 

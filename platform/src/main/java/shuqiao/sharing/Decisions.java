@@ -16,6 +16,10 @@ import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Unknown;
+import shuqiao.sharing.RequestEvent.AnswerSentBack;
+import shuqiao.sharing.RequestEvent.RequestAccepted;
+import shuqiao.sharing.RequestEvent.RequestPrepared;
+import shuqiao.sharing.RequestEvent.RequestReturned;
 import shuqiao.sharing.RequestState.Move;
 import shuqiao.source.Sources;
 

@@ -14,6 +14,11 @@ import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Role;
+import shuqiao.sharing.DisputeEvent.ArbitrationAsked;
+import shuqiao.sharing.DisputeEvent.ArbitrationDecided;
+import shuqiao.sharing.DisputeEvent.DisputeDropped;
+import shuqiao.sharing.DisputeEvent.NegotiationEnded;
+import shuqiao.sharing.DisputeEvent.NegotiationOpened;
 import shuqiao.sharing.RequestState.Move;
 
 /**

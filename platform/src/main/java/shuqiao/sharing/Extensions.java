@@ -14,6 +14,8 @@ import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Role;
+import shuqiao.sharing.RequestEvent.ExtensionAnswered;
+import shuqiao.sharing.RequestEvent.ExtensionAsked;
 import shuqiao.sharing.RequestState.Move;
 
 /**

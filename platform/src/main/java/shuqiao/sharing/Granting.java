@@ -11,6 +11,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.NotAllowed;
+import shuqiao.sharing.RequestEvent.RequestDecided;
 import shuqiao.sharing.RequestState.Move;
 
 /** What sending and deciding have in common: the checks before a grant, and its issue. */

@@ -21,6 +21,8 @@ import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 import shuqiao.kernel.Where;
+import shuqiao.sharing.GrantEvent.GrantIssued;
+import shuqiao.sharing.GrantEvent.GrantRevoked;
 
 /**
  * What was granted. Seen by its two sides and the authority, ended by any of them, obeyed by all

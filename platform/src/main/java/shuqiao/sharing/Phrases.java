@@ -13,6 +13,7 @@ import shuqiao.kernel.Invalid;
 import shuqiao.kernel.NotAllowed;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Unknown;
+import shuqiao.sharing.RequestEvent.PhraseChanged;
 
 /**
  * Sentences to begin an opinion with (常用意见). The authority keeps those of all departments, a

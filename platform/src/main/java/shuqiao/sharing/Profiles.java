@@ -13,6 +13,8 @@ import shuqiao.kernel.Door;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
+import shuqiao.sharing.RequestEvent.ProfileAdded;
+import shuqiao.sharing.RequestEvent.ProfileChosen;
 
 /**
  * The legal profiles and the one in force. A version is never changed; a request stays under the

@@ -15,6 +15,11 @@ import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
+import shuqiao.sharing.RequestEvent.RequestChanged;
+import shuqiao.sharing.RequestEvent.RequestDrafted;
+import shuqiao.sharing.RequestEvent.RequestSent;
+import shuqiao.sharing.RequestEvent.RequestTakenBack;
+import shuqiao.sharing.RequestEvent.RequestWithdrawn;
 import shuqiao.sharing.RequestState.Move;
 import shuqiao.standard.DueDate;
 

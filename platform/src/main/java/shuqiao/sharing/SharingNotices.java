@@ -12,6 +12,21 @@ import shuqiao.kernel.Notices.Notice;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Telling;
 import shuqiao.kernel.Tells;
+import shuqiao.sharing.DisputeEvent.ArbitrationAsked;
+import shuqiao.sharing.DisputeEvent.ArbitrationDecided;
+import shuqiao.sharing.DisputeEvent.NegotiationEnded;
+import shuqiao.sharing.DisputeEvent.NegotiationOpened;
+import shuqiao.sharing.GrantEvent.GrantRevoked;
+import shuqiao.sharing.RequestEvent.AnswerSentBack;
+import shuqiao.sharing.RequestEvent.DeadlineMoved;
+import shuqiao.sharing.RequestEvent.ExtensionAnswered;
+import shuqiao.sharing.RequestEvent.ExtensionAsked;
+import shuqiao.sharing.RequestEvent.RequestAccepted;
+import shuqiao.sharing.RequestEvent.RequestDecided;
+import shuqiao.sharing.RequestEvent.RequestPrepared;
+import shuqiao.sharing.RequestEvent.RequestReturned;
+import shuqiao.sharing.RequestEvent.RequestSent;
+import shuqiao.sharing.RequestEvent.RequestWithdrawn;
 
 /** Tells those whose turn it is, and those who waited for the answer. */
 @Component

@@ -20,6 +20,9 @@ import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 import shuqiao.line.Line;
+import shuqiao.source.SourceEvent.SourceAddressAsked;
+import shuqiao.source.SourceEvent.SourceAddressChanged;
+import shuqiao.source.SourceEvent.SourceAddressRefused;
 
 /**
  * 地址变更复核: a changed address of a source is used only after a second person has seen it, a reviewer

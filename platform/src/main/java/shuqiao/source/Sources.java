@@ -37,6 +37,9 @@ import shuqiao.line.Place;
 import shuqiao.line.PlaceState;
 import shuqiao.line.SessionRecord;
 import shuqiao.line.Use;
+import shuqiao.source.SourceEvent.SourceChanged;
+import shuqiao.source.SourceEvent.SourceRegistered;
+import shuqiao.source.SourceEvent.SourceRemoved;
 
 /**
  * The database connections of departments. Kept by a department's steward, seen by nobody outside

@@ -16,6 +16,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Notices;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.TooMany;
+import shuqiao.source.SourceEvent.SourcePasswordsRefused;
 
 /**
  * Keeps the platform from being used to look for servers or to guess passwords: connections that a

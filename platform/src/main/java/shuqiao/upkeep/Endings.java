@@ -29,6 +29,8 @@ import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
+import shuqiao.upkeep.UpkeepEvent.EndingAnnounced;
+import shuqiao.upkeep.UpkeepEvent.EndingTakenBack;
 
 /**
  * 停止提供公告: what others use is withdrawn on a day that they were told of before. Until then it goes

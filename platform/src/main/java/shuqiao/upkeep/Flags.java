@@ -22,6 +22,8 @@ import shuqiao.kernel.Unknown;
 import shuqiao.kernel.Where;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
+import shuqiao.upkeep.UpkeepEvent.GrantChangeKnown;
+import shuqiao.upkeep.UpkeepEvent.GrantFlagged;
 
 /** 授权影响: what a new version of a resource means for each grant that lives. */
 @Door

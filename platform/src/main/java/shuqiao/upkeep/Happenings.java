@@ -5,12 +5,12 @@ import java.util.List;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import shuqiao.catalog.Catalog;
-import shuqiao.catalog.ResourcePublished;
-import shuqiao.catalog.ResourceWithdrawn;
+import shuqiao.catalog.CatalogEvent.ResourcePublished;
+import shuqiao.catalog.CatalogEvent.ResourceWithdrawn;
 import shuqiao.kernel.Telling;
 import shuqiao.kernel.Tells;
-import shuqiao.sharing.GrantRevoked;
-import shuqiao.source.SourceAddressChanged;
+import shuqiao.sharing.GrantEvent.GrantRevoked;
+import shuqiao.source.SourceEvent.SourceAddressChanged;
 
 /** What follows in the same transaction from what happens to resources and grants. */
 @Component

@@ -33,6 +33,7 @@ import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 import shuqiao.shell.Problems;
 import shuqiao.source.Sources;
+import shuqiao.upkeep.UpkeepEvent.DifferencesFound;
 
 /**
  * 挂接核对: compares what is published with its live table, once a day and whenever somebody asks. The

@@ -20,7 +20,8 @@ import shuqiao.sharing.Grant;
 import shuqiao.sharing.GrantRemarks.Remark;
 import shuqiao.sharing.GrantTargets;
 import shuqiao.sharing.Grants;
-import shuqiao.source.SourceAddressChanged;
+import shuqiao.source.SourceEvent.SourceAddressChanged;
+import shuqiao.upkeep.UpkeepEvent.GrantFlagged;
 
 /**
  * Flags the grants of a source whose address changed: what they read comes from elsewhere now; and

@@ -10,6 +10,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Role;
+import shuqiao.upkeep.UpkeepEvent.UpkeepRuleChanged;
 
 /** 维护规则: how long before it a withdrawal is announced, and how often mounts are looked at. */
 @Door

@@ -18,6 +18,9 @@ import shuqiao.kernel.Recurring;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
+import shuqiao.work.WorkEvent.WorkAsked;
+import shuqiao.work.WorkEvent.WorkForgotten;
+import shuqiao.work.WorkEvent.WorkTriedAgain;
 
 /** What the platform does by itself: rooms put items in, operators see what waits and what died. */
 @Door

@@ -111,6 +111,7 @@ class SentenceTests {
 
     @Test
     void an_act_is_told_with_the_names_of_people_and_departments() {
+        city.build();
         people.add(
                 Actor.PLATFORM,
                 new People.Entry("st-zhou", "周敏", City.BUREAU, Set.of(Role.STEWARD), false),

@@ -42,7 +42,7 @@ class ComparisonTests extends DescribedGround {
 
     /** Published, with a column x of the values from to until, as the expression writes them. */
     private long filled(Department of, String name, String value, int from, int until) {
-        var table = table(of, columns("k", "本地主键" + NEXT.incrementAndGet(), "x", name));
+        var table = table(of, columns("k", "比对主键" + NEXT.incrementAndGet(), "x", name));
         of.db()
                 .run(
                         "insert into %s select g, %s from generate_series(%d, %d) g"
@@ -186,7 +186,7 @@ class ComparisonTests extends DescribedGround {
                         one,
                         columns(
                                 "k",
-                                "本地主键" + NEXT.incrementAndGet(),
+                                "比对主键" + NEXT.incrementAndGet(),
                                 "p",
                                 "公民身份证号码",
                                 "m",
@@ -214,7 +214,7 @@ class ComparisonTests extends DescribedGround {
 
     @Test
     void what_is_not_shared_is_never_compared() {
-        var table = table(one, columns("k", "本地主键" + NEXT.incrementAndGet(), "x", item));
+        var table = table(one, columns("k", "比对主键" + NEXT.incrementAndGet(), "x", item));
         var id =
                 published(
                         one,

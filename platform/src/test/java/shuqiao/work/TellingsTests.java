@@ -39,7 +39,7 @@ import shuqiao.kernel.Telling;
 import shuqiao.kernel.Tells;
 import shuqiao.kernel.WorkItem;
 import shuqiao.notice.NoticeBoard;
-import shuqiao.organization.OrganizationChanged;
+import shuqiao.organization.OrganizationEvent.OrganizationChanged;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What follows an act: after its commit, without a veto, and not lost. */

@@ -1,0 +1,236 @@
+package shuqiao.identity;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.DomainEvent;
+import shuqiao.kernel.Role;
+
+/** What happens to people, programs and their access. */
+public sealed interface IdentityEvent extends DomainEvent {
+
+    /** Something that needs a second administrator was asked for. */
+    record ChangeAsked(
+            long change, String kind, String subject, String askedBy, Actor by, Instant at)
+            implements IdentityEvent {
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("change", change, "kind", kind, "username", subject, "askedBy", askedBy);
+        }
+    }
+
+    /** A second administrator agreed, and it was done. */
+    record ChangeConfirmed(
+            long change, String kind, String subject, String askedBy, Actor by, Instant at)
+            implements IdentityEvent {
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("change", change, "kind", kind, "username", subject, "askedBy", askedBy);
+        }
+    }
+
+    /** A second administrator refused, or who asked took it back. */
+    record ChangeRefused(
+            long change, String kind, String subject, String askedBy, Actor by, Instant at)
+            implements IdentityEvent {
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("change", change, "kind", kind, "username", subject, "askedBy", askedBy);
+        }
+    }
+
+    /** Asked for at the console of the machine, where whoever has the home may do it. */
+    record LockoutEnded(String username, Actor by, Instant at) implements IdentityEvent {
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("username", username);
+        }
+    }
+
+    record LoggedIn(String username, Actor by, Instant at) implements IdentityEvent {
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("username", username);
+        }
+    }
+
+    record LoggedOut(String username, Actor by, Instant at) implements IdentityEvent {
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("username", username);
+        }
+    }
+
+    /**
+     * @param times so many wrong passwords since the last entry of this name
+     */
+    record LoginFailed(String username, int times, Actor by, Instant at) implements IdentityEvent {
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("username", username, "times", times);
+        }
+    }
+
+    record PasswordChanged(String username, Actor by, Instant at) implements IdentityEvent {
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("username", username);
+        }
+    }
+
+    record PersonAdded(String username, Actor by, Instant at) implements IdentityEvent {
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("username", username);
+        }
+    }
+
+    /**
+     * @param changed what is no longer as it was: name, organization, roles, closed, reopened,
+     *     password
+     * @param roles that it holds now
+     */
+    record PersonChanged(
+            String username, List<String> changed, Set<Role> roles, Actor by, Instant at)
+            implements IdentityEvent {
+
+        public PersonChanged {
+            changed = List.copyOf(changed);
+            roles = Set.copyOf(roles);
+        }
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of(
+                    "username",
+                    username,
+                    "changed",
+                    changed,
+                    "roles",
+                    roles.stream().sorted().map(Role::name).toList());
+        }
+    }
+
+    record ProgramAdded(String clientId, Actor by, Instant at) implements IdentityEvent {
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("clientId", clientId);
+        }
+    }
+
+    /**
+     * @param changed what is no longer as it was: name, organization, roles, closed, reopened,
+     *     secret
+     * @param roles that it holds now
+     */
+    record ProgramChanged(
+            String clientId, List<String> changed, Set<Role> roles, Actor by, Instant at)
+            implements IdentityEvent {
+
+        public ProgramChanged {
+            changed = List.copyOf(changed);
+            roles = Set.copyOf(roles);
+        }
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of(
+                    "clientId",
+                    clientId,
+                    "changed",
+                    changed,
+                    "roles",
+                    roles.stream().sorted().map(Role::name).toList());
+        }
+    }
+
+    /** A program's own department fetched its secret, which is shown this once. */
+    record SecretCollected(String clientId, Actor by, Instant at) implements IdentityEvent {
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("clientId", clientId);
+        }
+    }
+
+    /** Sessions last longer or shorter from now on, or a person may have more or fewer. */
+    record SessionLimitsChanged(SessionLimits before, SessionLimits after, Actor by, Instant at)
+            implements IdentityEvent {
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of(
+                    "object",
+                    "session-limits",
+                    "idleMinutes",
+                    after.idleMinutes(),
+                    "most",
+                    after.most(),
+                    "idleMinutesBefore",
+                    before.idleMinutes(),
+                    "mostBefore",
+                    before.most());
+        }
+    }
+
+    /** Sessions of a person were ended by somebody else than the person at the screen. */
+    record SessionsEnded(String username, int count, Actor by, Instant at)
+            implements IdentityEvent {
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("username", username, "count", count);
+        }
+    }
+
+    /** Somebody signs for a reviewer who is away. */
+    record SubstituteNamed(
+            long substitution,
+            String absent,
+            String substitute,
+            LocalDate from,
+            LocalDate until,
+            Actor by,
+            Instant at)
+            implements IdentityEvent {
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of(
+                    "substitution",
+                    substitution,
+                    "absent",
+                    absent,
+                    "substitute",
+                    substitute,
+                    "from",
+                    from.toString(),
+                    "until",
+                    until.toString());
+        }
+    }
+
+    /** A substitution was ended before its last day. */
+    record SubstitutionEnded(
+            long substitution, String absent, String substitute, Actor by, Instant at)
+            implements IdentityEvent {
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("substitution", substitution, "absent", absent, "substitute", substitute);
+        }
+    }
+}
