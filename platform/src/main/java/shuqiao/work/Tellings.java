@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -80,9 +81,13 @@ class Tellings implements ItemWork, Afterwards, SmartInitializingSingleton {
         return byId;
     }
 
-    /** Any record that a room publishes: not all of them are entries of the ledger. */
+    /**
+     * Any record that a room publishes: not all of them are entries of the ledger. What Spring says
+     * of itself, also of a start that failed, is none.
+     */
     @EventListener
-    void follow(Object event) {
+    void follow(PayloadApplicationEvent<?> published) {
+        var event = published.getPayload();
         var all = byEvent.getOrDefault(event.getClass(), List.of());
         if (all.isEmpty()) return;
         transaction.executeWithoutResult(_ -> all.forEach(it -> put(it.id(), event)));

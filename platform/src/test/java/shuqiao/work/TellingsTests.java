@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.City;
@@ -89,8 +90,9 @@ class TellingsTests {
         if (breaks.get()) throw new IllegalStateException("no words for " + it.what());
     }
 
-    private Happened happened(String what) {
-        return new Happened(what, Actor.PLATFORM, clock.instant());
+    private PayloadApplicationEvent<Happened> happened(String what) {
+        return new PayloadApplicationEvent<>(
+                this, new Happened(what, Actor.PLATFORM, clock.instant()));
     }
 
     private static Actor person(String name, Role role) {
