@@ -33,6 +33,7 @@ import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.WorkingDays;
+import shuqiao.kit.Entry;
 import shuqiao.mapping.Mappings;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
@@ -401,14 +402,15 @@ class RunPages {
                 var place =
                         mappings.look(
                                         actor,
-                                        new Mappings.Wish(
+                                        Entry.of(
+                                                "grant",
                                                 form.grant(),
+                                                "target",
                                                 form.target(),
+                                                "schema",
                                                 form.schema(),
-                                                form.table(),
-                                                null,
-                                                null,
-                                                null))
+                                                "table",
+                                                form.table()))
                                 .place();
                 next.addAttribute("grant", place.grant());
                 next.addAttribute("target", place.target());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import shuqiao.engine.FileFormat;
 import shuqiao.engine.Into;
 import shuqiao.engine.Reading;
-import shuqiao.mapping.IntoJson;
+import shuqiao.mapping.Mapping;
 
 /** Reads a row of {@code exchange.run} into the state that it is in. */
 final class RunRow {
@@ -59,7 +59,7 @@ final class RunRow {
 
     private static @Nullable Into into(ResultSet rs) throws SQLException {
         var rule = rs.getString("into_rule");
-        return rule == null ? null : IntoJson.read(rule);
+        return rule == null ? null : Mapping.read(rule);
     }
 
     private static Run.State state(ResultSet rs) throws SQLException {

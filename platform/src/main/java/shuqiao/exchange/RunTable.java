@@ -16,7 +16,7 @@ import org.springframework.stereotype.Repository;
 import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Where;
-import shuqiao.mapping.IntoJson;
+import shuqiao.mapping.Mapping;
 
 /**
  * Runs as people and programs see them: asked for, listed, found, ended. Leases are in {@link
@@ -73,7 +73,7 @@ class RunTable {
                 .param("schema", table == null ? null : table.schema())
                 .param("table", table == null ? null : table.table())
                 .param("key", asked.targetKey())
-                .param("into", into == null ? null : IntoJson.write(into))
+                .param("into", into == null ? null : Mapping.written(into))
                 .param("verifyFull", run.verifyFull())
                 .param("askedKind", asked.askedKind())
                 .param("askedBy", run.askedBy())
@@ -106,7 +106,8 @@ class RunTable {
 
     Optional<Stored> receipt(String id) {
         return db.sql(
-                        "select receipt, entry from exchange.run where id = :id and receipt is not null")
+                        "select receipt, entry from exchange.run where id = :id and receipt is not"
+                                + " null")
                 .param("id", id)
                 .query((rs, _) -> new Stored(rs.getString("receipt"), rs.getLong("entry")))
                 .optional();
@@ -411,7 +412,8 @@ class RunTable {
                                 + TOLD
                                 + ", finished_at = case when "
                                 + TOLD
-                                + " = 'QUEUED' then null else :now::timestamptz end, waits_for = case when "
+                                + " = 'QUEUED' then null else :now::timestamptz end, waits_for ="
+                                + " case when "
                                 + TOLD
                                 + " = 'QUEUED' then :waitsFor end,"
                                 + """

@@ -1,6 +1,8 @@
 package shuqiao.kernel;
 
+import java.lang.reflect.InvocationTargetException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,8 +17,23 @@ public interface DomainEvent {
     /** When, by the kernel's clock. */
     Instant at();
 
-    /** Ids, codes, numbers and states that a reader of the ledger needs; values of JSON. */
-    Map<String, Object> facts();
+    /**
+     * Ids, codes, numbers and states that a reader of the ledger needs; values of JSON. Where
+     * nothing else is said, all parts of the record but who and when, none of them null.
+     */
+    default Map<String, Object> facts() {
+        var facts = new LinkedHashMap<String, Object>();
+        for (var part : getClass().getRecordComponents()) {
+            if (part.getName().equals("by") || part.getName().equals("at")) continue;
+            try {
+                part.getAccessor().setAccessible(true);
+                facts.put(part.getName(), part.getAccessor().invoke(this));
+            } catch (IllegalAccessException | InvocationTargetException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+        return Map.copyOf(facts);
+    }
 
     /** Stable name in the ledger: the simple name of the record. */
     default String name() {

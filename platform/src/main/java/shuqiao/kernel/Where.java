@@ -14,6 +14,10 @@ public final class Where {
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> parameters = new HashMap<>();
 
+    public static Where of(String condition, String parameter, Object value) {
+        return new Where().and(condition, parameter, value);
+    }
+
     public Where and(String condition) {
         conditions.add(condition);
         return this;

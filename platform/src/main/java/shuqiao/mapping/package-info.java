@@ -1,7 +1,7 @@
 /** How granted fields enter a table that the consumer already keeps: names, keys, local rows. */
 @ApplicationModule(
         displayName = "agreement",
-        allowedDependencies = {"kernel", "shell", "source", "catalog", "sharing"})
+        allowedDependencies = {"kernel", "kit", "source", "catalog", "sharing"})
 @NullMarked
 package shuqiao.mapping;
 

@@ -3,24 +3,18 @@ package shuqiao.shell;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.ArraySchema;
-import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
-import io.swagger.v3.oas.models.parameters.HeaderParameter;
-import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.OAuthFlow;
 import io.swagger.v3.oas.models.security.OAuthFlows;
 import io.swagger.v3.oas.models.security.Scopes;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,9 +39,7 @@ import shuqiao.kernel.Role;
 @Configuration(proxyBeanMethods = false)
 class ApiDocument {
 
-    private static final String SCHEME = "oauth2";
-    private static final String PROBLEM = "#/components/schemas/Problem";
-    private static final List<Integer> EVERY_CALL = List.of(400, 401, 403, 404, 409, 422);
+    private static final String SCHEME = ApiOperations.SCHEME;
 
     @Bean
     OpenAPI openApi(MessageSource messages) {
@@ -59,11 +51,12 @@ class ApiDocument {
                                 .title("Shuqiao 数桥")
                                 .version("1")
                                 .description(
-                                        "Catalog, sharing decisions and proven exchange of government data."
-                                                + " 政务数据目录、共享与可核验的交换。"
-                                                + " Errors are RFC 9457 problem documents in the language of"
-                                                + " Accept-Language (zh-CN, en). Lists are paged by cursor."
-                                                + " Unsafe calls may be repeated with an Idempotency-Key.")
+                                        "Catalog, sharing decisions and proven exchange of"
+                                                + " government data. 政务数据目录、共享与可核验的交换。 Errors are RFC"
+                                                + " 9457 problem documents in the language of"
+                                                + " Accept-Language (zh-CN, en). Lists are paged by"
+                                                + " cursor. Unsafe calls may be repeated with an"
+                                                + " Idempotency-Key.")
                                 .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .components(
                         new Components()
@@ -96,63 +89,18 @@ class ApiDocument {
         return (operation, method) -> {
             var rule = method.getMethodAnnotation(Allows.class);
             var open = rule != null && rule.anyone();
-            if (open) operation.setSecurity(List.of());
-            else if (rule != null && rule.value().length > 0)
-                operation.setSecurity(
-                        Arrays.stream(rule.value())
-                                .map(role -> new SecurityRequirement().addList(SCHEME, role.name()))
-                                .toList());
-            for (var status : EVERY_CALL)
-                if (!open || (status != 401 && status != 403)) addProblem(operation, status);
-            if (method.hasMethodAnnotation(
-                            org.springframework.web.bind.annotation.PostMapping.class)
-                    || method.hasMethodAnnotation(
-                            org.springframework.web.bind.annotation.PutMapping.class)
-                    || method.hasMethodAnnotation(
-                            org.springframework.web.bind.annotation.DeleteMapping.class))
-                operation.addParametersItem(idempotencyKey());
+            ApiOperations.complete(
+                    operation,
+                    rule == null ? List.of() : List.of(rule.value()),
+                    open,
+                    method.hasMethodAnnotation(
+                                    org.springframework.web.bind.annotation.PostMapping.class)
+                            || method.hasMethodAnnotation(
+                                    org.springframework.web.bind.annotation.PutMapping.class)
+                            || method.hasMethodAnnotation(
+                                    org.springframework.web.bind.annotation.DeleteMapping.class));
             return operation;
         };
-    }
-
-    private static void addProblem(Operation operation, int status) {
-        if (operation.getResponses().containsKey(String.valueOf(status))) return;
-        operation
-                .getResponses()
-                .addApiResponse(
-                        String.valueOf(status),
-                        new ApiResponse()
-                                .description(meaning(status))
-                                .content(
-                                        new Content()
-                                                .addMediaType(
-                                                        "application/problem+json",
-                                                        new MediaType()
-                                                                .schema(
-                                                                        new Schema<>()
-                                                                                .$ref(PROBLEM)))));
-    }
-
-    private static String meaning(int status) {
-        return switch (status) {
-            case 400 -> "The request cannot be read 请求无法读懂";
-            case 401 -> "A token is needed 需要令牌";
-            case 403 -> "The role or organization does not allow it 没有权限";
-            case 404 -> "Nothing there, or nothing the caller may see 没有找到";
-            case 409 -> "Not in the present state 与现状冲突";
-            default -> "Fields must be corrected, each is named 内容需要修改";
-        };
-    }
-
-    private static HeaderParameter idempotencyKey() {
-        var key = new HeaderParameter();
-        key.setName(IdempotencyFilter.KEY);
-        key.setRequired(false);
-        key.setDescription(
-                "Any text of the caller's choice. The same key with the same content is answered as the"
-                        + " first time, for a day 相同的键和内容在一天内得到相同的答复");
-        key.setSchema(new StringSchema().maxLength(200));
-        return key;
     }
 
     private static SecurityScheme scheme(String baseUrl, MessageSource messages) {

@@ -84,6 +84,13 @@ class ApiErrors {
     }
 
     @ExceptionHandler
+    ResponseEntity<Map<String, Object>> bodyRefused(BodyRefused wrong, HttpServletRequest request) {
+        var facts = new java.util.HashMap<String, Object>();
+        wrong.facts.forEach((name, value) -> facts.put(name, JsonGuard.cut(String.valueOf(value))));
+        return answer(problems.of(400, wrong.key, facts, locale(request)), request);
+    }
+
+    @ExceptionHandler
     ResponseEntity<Map<String, Object>> missing(
             MissingServletRequestParameterException wrong, HttpServletRequest request) {
         return answer(

@@ -26,7 +26,8 @@ public class Forms {
         model.addAttribute("errors", sentences(refusal, locale));
     }
 
-    Map<String, String> sentences(Refusal refusal, Locale locale) {
+    /** Field to sentence, in the order of the faults. */
+    public Map<String, String> sentences(Refusal refusal, Locale locale) {
         var sentences = new LinkedHashMap<String, String>();
         for (var fault : refusal.faults())
             sentences.putIfAbsent(fault.field(), problems.sentence(fault, locale));

@@ -76,13 +76,13 @@ class HelpPages {
                     var operation = method.getMethodAnnotation(Operation.class);
                     var rule = method.getMethodAnnotation(Allows.class);
                     if (operation == null || rule == null) return;
-                    var tag = method.getBeanType().getAnnotation(Tag.class);
                     var summary = operation.summary();
                     var chinese = CHINESE.matcher(summary);
                     var found = chinese.find();
                     for (var path : route.getPatternValues())
                         groups.computeIfAbsent(
-                                        tag == null ? "" : tag.name(), _ -> new ArrayList<>())
+                                        tag(operation, method.getBeanType()),
+                                        _ -> new ArrayList<>())
                                 .add(
                                         new Line(
                                                 route.getMethodsCondition().getMethods().stream()
@@ -102,5 +102,12 @@ class HelpPages {
                 .forEach(lines ->
                         lines.sort(Comparator.comparing(Line::path).thenComparing(Line::method)));
         return groups;
+    }
+
+    /** Declared operations name theirs themselves. */
+    private static String tag(Operation operation, Class<?> controller) {
+        if (operation.tags().length > 0) return operation.tags()[0];
+        var tag = controller.getAnnotation(Tag.class);
+        return tag == null ? "" : tag.name();
     }
 }

@@ -1,0 +1,98 @@
+package shuqiao.kit;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.util.MultiValueMap;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Page;
+import shuqiao.shell.BodyRefused;
+
+/** What programs do with registers. */
+@Component
+class DataKit {
+
+    private final Steps steps;
+
+    DataKit(Steps steps) {
+        this.steps = steps;
+    }
+
+    Page<Map<String, Object>> list(
+            Registers.Kept kept, Actor actor, MultiValueMap<String, String> asked) {
+        var listing = Objects.requireNonNull(kept.register().listing());
+        var filters = new HashMap<String, String>();
+        for (var filter : listing.filters()) {
+            var value = asked.getFirst(filter.name());
+            if (value == null || value.isEmpty()) continue;
+            if (filter.type() == Field.Type.NUMBER && number(filter.name(), value) == null)
+                continue;
+            filters.put(filter.name(), value.strip());
+        }
+        var limit = number("limit", asked.getFirst("limit"));
+        var request =
+                Page.Request.of(
+                        limit == null ? null : Math.clamp(limit, -1, Integer.MAX_VALUE),
+                        asked.getFirst("after"));
+        var query = new Listing.Query(filters, "", request, 0);
+        return kept.keeper().page(actor, query).map(item -> view(listing, item));
+    }
+
+    private static @Nullable Long number(String name, @Nullable String value) {
+        if (value == null || value.isBlank()) return null;
+        if (value.strip().matches("[-+]?[0-9]{1,18}")) return Long.valueOf(value.strip());
+        throw new BodyRefused("wrong-type", Map.of("field", name));
+    }
+
+    Object attempt(Registers.Kept kept, String name, Actor actor, Map<String, Object> body) {
+        var form = kept.register().form(name);
+        var entry = Reading.json(form, body);
+        return view(
+                Objects.requireNonNull(kept.register().listing()),
+                Steps.attempt(kept, form, actor, entry, new Invalid.Faults()));
+    }
+
+    ResponseEntity<Object> move(
+            Registers.Kept kept,
+            String name,
+            Operation operation,
+            Actor actor,
+            long id,
+            @Nullable Map<String, Object> body) {
+        var reason = "";
+        for (var member : (body == null ? Map.<String, Object>of() : body).entrySet()) {
+            if (!member.getKey().equals("reason"))
+                throw new BodyRefused("unknown-property", Map.of("property", member.getKey()));
+            if (!(member.getValue() instanceof String text))
+                throw new BodyRefused("wrong-type", Map.of("field", "reason"));
+            reason = text;
+        }
+        var item = steps.move(kept, name, actor, id, reason);
+        if (operation.method() == Operation.Method.DELETE)
+            return ResponseEntity.noContent().build();
+        return ResponseEntity.ok(view(Objects.requireNonNull(kept.register().listing()), item));
+    }
+
+    /** A thing as programs see it: the declared columns in their order. */
+    private static Map<String, Object> view(Listing listing, Keeper.Item item) {
+        var view = new LinkedHashMap<String, Object>();
+        for (var column : listing.columns()) {
+            var value = value(item, column.name());
+            view.put(column.name(), value);
+        }
+        return view;
+    }
+
+    static @Nullable Object value(Keeper.Item item, String name) {
+        return switch (name) {
+            case "id" -> item.id();
+            case "state" -> item.state();
+            default -> item.values().get(name);
+        };
+    }
+}

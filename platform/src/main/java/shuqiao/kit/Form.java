@@ -1,0 +1,163 @@
+package shuqiao.kit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Role;
+
+/**
+ * A form: shown, tried, shown again with all its faults and what was typed; the same for programs
+ * and, where it has a workbook, for many things at once.
+ *
+ * @param path of the page
+ * @param by who may send it; empty for everybody signed in
+ * @param title of the page
+ * @param lead words before the thing's name in the heading; null where the title stands there
+ * @param note what one should know before
+ * @param grid null where no fields stand in rows
+ * @param go word of the button
+ * @param told once, when it has been done
+ * @param next where one goes then, with {@code {name}} for values of the thing
+ * @param ask what follows from it, told on a page that asks before it is done
+ * @param workbook title of the workbook by which many are handed in; null where there is none
+ */
+public record Form(
+        String name,
+        String path,
+        List<Role> by,
+        Words title,
+        @Nullable Words lead,
+        @Nullable Words note,
+        List<Field> fields,
+        @Nullable Grid grid,
+        Words go,
+        Words told,
+        String next,
+        List<Words> ask,
+        @Nullable Words workbook,
+        @Nullable Operation rest) {
+
+    /**
+     * Fields that stand in the rows of a table, one row for each thing that the keeper shows.
+     *
+     * @param shown what is told of each row before its fields
+     */
+    public record Grid(List<Listing.Column> shown) {
+        public Grid {
+            shown = List.copyOf(shown);
+        }
+    }
+
+    public Form {
+        by = by == null ? List.of() : List.copyOf(by);
+        fields = List.copyOf(fields);
+        ask = ask == null ? List.of() : List.copyOf(ask);
+    }
+
+    /** With nothing in it yet. */
+    public static Form of(String name, String path, Role... by) {
+        var none = Words.of(name);
+        return new Form(
+                name,
+                path,
+                List.of(by),
+                none,
+                null,
+                null,
+                List.of(),
+                null,
+                none,
+                none,
+                path,
+                List.of(),
+                null,
+                null);
+    }
+
+    /** Keys of the title, of the words before the thing's name, of the note; null for none. */
+    public Form titled(String key, @Nullable String before, @Nullable String about) {
+        var head = Words.of(key);
+        var of = before == null ? null : Words.of(before);
+        var what = about == null ? null : Words.of(about);
+        return new Form(
+                name, path, by, head, of, what, fields, grid, go, told, next, ask, workbook, rest);
+    }
+
+    public Form asks(Field... all) {
+        var these = List.of(all);
+        return new Form(
+                name, path, by, title, lead, note, these, grid, go, told, next, ask, workbook,
+                rest);
+    }
+
+    /** What is told of each row before the fields that stand in it: names and labels by turns. */
+    public Form inRows(String... namesAndLabels) {
+        var shown = new ArrayList<Listing.Column>();
+        for (int at = 0; at < namesAndLabels.length; at += 2)
+            shown.add(
+                    Listing.Column.of(namesAndLabels[at], Field.Type.TEXT, namesAndLabels[at + 1]));
+        var rows = new Grid(shown);
+        return new Form(
+                name, path, by, title, lead, note, fields, rows, go, told, next, ask, workbook,
+                rest);
+    }
+
+    /** Keys of the button and of what is told then, and where one goes. */
+    public Form then(String button, String done, String to) {
+        var act = Words.of(button);
+        var said = Words.of(done);
+        return new Form(
+                name, path, by, title, lead, note, fields, grid, act, said, to, ask, workbook,
+                rest);
+    }
+
+    /** Also by a workbook of this title. */
+    public Form handedIn(Words book) {
+        return new Form(
+                name, path, by, title, lead, note, fields, grid, go, told, next, ask, book, rest);
+    }
+
+    private Form rest(Operation.Method method, String id, String summary) {
+        var also = new Operation(method, null, id, summary);
+        return new Form(
+                name, path, by, title, lead, note, fields, grid, go, told, next, ask, workbook,
+                also);
+    }
+
+    public Form put(String id, String summary) {
+        return rest(Operation.Method.PUT, id, summary);
+    }
+
+    public Form post(String id, String summary) {
+        return rest(Operation.Method.POST, id, summary);
+    }
+
+    /** Fields that stand by themselves, seen or not. */
+    List<Field> single() {
+        return fields.stream().filter(field -> field.cell() == null).toList();
+    }
+
+    /** Fields that stand in the rows of the grid. */
+    List<Field> cells() {
+        return fields.stream().filter(field -> field.cell() != null).toList();
+    }
+
+    /**
+     * Refuses an entry that does not say what it is about: the fields that the page carries along.
+     */
+    public void requireAddress(Entry entry) {
+        var faults = new Invalid.Faults();
+        for (var field : fields)
+            if (field.isHidden() && field.needed() && entry.text(field.name()).isBlank())
+                faults.add(field.name(), "required");
+        faults.refuseIfAny();
+    }
+
+    Field field(String wanted) {
+        return fields.stream()
+                .filter(field -> field.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no field " + wanted));
+    }
+}

@@ -1,0 +1,106 @@
+package shuqiao.kit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Unknown;
+
+/**
+ * What a room gives to the kit: a declaration, and the door behind it. The kit has looked at the
+ * declared roles, fields and states before it calls; whose things they are is the door's to look
+ * at.
+ */
+public interface Keeper {
+
+    /**
+     * A thing that is kept.
+     *
+     * @param by subject who made the last step, for four eyes
+     * @param values by name of the column: text, number, time, list or map of texts
+     */
+    record Item(long id, String state, String by, Map<String, Object> values) {
+        public Item {
+            values = Map.copyOf(values);
+        }
+
+        /** With the parts of these records as values: texts, numbers, times, lists and maps. */
+        public static Item of(long id, String state, String by, Record... all) {
+            return new Item(id, state, by, Parts.of(all));
+        }
+
+        public long number(String name) {
+            return (long) Objects.requireNonNull(values.get(name));
+        }
+
+        public String text(String name) {
+            return String.valueOf(values.getOrDefault(name, ""));
+        }
+    }
+
+    /** One step of the way to a page; the path has {@code {name}} for values of the form. */
+    record Step(Words word, String path) {}
+
+    /**
+     * What a form shows besides its declaration.
+     *
+     * @param thing name of what it is about, for the heading; may be empty
+     * @param facts one line below the heading
+     * @param note beside the heading of the grid
+     * @param codes sets of codes that fields name
+     * @param rows of the grid; the value {@code row} of each is its name in fields
+     * @param values what the fields hold before anybody types
+     * @param item null where nothing is kept yet
+     */
+    record Shown(
+            String thing,
+            List<Step> way,
+            List<Words> facts,
+            @Nullable Words note,
+            Map<String, List<Field.Code>> codes,
+            List<Map<String, Object>> rows,
+            Map<String, Object> values,
+            @Nullable Item item) {
+
+        public static final Shown NOTHING =
+                new Shown("", List.of(), List.of(), null, Map.of(), List.of(), Map.of(), null);
+    }
+
+    /** The declaration; always the same value. */
+    Register register();
+
+    /** One's own things, as many as asked for. */
+    default Page<Item> page(Actor actor, Listing.Query query) {
+        throw new Unknown(register().id(), "");
+    }
+
+    /** One thing, or a refusal: what a list that is narrowed to its {@code id} holds. */
+    default Item get(Actor actor, long id) {
+        var one = Map.of("id", String.valueOf(id));
+        var query = new Listing.Query(one, "", new Page.Request(1, Long.MAX_VALUE), 0);
+        return page(actor, query).items().stream()
+                .findFirst()
+                .orElseThrow(() -> new Unknown(register().id(), id));
+    }
+
+    /** What a form shows before anybody types, or beside what was typed. */
+    default Shown show(Actor actor, String form, Entry entry) {
+        return Shown.NOTHING;
+    }
+
+    /** Adds what the declaration cannot know, so that all faults are told at once. */
+    default void check(Actor actor, String form, Entry entry, Invalid.Faults faults) {}
+
+    /** Does what the form asks for; the declared fields are in order. */
+    default Item attempt(Actor actor, String form, Entry entry) {
+        throw new Unknown(register().id(), form);
+    }
+
+    /** Makes a move that the thing's state allows, and gives the thing as it was left. */
+    default Item move(Actor actor, String move, Item item, String reason) {
+        throw new Unknown(register().id(), item.id());
+    }
+}

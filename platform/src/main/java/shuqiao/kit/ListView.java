@@ -1,0 +1,148 @@
+package shuqiao.kit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Page;
+
+/** A list as its page has it: every word in the reader's language, every link made. */
+record ListView(
+        String title,
+        String path,
+        List<FormView.Asked> filters,
+        Map<String, String> sorts,
+        String sort,
+        boolean narrowed,
+        List<Head> heads,
+        List<Row> rows,
+        List<Step> many,
+        long total,
+        int number,
+        List<Link> pages,
+        @Nullable String before,
+        @Nullable String after,
+        @Nullable String csv,
+        @Nullable String xlsx,
+        String empty,
+        String why) {
+
+    private static final int AROUND = 2;
+
+    /** A heading; where the list can be ordered by it, a link. */
+    record Head(String word, @Nullable String path, @Nullable String sorted, boolean number) {}
+
+    record Row(long id, String name, List<Cell> cells) {}
+
+    /** One value: as a link, a state, a number or words. */
+    record Cell(String text, @Nullable String path, @Nullable String look, boolean number) {}
+
+    /** A step for all that are ticked. */
+    record Step(String name, String word, boolean reasoned) {}
+
+    /** A page number; 0 stands for a gap. */
+    record Link(int number, String path, boolean current) {}
+
+    static ListView of(
+            Registers.Kept kept,
+            ListChoice choice,
+            Page<Keeper.Item> page,
+            Actor actor,
+            MessageSource messages,
+            Locale locale) {
+        var register = kept.register();
+        var words = new Wording(register, messages, locale);
+        var listing = Objects.requireNonNull(register.listing());
+        var entry = new Entry(Map.copyOf(choice.filters()));
+        var shown = kept.keeper().show(actor, "", entry);
+        var sorts = new java.util.LinkedHashMap<String, String>();
+        for (var sort : listing.sorts()) sorts.put(sort.name(), words.say(sort.label()));
+        var last = choice.last(page.total());
+        var narrowed = !choice.filters().isEmpty();
+        return new ListView(
+                words.say(Objects.requireNonNull(listing.title())),
+                register.path(),
+                listing.filters().stream()
+                        .filter(filter -> !filter.isHidden())
+                        .map(filter -> FormView.Asked.of(words, filter, shown, entry))
+                        .toList(),
+                sorts,
+                choice.sort(),
+                narrowed,
+                listing.shown().stream().map(column -> head(words, choice, column)).toList(),
+                page.items().stream().map(item -> row(words, listing, item)).toList(),
+                steps(words, listing, actor),
+                page.total(),
+                choice.number(),
+                pages(choice, last),
+                choice.number() > 1 ? choice.at(choice.number() - 1).address() : null,
+                choice.number() < last ? choice.at(choice.number() + 1).address() : null,
+                exported(listing, choice, page, "/export.csv"),
+                exported(listing, choice, page, "/export.xlsx"),
+                words.say(
+                        narrowed || listing.empty() == null
+                                ? Words.of("list.none")
+                                : listing.empty()),
+                words.say(
+                        narrowed || listing.why() == null
+                                ? Words.of("list.none.why")
+                                : listing.why()));
+    }
+
+    private static @Nullable String exported(
+            Listing listing, ListChoice choice, Page<?> page, String file) {
+        return listing.export() == null || page.total() == 0 ? null : choice.at(1).address(file);
+    }
+
+    private static Head head(Wording words, ListChoice choice, Listing.Column column) {
+        var sorts = Objects.requireNonNull(words.register().listing()).sorts();
+        var at = sorts.stream().map(Listing.Sort::name).toList().indexOf(column.name());
+        return new Head(
+                words.say(Objects.requireNonNull(column.label())),
+                at < 0 ? null : choice.by(column.name(), at == 0).address(),
+                at >= 0 && choice.sort().equals(column.name()) ? "ascending" : null,
+                column.type() == Field.Type.NUMBER);
+    }
+
+    private static Row row(Wording words, Listing listing, Keeper.Item item) {
+        var cells = new ArrayList<Cell>();
+        for (var column : listing.shown()) {
+            var value = DataKit.value(item, column.name());
+            cells.add(
+                    new Cell(
+                            words.text(column, value),
+                            column.link() == null ? null : Registers.filled(column.link(), item),
+                            column.name().equals("state") ? words.state(item.state()).look() : null,
+                            column.type() == Field.Type.NUMBER));
+        }
+        return new Row(item.id(), cells.isEmpty() ? "" : cells.getFirst().text(), cells);
+    }
+
+    private static List<Step> steps(Wording words, Listing listing, Actor actor) {
+        var transitions = words.register().transitions();
+        if (transitions == null) return List.of();
+        return transitions.moves().stream()
+                .filter(move -> listing.many().contains(move.name()) && move.allows(actor))
+                .map(move ->
+                        new Step(
+                                move.name(),
+                                words.say(move.say()),
+                                move.reason() != Transitions.Reason.NONE))
+                .toList();
+    }
+
+    private static List<Link> pages(ListChoice choice, int last) {
+        var pages = new ArrayList<Link>();
+        if (last == 1) return pages;
+        for (int n = 1; n <= last; n++) {
+            if (n == 1 || n == last || Math.abs(n - choice.number()) <= AROUND)
+                pages.add(new Link(n, choice.at(n).address(), n == choice.number()));
+            else if (pages.getLast().number() != 0) pages.add(new Link(0, "", false));
+        }
+        return pages;
+    }
+}

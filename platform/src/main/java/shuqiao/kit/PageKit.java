@@ -1,0 +1,241 @@
+package shuqiao.kit;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.context.MessageSource;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Refusal;
+import shuqiao.kernel.Unknown;
+import shuqiao.shell.Forms;
+import shuqiao.workbook.WorkbookWriter;
+
+/** What people do with registers, page by page. */
+@Component
+class PageKit {
+
+    /** Things that one step is made for at once. */
+    static final int MANY_MAX = 100;
+
+    private final Steps steps;
+    private final Forms forms;
+    private final MessageSource messages;
+
+    PageKit(Steps steps, Forms forms, MessageSource messages) {
+        this.steps = steps;
+        this.forms = forms;
+        this.messages = messages;
+    }
+
+    String list(
+            Registers.Kept kept,
+            Actor actor,
+            MultiValueMap<String, String> asked,
+            Locale locale,
+            Model model) {
+        var choice = ListChoice.of(kept.register(), asked);
+        var page = kept.keeper().page(actor, choice.query());
+        // a page beyond the last is the last one
+        if (page.items().isEmpty() && page.total() > 0) {
+            choice = choice.at(choice.last(page.total()));
+            page = kept.keeper().page(actor, choice.query());
+        }
+        model.addAttribute("view", ListView.of(kept, choice, page, actor, messages, locale));
+        return "kit/listing";
+    }
+
+    ResponseEntity<byte[]> export(
+            Registers.Kept kept,
+            boolean csv,
+            Actor actor,
+            MultiValueMap<String, String> asked,
+            Locale locale) {
+        var listing = Objects.requireNonNull(kept.register().listing());
+        var query = ListChoice.of(kept.register(), asked).query();
+        var whole =
+                new Listing.Query(
+                        query.filters(),
+                        query.sort(),
+                        new Page.Request(Listing.EXPORTED_MAX, Long.MAX_VALUE),
+                        0);
+        var words = new Wording(kept.register(), messages, locale);
+        var head =
+                listing.shown().stream()
+                        .map(column -> words.say(Objects.requireNonNull(column.label())))
+                        .toList();
+        var rows = new ArrayList<List<Object>>();
+        for (var item : kept.keeper().page(actor, whole).items())
+            rows.add(
+                    listing.shown().stream()
+                            .map(column ->
+                                    words.exported(column, DataKit.value(item, column.name())))
+                            .toList());
+        return WorkbookWriter.list(csv, Objects.requireNonNull(listing.export()), head, rows);
+    }
+
+    /** The same step for all that are ticked: what cannot be done stays, and is counted. */
+    String many(
+            Registers.Kept kept,
+            Actor actor,
+            MultiValueMap<String, String> typed,
+            Locale locale,
+            RedirectAttributes next) {
+        var listing = Objects.requireNonNull(kept.register().listing());
+        var name = Objects.requireNonNullElse(typed.getFirst("step"), "");
+        if (!listing.many().contains(name)) throw new Unknown(kept.register().id(), name);
+        var ticked = typed.getOrDefault("id", List.of()).stream().distinct().toList();
+        if (ticked.size() > MANY_MAX)
+            throw Invalid.field("id", "range", Map.of("min", 1, "max", MANY_MAX));
+        var reason = Objects.requireNonNullElse(typed.getFirst("reason"), "");
+        var done = 0;
+        var refused = new ArrayList<String>();
+        for (var one : ticked) {
+            if (!one.matches("[0-9]{1,18}")) throw new Unknown(kept.register().id(), one);
+            try {
+                steps.move(kept, name, actor, Long.parseLong(one), reason);
+                done++;
+            } catch (Refusal not) {
+                refused.add(
+                        "%s: %s"
+                                .formatted(
+                                        one,
+                                        String.join(" ", forms.sentences(not, locale).values())));
+            }
+        }
+        next.addFlashAttribute(
+                "many", messages.getMessage("kit.many.done", new Object[] {done}, locale));
+        next.addFlashAttribute("refused", refused);
+        return "redirect:" + kept.register().path();
+    }
+
+    String form(
+            Registers.Kept kept,
+            String name,
+            Actor actor,
+            MultiValueMap<String, String> asked,
+            Locale locale,
+            Model model) {
+        var form = kept.register().form(name);
+        var faults = new Invalid.Faults();
+        var address = Reading.page(form, asked, faults);
+        faults.refuseIfAny();
+        form.requireAddress(address);
+        var shown = kept.keeper().show(actor, name, address);
+        var values = new HashMap<>(address.values());
+        values.putAll(shown.values());
+        return show(kept, form, shown, new Entry(values), actor, locale, model);
+    }
+
+    private String show(
+            Registers.Kept kept,
+            Form form,
+            Keeper.Shown shown,
+            Entry entry,
+            Actor actor,
+            Locale locale,
+            Model model) {
+        model.addAttribute(
+                "view",
+                FormView.of(
+                        new Wording(kept.register(), messages, locale), form, shown, entry, actor));
+        return "kit/form";
+    }
+
+    String attempt(
+            Registers.Kept kept,
+            String name,
+            Actor actor,
+            MultiValueMap<String, String> typed,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        var form = kept.register().form(name);
+        var faults = new Invalid.Faults();
+        var entry = Reading.page(form, typed, faults);
+        try {
+            var item = Steps.attempt(kept, form, actor, entry, faults);
+            next.addFlashAttribute("notice", form.told().key());
+            return "redirect:" + Registers.filled(form.next(), item);
+        } catch (Refusal refused) {
+            if (refused.faults().isEmpty()) throw refused;
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            var page =
+                    show(
+                            kept,
+                            form,
+                            kept.keeper().show(actor, name, entry),
+                            entry,
+                            actor,
+                            locale,
+                            model);
+            nameWhatIsMissing(form, model, locale);
+            return page;
+        }
+    }
+
+    /** 请填写「名称」 in place of 请填写. */
+    @SuppressWarnings("unchecked")
+    private void nameWhatIsMissing(Form form, Model model, Locale locale) {
+        var sentences = (Map<String, String>) Objects.requireNonNull(model.getAttribute("errors"));
+        var plain = messages.getMessage("fault.required", null, locale);
+        for (var field : form.fields())
+            if (plain.equals(sentences.get(field.name())) && field.label() != null) {
+                var written =
+                        switch (field.type()) {
+                            case TEXT, LONG_TEXT, NUMBER, DATE -> "fault.required.field";
+                            default -> "fault.required.choice";
+                        };
+                var label = field.label().in(messages, locale);
+                sentences.put(
+                        field.name(), messages.getMessage(written, new Object[] {label}, locale));
+            }
+    }
+
+    String ask(Registers.Kept kept, String name, Actor actor, long id, Locale locale, Model model) {
+        var move = Objects.requireNonNull(kept.register().transitions()).move(name);
+        var item = kept.keeper().get(actor, id);
+        var words = new Wording(kept.register(), messages, locale);
+        model.addAttribute("view", AskView.of(words, move, item, ""));
+        return "kit/ask";
+    }
+
+    String move(
+            Registers.Kept kept,
+            String name,
+            Actor actor,
+            long id,
+            MultiValueMap<String, String> typed,
+            Locale locale,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        var move = Objects.requireNonNull(kept.register().transitions()).move(name);
+        var reason = Objects.requireNonNullElse(typed.getFirst("reason"), "");
+        try {
+            var item = steps.move(kept, name, actor, id, reason);
+            next.addFlashAttribute("notice", move.told().key());
+            return "redirect:" + Registers.filled(move.next(), item);
+        } catch (Refusal refused) {
+            if (refused.faults().isEmpty()) throw refused;
+            forms.show(model, refused, locale);
+            response.setStatus(refused.kind().status());
+            var words = new Wording(kept.register(), messages, locale);
+            model.addAttribute(
+                    "view", AskView.of(words, move, kept.keeper().get(actor, id), reason));
+            return "kit/ask";
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package shuqiao.kit;
+
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import shuqiao.kernel.Clock;
+
+/** Values of a register as words of one reader. */
+record Wording(Register register, MessageSource messages, Locale locale) {
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    String say(Words words) {
+        return words.in(messages, locale);
+    }
+
+    @Nullable String maybe(@Nullable Words words) {
+        return words == null ? null : say(words);
+    }
+
+    String text(Listing.Column column, @Nullable Object value) {
+        if (value == null) return "";
+        if (column.name().equals("state")) return say(stateLabel(String.valueOf(value)));
+        return switch (value) {
+            case Instant at -> MINUTE.format(at.atZone(Clock.ZONE));
+            case Words words -> say(words);
+            case List<?> many ->
+                    many.stream()
+                            .map(one -> coded(column, String.valueOf(one)))
+                            .collect(Collectors.joining(separator()));
+            case Map<?, ?> pairs ->
+                    pairs.entrySet().stream()
+                            .map(pair -> pair.getKey() + " → " + pair.getValue())
+                            .collect(Collectors.joining(separator()));
+            default -> coded(column, String.valueOf(value));
+        };
+    }
+
+    /** As a cell of an export: numbers stay numbers. */
+    Object exported(Listing.Column column, @Nullable Object value) {
+        return value instanceof Number number ? number : text(column, value);
+    }
+
+    private String separator() {
+        return locale.getLanguage().equals("zh") ? "、" : ", ";
+    }
+
+    private String coded(Listing.Column column, String value) {
+        return column.of() == null ? value : say(Words.of(column.of() + "." + value));
+    }
+
+    Words stateLabel(String name) {
+        var label = state(name).label();
+        return label == null ? Words.plain(name) : label;
+    }
+
+    Transitions.State state(String name) {
+        return Objects.requireNonNull(register.transitions()).state(name);
+    }
+
+    /** The codes a field may have, each with its word. */
+    Map<String, String> choices(Field field, Keeper.Shown shown) {
+        var choices = new LinkedHashMap<String, String>();
+        var codes =
+                field.codes().isEmpty() && field.of() != null
+                        ? shown.codes().getOrDefault(field.of(), List.of())
+                        : field.codes();
+        for (var code : codes) choices.put(code.value(), say(field.wordOf(code)));
+        return choices;
+    }
+
+    /** An identifier, such as a name of a column: it is set in type of one width. */
+    static boolean isCode(String text) {
+        return text.matches("[\\x21-\\x7e]+");
+    }
+}
