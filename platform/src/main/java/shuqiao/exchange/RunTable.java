@@ -233,9 +233,9 @@ class RunTable {
                 listed(where, query, ListQuery.SIZE, cut.offset()), total, cut.number());
     }
 
-    /** All of a narrowed list, as far as a file holds them. */
+    /** All of a narrowed list; refused where a file does not hold them. */
     List<Run> exported(Query asked, ListQuery query) {
-        return listed(query.narrow(where(asked)), query, ListQuery.EXPORTED_MAX, 0);
+        return ListQuery.whole(listed(query.narrow(where(asked)), query, ListQuery.EXPORT_LOOK, 0));
     }
 
     private List<Run> listed(Where where, ListQuery query, int limit, long offset) {

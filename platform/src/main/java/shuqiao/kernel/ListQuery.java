@@ -2,6 +2,7 @@ package shuqiao.kernel;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ public record ListQuery(
 
     /** Rows of an export. */
     public static final int EXPORTED_MAX = 10_000;
+
+    /** So many are read for an export: the last shows that there are too many. */
+    public static final int EXPORT_LOOK = EXPORTED_MAX + 1;
 
     private static final int WORDS_MAX = 100;
 
@@ -50,6 +54,26 @@ public record ListQuery(
         if (given == null) return "";
         var text = given.replace("\0", "").strip();
         return text.length() <= WORDS_MAX ? text : text.substring(0, WORDS_MAX);
+    }
+
+    /**
+     * All rows of an export, of which {@link #EXPORT_LOOK} were asked for: nothing is left out in
+     * silence.
+     *
+     * @throws Conflict list:export-too-long
+     */
+    public static <T> List<T> whole(List<T> rows) {
+        requireExportable(rows.size(), EXPORTED_MAX);
+        return rows;
+    }
+
+    /**
+     * Before a file is begun.
+     *
+     * @throws Conflict list:export-too-long
+     */
+    public static void requireExportable(long rows, int most) {
+        if (rows > most) throw new Conflict("list:export-too-long", Map.of("most", most));
     }
 
     public Sort order() {

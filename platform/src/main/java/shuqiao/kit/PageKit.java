@@ -15,6 +15,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Unknown;
@@ -75,7 +76,9 @@ class PageKit {
                         .map(column -> words.say(Objects.requireNonNull(column.label())))
                         .toList();
         var rows = new ArrayList<List<Object>>();
-        for (var item : kept.keeper().page(actor, whole).items())
+        var page = kept.keeper().page(actor, whole);
+        ListQuery.requireExportable(page.total(), Listing.EXPORTED_MAX);
+        for (var item : page.items())
             rows.add(
                     listing.shown().stream()
                             .map(column ->

@@ -23,6 +23,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.CsvCell;
+import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Messages;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
@@ -118,6 +119,7 @@ class AuditPages {
             throws IOException {
         var query = new AuditFilter(from, until, kind, who, object).query();
         var page = ledger.search(actor, query, new Page.Request(Page.LIMIT_MAX, Long.MAX_VALUE));
+        ListQuery.requireExportable(page.total(), EXPORTED_MAX);
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=\"audit.csv\"");
         var out = response.getOutputStream();
@@ -133,7 +135,7 @@ class AuditPages {
                                 say("audit.organization", locale),
                                 say("audit.facts", locale),
                                 say("audit.sentence", locale))));
-        for (int written = 0; ; ) {
+        while (true) {
             for (var told : sentences.tell(page.items(), locale)) {
                 var entry = told.entry();
                 var index = entry.index();
@@ -150,9 +152,8 @@ class AuditPages {
                                         facts(entry),
                                         told.text())));
             }
-            written += page.items().size();
             var next = page.next();
-            if (next == null || written >= EXPORTED_MAX) return;
+            if (next == null) return;
             page = ledger.search(actor, query, Page.Request.of(Page.LIMIT_MAX, next));
         }
     }

@@ -116,9 +116,9 @@ class ScheduleTable {
                 listed(where, query, ListQuery.SIZE, cut.offset()), total, cut.number());
     }
 
-    /** All of a narrowed list, as far as a file holds them. */
+    /** All of a narrowed list; refused where a file does not hold them. */
     List<Schedule> exported(Where where, ListQuery query) {
-        return listed(query.narrow(where), query, ListQuery.EXPORTED_MAX, 0);
+        return ListQuery.whole(listed(query.narrow(where), query, ListQuery.EXPORT_LOOK, 0));
     }
 
     private List<Schedule> listed(Where where, ListQuery query, int limit, long offset) {
