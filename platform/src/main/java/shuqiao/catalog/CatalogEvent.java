@@ -19,50 +19,20 @@ public sealed interface CatalogEvent extends DomainEvent {
 
     /** The provider says that the data of a resource is new. */
     record DataUpdated(long resource, String provider, LocalDate asOf, Actor by, Instant at)
-            implements CatalogEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("resource", resource, "provider", provider, "asOf", asOf.toString());
-        }
-    }
+            implements CatalogEvent {}
 
     record ResourceChanged(long resource, int version, Actor by, Instant at)
-            implements CatalogEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("resource", resource, "version", version);
-        }
-    }
+            implements CatalogEvent {}
 
     /** A draft, or the draft of a next version, was thrown away by its steward. */
     record ResourceDiscarded(long resource, int version, String provider, Actor by, Instant at)
-            implements CatalogEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("resource", resource, "version", version, "provider", provider);
-        }
-    }
+            implements CatalogEvent {}
 
     record ResourceDrafted(long resource, int version, String provider, Actor by, Instant at)
-            implements CatalogEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("resource", resource, "version", version, "provider", provider);
-        }
-    }
+            implements CatalogEvent {}
 
     record ResourceMounted(long resource, int version, long source, Actor by, Instant at)
-            implements CatalogEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("resource", resource, "version", version, "source", source);
-        }
-    }
+            implements CatalogEvent {}
 
     record ResourcePublished(
             long resource,
@@ -72,58 +42,18 @@ public sealed interface CatalogEvent extends DomainEvent {
             SharingKind sharingKind,
             Actor by,
             Instant at)
-            implements CatalogEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of(
-                    "resource",
-                    resource,
-                    "version",
-                    version,
-                    "code",
-                    code,
-                    "provider",
-                    provider,
-                    "sharingKind",
-                    sharingKind.name());
-        }
-    }
+            implements CatalogEvent {}
 
     /** The steward took a submitted draft back. */
     record ResourceRecalled(long resource, int version, String provider, Actor by, Instant at)
-            implements CatalogEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("resource", resource, "version", version, "provider", provider);
-        }
-    }
+            implements CatalogEvent {}
 
     record ResourceReviewed(long resource, int version, Step step, Actor by, Instant at)
-            implements CatalogEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("resource", resource, "version", version, "step", step.name());
-        }
-    }
+            implements CatalogEvent {}
 
     record ResourceSubmitted(long resource, int version, String provider, Actor by, Instant at)
-            implements CatalogEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("resource", resource, "version", version, "provider", provider);
-        }
-    }
+            implements CatalogEvent {}
 
     record ResourceWithdrawn(long resource, String provider, Actor by, Instant at)
-            implements CatalogEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("resource", resource, "provider", provider);
-        }
-    }
+            implements CatalogEvent {}
 }

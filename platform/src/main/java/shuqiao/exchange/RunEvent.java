@@ -23,30 +23,13 @@ public sealed interface RunEvent extends DomainEvent {
     }
 
     record RunCancelled(String run, long grant, String reason, Actor by, Instant at)
-            implements RunEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("run", run, "grant", grant, "reason", reason);
-        }
-    }
+            implements RunEvent {}
 
     record RunDelivered(String run, long grant, long rows, long bytes, Actor by, Instant at)
-            implements RunEvent {
+            implements RunEvent {}
 
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("run", run, "grant", grant, "rows", rows, "bytes", bytes);
-        }
-    }
-
-    record RunFailed(String run, long grant, String why, Actor by, Instant at) implements RunEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("run", run, "grant", grant, "why", why);
-        }
-    }
+    record RunFailed(String run, long grant, String why, Actor by, Instant at)
+            implements RunEvent {}
 
     /**
      * An attempt had its last word and the target cannot say any more whether it was committed:
@@ -61,25 +44,7 @@ public sealed interface RunEvent extends DomainEvent {
             Instant notedAt,
             Actor by,
             Instant at)
-            implements RunEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of(
-                    "run",
-                    run,
-                    "attempt",
-                    attempt,
-                    "grant",
-                    grant,
-                    "rows",
-                    rows,
-                    "digest",
-                    digest,
-                    "notedAt",
-                    notedAt.toString());
-        }
-    }
+            implements RunEvent {}
 
     /**
      * Somebody took a file, or a part of it; what the same person takes of it within the next
@@ -88,13 +53,7 @@ public sealed interface RunEvent extends DomainEvent {
      * @param from first byte that was asked for
      */
     record RunFileFetched(String run, long grant, String file, long from, Actor by, Instant at)
-            implements RunEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("run", run, "grant", grant, "file", file, "from", from);
-        }
-    }
+            implements RunEvent {}
 
     /**
      * Delivered, then found without right: the rows were committed at the consumer, the grant ended
@@ -104,29 +63,7 @@ public sealed interface RunEvent extends DomainEvent {
      */
     record RunFoundWithoutRight(
             String run, long grant, long rows, String digest, Instant notedAt, Actor by, Instant at)
-            implements RunEvent {
+            implements RunEvent {}
 
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of(
-                    "run",
-                    run,
-                    "grant",
-                    grant,
-                    "rows",
-                    rows,
-                    "digest",
-                    digest,
-                    "notedAt",
-                    notedAt.toString());
-        }
-    }
-
-    record RunSuperseded(String run, long grant, Actor by, Instant at) implements RunEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("run", run, "grant", grant);
-        }
-    }
+    record RunSuperseded(String run, long grant, Actor by, Instant at) implements RunEvent {}
 }

@@ -46,56 +46,20 @@ public sealed interface IdentityEvent extends DomainEvent {
     }
 
     /** Asked for at the console of the machine, where whoever has the home may do it. */
-    record LockoutEnded(String username, Actor by, Instant at) implements IdentityEvent {
+    record LockoutEnded(String username, Actor by, Instant at) implements IdentityEvent {}
 
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("username", username);
-        }
-    }
+    record LoggedIn(String username, Actor by, Instant at) implements IdentityEvent {}
 
-    record LoggedIn(String username, Actor by, Instant at) implements IdentityEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("username", username);
-        }
-    }
-
-    record LoggedOut(String username, Actor by, Instant at) implements IdentityEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("username", username);
-        }
-    }
+    record LoggedOut(String username, Actor by, Instant at) implements IdentityEvent {}
 
     /**
      * @param times so many wrong passwords since the last entry of this name
      */
-    record LoginFailed(String username, int times, Actor by, Instant at) implements IdentityEvent {
+    record LoginFailed(String username, int times, Actor by, Instant at) implements IdentityEvent {}
 
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("username", username, "times", times);
-        }
-    }
+    record PasswordChanged(String username, Actor by, Instant at) implements IdentityEvent {}
 
-    record PasswordChanged(String username, Actor by, Instant at) implements IdentityEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("username", username);
-        }
-    }
-
-    record PersonAdded(String username, Actor by, Instant at) implements IdentityEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("username", username);
-        }
-    }
+    record PersonAdded(String username, Actor by, Instant at) implements IdentityEvent {}
 
     /**
      * @param changed what is no longer as it was: name, organization, roles, closed, reopened,
@@ -123,13 +87,7 @@ public sealed interface IdentityEvent extends DomainEvent {
         }
     }
 
-    record ProgramAdded(String clientId, Actor by, Instant at) implements IdentityEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("clientId", clientId);
-        }
-    }
+    record ProgramAdded(String clientId, Actor by, Instant at) implements IdentityEvent {}
 
     /**
      * @param changed what is no longer as it was: name, organization, roles, closed, reopened,
@@ -158,13 +116,7 @@ public sealed interface IdentityEvent extends DomainEvent {
     }
 
     /** A program's own department fetched its secret, which is shown this once. */
-    record SecretCollected(String clientId, Actor by, Instant at) implements IdentityEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("clientId", clientId);
-        }
-    }
+    record SecretCollected(String clientId, Actor by, Instant at) implements IdentityEvent {}
 
     /** Sessions last longer or shorter from now on, or a person may have more or fewer. */
     record SessionLimitsChanged(SessionLimits before, SessionLimits after, Actor by, Instant at)
@@ -188,13 +140,7 @@ public sealed interface IdentityEvent extends DomainEvent {
 
     /** Sessions of a person were ended by somebody else than the person at the screen. */
     record SessionsEnded(String username, int count, Actor by, Instant at)
-            implements IdentityEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("username", username, "count", count);
-        }
-    }
+            implements IdentityEvent {}
 
     /** Somebody signs for a reviewer who is away. */
     record SubstituteNamed(
@@ -205,32 +151,10 @@ public sealed interface IdentityEvent extends DomainEvent {
             LocalDate until,
             Actor by,
             Instant at)
-            implements IdentityEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of(
-                    "substitution",
-                    substitution,
-                    "absent",
-                    absent,
-                    "substitute",
-                    substitute,
-                    "from",
-                    from.toString(),
-                    "until",
-                    until.toString());
-        }
-    }
+            implements IdentityEvent {}
 
     /** A substitution was ended before its last day. */
     record SubstitutionEnded(
             long substitution, String absent, String substitute, Actor by, Instant at)
-            implements IdentityEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("substitution", substitution, "absent", absent, "substitute", substitute);
-        }
-    }
+            implements IdentityEvent {}
 }

@@ -2,6 +2,7 @@ package shuqiao.kernel;
 
 import java.lang.reflect.InvocationTargetException;
 import java.time.Instant;
+import java.time.temporal.Temporal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,7 +20,8 @@ public interface DomainEvent {
 
     /**
      * Ids, codes, numbers and states that a reader of the ledger needs; values of JSON. Where
-     * nothing else is said, all parts of the record but who and when, none of them null.
+     * nothing else is said, all parts of the record but who and when, none of them null; codes and
+     * days as text.
      */
     default Map<String, Object> facts() {
         var facts = new LinkedHashMap<String, Object>();
@@ -27,7 +29,12 @@ public interface DomainEvent {
             if (part.getName().equals("by") || part.getName().equals("at")) continue;
             try {
                 part.getAccessor().setAccessible(true);
-                facts.put(part.getName(), part.getAccessor().invoke(this));
+                var value = part.getAccessor().invoke(this);
+                facts.put(
+                        part.getName(),
+                        value instanceof Enum<?> code
+                                ? code.name()
+                                : value instanceof Temporal ? value.toString() : value);
             } catch (IllegalAccessException | InvocationTargetException impossible) {
                 throw new IllegalStateException(impossible);
             }

@@ -40,23 +40,7 @@ public sealed interface OneSourceEvent extends DomainEvent {
             String reason,
             Actor by,
             Instant at)
-            implements OneSourceEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of(
-                    "item",
-                    item,
-                    "resource",
-                    resource,
-                    "provider",
-                    provider,
-                    "keeps",
-                    keeps,
-                    "reason",
-                    reason);
-        }
-    }
+            implements OneSourceEvent {}
 
     /**
      * The authority named the source of an item.
@@ -94,11 +78,5 @@ public sealed interface OneSourceEvent extends DomainEvent {
      * @param columns how many; 0 when they were thrown away
      */
     record ValuesSketched(long resource, String provider, int columns, Actor by, Instant at)
-            implements OneSourceEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("resource", resource, "provider", provider, "columns", columns);
-        }
-    }
+            implements OneSourceEvent {}
 }

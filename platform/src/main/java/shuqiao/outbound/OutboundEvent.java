@@ -33,11 +33,5 @@ public sealed interface OutboundEvent extends DomainEvent {
     /** An address from before the policy was allowed for good, or is dialled no more. */
     record OutsideAddressDecided(
             String kind, long id, String holder, boolean allowed, Actor by, Instant at)
-            implements OutboundEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("kind", kind, "id", id, "holder", holder, "allowed", allowed);
-        }
-    }
+            implements OutboundEvent {}
 }

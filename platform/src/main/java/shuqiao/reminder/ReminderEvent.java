@@ -24,18 +24,7 @@ public sealed interface ReminderEvent extends DomainEvent {
             int workingDays,
             Actor by,
             Instant at)
-            implements ReminderEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of(
-                    "deadline", deadline,
-                    "number", number,
-                    "organization", organization,
-                    "due", due.toString(),
-                    "workingDays", workingDays);
-        }
-    }
+            implements ReminderEvent {}
 
     /** People are reminded at other times than before. */
     record ReminderRuleChanged(List<Integer> before, int escalateAfter, Actor by, Instant at)

@@ -1,7 +1,6 @@
 package shuqiao.schedule;
 
 import java.time.Instant;
-import java.util.Map;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
 
@@ -10,41 +9,17 @@ public sealed interface ScheduleEvent extends DomainEvent {
 
     /** A schedule takes no turn any more. */
     record ScheduleEnded(long schedule, long grant, boolean byItself, Actor by, Instant at)
-            implements ScheduleEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("schedule", schedule, "grant", grant, "byItself", byItself);
-        }
-    }
+            implements ScheduleEvent {}
 
     /** Granted data is to be delivered again and again. */
     record ScheduleMade(long schedule, long grant, String rhythm, Actor by, Instant at)
-            implements ScheduleEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("schedule", schedule, "grant", grant, "rhythm", rhythm);
-        }
-    }
+            implements ScheduleEvent {}
 
     /** A schedule takes no turns for the time being. */
     record SchedulePaused(long schedule, long grant, boolean byItself, Actor by, Instant at)
-            implements ScheduleEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("schedule", schedule, "grant", grant, "byItself", byItself);
-        }
-    }
+            implements ScheduleEvent {}
 
     /** A paused schedule takes its turns again. */
     record ScheduleResumed(long schedule, long grant, Actor by, Instant at)
-            implements ScheduleEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("schedule", schedule, "grant", grant);
-        }
-    }
+            implements ScheduleEvent {}
 }

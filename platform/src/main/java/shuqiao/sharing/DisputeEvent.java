@@ -1,7 +1,6 @@
 package shuqiao.sharing;
 
 import java.time.Instant;
-import java.util.Map;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
 
@@ -10,13 +9,7 @@ public sealed interface DisputeEvent extends DomainEvent {
 
     /** A consumer asked the authority to settle it. */
     record ArbitrationAsked(long request, String number, Actor by, Instant at)
-            implements DisputeEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("request", request, "number", number);
-        }
-    }
+            implements DisputeEvent {}
 
     /** The authority settled it. */
     record ArbitrationDecided(
@@ -26,49 +19,17 @@ public sealed interface DisputeEvent extends DomainEvent {
             String profile,
             Actor by,
             Instant at)
-            implements DisputeEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of(
-                    "request",
-                    request,
-                    "number",
-                    number,
-                    "outcome",
-                    outcome.name(),
-                    "profile",
-                    profile);
-        }
-    }
+            implements DisputeEvent {}
 
     /** A consumer let its dispute rest. */
     record DisputeDropped(long request, String number, Actor by, Instant at)
-            implements DisputeEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("request", request, "number", number);
-        }
-    }
+            implements DisputeEvent {}
 
     /** The provider answered in the talks: its answer changed, or stands. */
     record NegotiationEnded(long request, String number, boolean changed, Actor by, Instant at)
-            implements DisputeEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("request", request, "number", number, "changed", changed);
-        }
-    }
+            implements DisputeEvent {}
 
     /** A consumer holds reasons against an answer and asks for talks. */
     record NegotiationOpened(long request, String number, Actor by, Instant at)
-            implements DisputeEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("request", request, "number", number);
-        }
-    }
+            implements DisputeEvent {}
 }

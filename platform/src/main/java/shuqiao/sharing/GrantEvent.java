@@ -52,12 +52,5 @@ public sealed interface GrantEvent extends DomainEvent {
     /** A grant ended before its day; running copies stop. */
     record GrantRevoked(
             long grant, String number, String provider, String consumer, Actor by, Instant at)
-            implements GrantEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of(
-                    "grant", grant, "number", number, "provider", provider, "consumer", consumer);
-        }
-    }
+            implements GrantEvent {}
 }

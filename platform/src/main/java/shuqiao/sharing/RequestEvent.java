@@ -13,13 +13,7 @@ public sealed interface RequestEvent extends DomainEvent {
 
     /** The provider's reviewer gave a prepared answer back to the steward. */
     record AnswerSentBack(long request, String number, Actor by, Instant at)
-            implements RequestEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("request", request, "number", number);
-        }
-    }
+            implements RequestEvent {}
 
     /** A file was added to a request; its name is not told, it may name a person. */
     record AttachmentAdded(
@@ -137,13 +131,7 @@ public sealed interface RequestEvent extends DomainEvent {
 
     /** A provider asked for more time to answer. */
     record ExtensionAsked(long request, String number, int days, Actor by, Instant at)
-            implements RequestEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("request", request, "number", number, "days", days);
-        }
-    }
+            implements RequestEvent {}
 
     /**
      * A phrase for opinions was added, changed or removed.
@@ -180,42 +168,18 @@ public sealed interface RequestEvent extends DomainEvent {
     }
 
     /** A version of a legal profile was written. */
-    record ProfileAdded(String code, int version, Actor by, Instant at) implements RequestEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("code", code, "version", version);
-        }
-    }
+    record ProfileAdded(String code, int version, Actor by, Instant at) implements RequestEvent {}
 
     /** A legal profile came into force. */
-    record ProfileChosen(String code, int version, Actor by, Instant at) implements RequestEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("code", code, "version", version);
-        }
-    }
+    record ProfileChosen(String code, int version, Actor by, Instant at) implements RequestEvent {}
 
     /** The authority found a request complete. */
     record RequestAccepted(long request, String number, Actor by, Instant at)
-            implements RequestEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("request", request, "number", number);
-        }
-    }
+            implements RequestEvent {}
 
     /** A request was written anew before it was sent. */
     record RequestChanged(long request, String number, Actor by, Instant at)
-            implements RequestEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("request", request, "number", number);
-        }
-    }
+            implements RequestEvent {}
 
     /** A request was answered. */
     record RequestDecided(
@@ -225,21 +189,7 @@ public sealed interface RequestEvent extends DomainEvent {
             Grant.Rule rule,
             Actor by,
             Instant at)
-            implements RequestEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of(
-                    "request",
-                    request,
-                    "number",
-                    number,
-                    "outcome",
-                    outcome.name(),
-                    "rule",
-                    rule.name());
-        }
-    }
+            implements RequestEvent {}
 
     /** A request was written down. */
     record RequestDrafted(
@@ -250,23 +200,7 @@ public sealed interface RequestEvent extends DomainEvent {
             String provider,
             Actor by,
             Instant at)
-            implements RequestEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of(
-                    "request",
-                    request,
-                    "number",
-                    number,
-                    "resource",
-                    resource,
-                    "consumer",
-                    consumer,
-                    "provider",
-                    provider);
-        }
-    }
+            implements RequestEvent {}
 
     /**
      * The provider's steward prepared the answer.
@@ -287,13 +221,7 @@ public sealed interface RequestEvent extends DomainEvent {
 
     /** The authority gave a request back for completion. */
     record RequestReturned(long request, String number, Actor by, Instant at)
-            implements RequestEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("request", request, "number", number);
-        }
-    }
+            implements RequestEvent {}
 
     /** A department signed its request and sent it. */
     record RequestSent(
@@ -304,41 +232,13 @@ public sealed interface RequestEvent extends DomainEvent {
             String profile,
             Actor by,
             Instant at)
-            implements RequestEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of(
-                    "request",
-                    request,
-                    "number",
-                    number,
-                    "resource",
-                    resource,
-                    "version",
-                    version,
-                    "profile",
-                    profile);
-        }
-    }
+            implements RequestEvent {}
 
     /** The consumer took a request back to write it anew. */
     record RequestTakenBack(long request, String number, Actor by, Instant at)
-            implements RequestEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("request", request, "number", number);
-        }
-    }
+            implements RequestEvent {}
 
     /** The consumer took its request back. */
     record RequestWithdrawn(long request, String number, Actor by, Instant at)
-            implements RequestEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("request", request, "number", number);
-        }
-    }
+            implements RequestEvent {}
 }

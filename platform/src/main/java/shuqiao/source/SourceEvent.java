@@ -53,22 +53,10 @@ public sealed interface SourceEvent extends DomainEvent {
      */
     record SourceAddressRefused(
             long source, String organization, String askedBy, Actor by, Instant at)
-            implements SourceEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("source", source, "organization", organization, "askedBy", askedBy);
-        }
-    }
+            implements SourceEvent {}
 
     record SourceChanged(long source, String organization, Actor by, Instant at)
-            implements SourceEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("source", source, "organization", organization);
-        }
-    }
+            implements SourceEvent {}
 
     /**
      * A person entered so many passwords that a server refused that no more are taken for a while.
@@ -76,29 +64,11 @@ public sealed interface SourceEvent extends DomainEvent {
      * @param count of this person or for this source, within the window
      */
     record SourcePasswordsRefused(long source, String organization, int count, Actor by, Instant at)
-            implements SourceEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("source", source, "organization", organization, "count", count);
-        }
-    }
+            implements SourceEvent {}
 
     record SourceRegistered(long source, String organization, Actor by, Instant at)
-            implements SourceEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("source", source, "organization", organization);
-        }
-    }
+            implements SourceEvent {}
 
     record SourceRemoved(long source, String organization, Actor by, Instant at)
-            implements SourceEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("source", source, "organization", organization);
-        }
-    }
+            implements SourceEvent {}
 }

@@ -12,44 +12,19 @@ public sealed interface UpkeepEvent extends DomainEvent {
     /** A live table is not as it was mounted any more. */
     record DifferencesFound(
             long resource, String provider, int version, int count, Actor by, Instant at)
-            implements UpkeepEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of(
-                    "resource", resource, "provider", provider, "version", version, "count", count);
-        }
-    }
+            implements UpkeepEvent {}
 
     /** It was announced that a resource is provided no more from this day on. */
     record EndingAnnounced(long resource, String provider, LocalDate day, Actor by, Instant at)
-            implements UpkeepEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("resource", resource, "provider", provider, "day", day.toString());
-        }
-    }
+            implements UpkeepEvent {}
 
     /** A resource that was announced to end goes on. */
     record EndingTakenBack(long resource, String provider, Actor by, Instant at)
-            implements UpkeepEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("resource", resource, "provider", provider);
-        }
-    }
+            implements UpkeepEvent {}
 
     /** The consumer says that it knows what a new version means for its grant. */
     record GrantChangeKnown(long grant, String number, int version, Actor by, Instant at)
-            implements UpkeepEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("grant", grant, "number", number, "version", version);
-        }
-    }
+            implements UpkeepEvent {}
 
     /** A new version of a resource touches a grant. */
     record GrantFlagged(
@@ -60,18 +35,7 @@ public sealed interface UpkeepEvent extends DomainEvent {
             int reasons,
             Actor by,
             Instant at)
-            implements UpkeepEvent {
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of(
-                    "grant", grant,
-                    "number", number,
-                    "resource", resource,
-                    "version", version,
-                    "reasons", reasons);
-        }
-    }
+            implements UpkeepEvent {}
 
     /** Withdrawals are announced earlier or later, or mounts looked at more or less often. */
     record UpkeepRuleChanged(UpkeepRule rule, UpkeepRule before, Actor by, Instant at)
