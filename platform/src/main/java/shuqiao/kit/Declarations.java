@@ -1,19 +1,23 @@
 package shuqiao.kit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.Map;
+
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.representer.Representer;
+
 import shuqiao.kernel.Conflict;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.util.Map;
 
 /**
  * Declarations as YAML. What is usual needs no line; a name that is not known, a tag of a type, an
@@ -26,11 +30,16 @@ public final class Declarations {
 
     private static final TypeReference<Map<String, Object>> PLAIN = new TypeReference<>() {};
 
-    private static final JsonMapper VALUES =
+    private static final JsonMapper READ =
             JsonMapper.builder()
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .build();
+
+    /** What is usual is left out; a reader by this rule would pass over a name without a value. */
+    private static final JsonMapper WRITE =
+            JsonMapper.builder()
                     .changeDefaultPropertyInclusion(_ ->
                             JsonInclude.Value.construct(
                                     JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.NON_NULL))
@@ -54,7 +63,7 @@ public final class Declarations {
         options.setDereferenceAliases(true);
         var loading = new LoaderOptions();
         return new Yaml(new SafeConstructor(loading), new Representer(options), options)
-                .dump(VALUES.convertValue(register, PLAIN));
+                .dump(WRITE.convertValue(register, PLAIN));
     }
 
     /** Refuses what {@link #write} could not have written. */
@@ -68,7 +77,7 @@ public final class Declarations {
         try {
             Object written = new Yaml(new SafeConstructor(options)).load(yaml);
             if (!(written instanceof Map)) throw new NotADeclaration("");
-            return VALUES.convertValue(written, Register.class);
+            return READ.convertValue(written, Register.class);
         } catch (YAMLException wrong) {
             throw new NotADeclaration(String.valueOf(wrong.getMessage()));
         } catch (JacksonException wrong) {

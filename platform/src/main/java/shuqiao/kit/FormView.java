@@ -1,13 +1,15 @@
 package shuqiao.kit;
 
+import org.jspecify.annotations.Nullable;
+
+import shuqiao.kernel.Actor;
+import shuqiao.shell.Crumb;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import shuqiao.kernel.Actor;
-import shuqiao.shell.Crumb;
 
 /**
  * A form as its page has it: every word in the reader's language, every value in its place.
@@ -124,7 +126,9 @@ record FormView(
         for (var column : grid.shown()) {
             var text = words.text(column, row.get(column.name()));
             var small = words.text(column, row.get(column.name() + ".small"));
-            told.add(new Told(text, Wording.isCode(text), small, Wording.isCode(small)));
+            // the first is what people call the row
+            var code = !told.isEmpty() && Wording.isCode(text);
+            told.add(new Told(text, code, small, Wording.isCode(small)));
         }
         var cells = new ArrayList<Cell>();
         for (var field : fields) {

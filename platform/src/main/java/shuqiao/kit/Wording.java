@@ -1,5 +1,10 @@
 package shuqiao.kit;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+
+import shuqiao.kernel.Clock;
+
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -8,9 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
-import shuqiao.kernel.Clock;
+import java.util.stream.Stream;
 
 /** Values of a register as words of one reader. */
 record Wording(Register register, MessageSource messages, Locale locale) {
@@ -52,8 +55,23 @@ record Wording(Register register, MessageSource messages, Locale locale) {
         return locale.getLanguage().equals("zh") ? "、" : ", ";
     }
 
+    /** Of a column without an enum: as the field of its name words it. */
     private String coded(Listing.Column column, String value) {
-        return column.of() == null ? value : say(Words.of(column.of() + "." + value));
+        if (column.of() != null) return say(Words.of(column.of() + "." + value));
+        return Stream.concat(
+                        register.forms().stream().flatMap(form -> form.fields().stream()),
+                        filters())
+                .filter(field -> field.name().equals(column.name()))
+                .flatMap(field ->
+                        field.codes().stream()
+                                .filter(code -> code.value().equals(value))
+                                .map(code -> say(field.wordOf(code))))
+                .findFirst()
+                .orElse(value);
+    }
+
+    private Stream<Field> filters() {
+        return register.listing() == null ? Stream.of() : register.listing().filters().stream();
     }
 
     Words stateLabel(String name) {

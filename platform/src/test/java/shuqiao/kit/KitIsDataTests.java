@@ -3,6 +3,19 @@ package shuqiao.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.MessageSource;
+import org.springframework.util.LinkedMultiValueMap;
+
+import shuqiao.PlatformTest;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Messages;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Role;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,17 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.MessageSource;
-import org.springframework.util.LinkedMultiValueMap;
-import shuqiao.PlatformTest;
-import shuqiao.kernel.Actor;
-import shuqiao.kernel.Messages;
-import shuqiao.kernel.Page;
-import shuqiao.kernel.Role;
 
 /** A declaration is a plain value: it can be written down, read back, and makes the same page. */
 @PlatformTest
@@ -96,6 +98,8 @@ class KitIsDataTests {
                 "id: a\npath: /a\nlisting: {columns: [{name: n, type: PICTURE}]}",
                 "id: a\npath: /a\nlisting: {columns: [], title: {zh: 名}}",
                 "id: a\npath: /a\ntransitions: {states: [], moves: [{name: m, from: [X], to: Y}]}",
+                "id: a\npath: /a\nmore:",
+                "id: a\npath: /a\nlisting: {columns: [], title: {zh: 名, en: Above 50,000 yuan}}",
                 "- a",
                 "x: [",
                 ""

@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Paths;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+
 import shuqiao.City;
 import shuqiao.PlatformTest;
 import shuqiao.Visitor;
 import shuqiao.kernel.Role;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** A toy package of two entities, read from YAML and shown by the classes that the rooms use. */
 @PlatformTest
@@ -123,6 +126,9 @@ class KitTests {
         for (int n = 10; n < 33; n++) register("服务器" + n);
 
         var first = steward.get("/toy/assets").body();
+        assertThat(first.split("id=\"kind\"", -1)).as("one field for one filter").hasSize(2);
+        assertThat(first.split("id=\"name\"", -1)).hasSize(2);
+        assertThat(first).contains(">服务器<").doesNotContain(">SERVER<");
         assertThat(first).contains("共 23 个", "服务器32").doesNotContain("服务器12<", "aria-sort");
         assertThat(steward.get("/toy/assets?page=2").body())
                 .contains("服务器12<", "aria-current=\"page\"");
