@@ -19,7 +19,6 @@ import shuqiao.kernel.Role;
  * @param go word of the button
  * @param told once, when it has been done
  * @param next where one goes then, with {@code {name}} for values of the thing
- * @param ask what follows from it, told on a page that asks before it is done
  * @param workbook title of the workbook by which many are handed in; null where there is none
  */
 public record Form(
@@ -34,7 +33,6 @@ public record Form(
         Words go,
         Words told,
         String next,
-        List<Words> ask,
         @Nullable Words workbook,
         @Nullable Operation rest) {
 
@@ -52,7 +50,6 @@ public record Form(
     public Form {
         by = by == null ? List.of() : List.copyOf(by);
         fields = List.copyOf(fields);
-        ask = ask == null ? List.of() : List.copyOf(ask);
     }
 
     /** With nothing in it yet. */
@@ -70,7 +67,6 @@ public record Form(
                 none,
                 none,
                 path,
-                List.of(),
                 null,
                 null);
     }
@@ -81,13 +77,13 @@ public record Form(
         var of = before == null ? null : Words.of(before);
         var what = about == null ? null : Words.of(about);
         return new Form(
-                name, path, by, head, of, what, fields, grid, go, told, next, ask, workbook, rest);
+                name, path, by, head, of, what, fields, grid, go, told, next, workbook, rest);
     }
 
     public Form asks(Field... all) {
         var these = List.of(all);
         return new Form(
-                name, path, by, title, lead, note, these, grid, go, told, next, ask, workbook,
+                name, path, by, title, lead, note, these, grid, go, told, next, workbook,
                 rest);
     }
 
@@ -99,7 +95,7 @@ public record Form(
                     Listing.Column.of(namesAndLabels[at], Field.Type.TEXT, namesAndLabels[at + 1]));
         var rows = new Grid(shown);
         return new Form(
-                name, path, by, title, lead, note, fields, rows, go, told, next, ask, workbook,
+                name, path, by, title, lead, note, fields, rows, go, told, next, workbook,
                 rest);
     }
 
@@ -108,20 +104,20 @@ public record Form(
         var act = Words.of(button);
         var said = Words.of(done);
         return new Form(
-                name, path, by, title, lead, note, fields, grid, act, said, to, ask, workbook,
+                name, path, by, title, lead, note, fields, grid, act, said, to, workbook,
                 rest);
     }
 
     /** Also by a workbook of this title. */
     public Form handedIn(Words book) {
         return new Form(
-                name, path, by, title, lead, note, fields, grid, go, told, next, ask, book, rest);
+                name, path, by, title, lead, note, fields, grid, go, told, next, book, rest);
     }
 
     private Form rest(Operation.Method method, String id, String summary) {
         var also = new Operation(method, null, id, summary);
         return new Form(
-                name, path, by, title, lead, note, fields, grid, go, told, next, ask, workbook,
+                name, path, by, title, lead, note, fields, grid, go, told, next, workbook,
                 also);
     }
 
