@@ -21,6 +21,11 @@ final class Catalogue {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
 
+    /**
+     * Functions of the server look at what is there now, the query at what its snapshot knows. So
+     * of a table or column that somebody drops in between they say nothing (null): what is dropped
+     * is then no column any more, or is found missing where it is read.
+     */
     private static final String RELATION =
             """
             select n.nspname, c.relname, c.relkind, left(obj_description(c.oid, 'pg_class'), %1$d),
@@ -29,8 +34,8 @@ final class Catalogue {
                 else c.reltuples::bigint end,
               case when c.relkind = 'p'
                 then (select coalesce(sum(pg_total_relation_size(p.relid)), 0) from pg_partition_tree(c.oid) p where p.isleaf)
-                when c.relkind in ('r', 'm') then pg_total_relation_size(c.oid) else 0 end,
-              has_schema_privilege(n.oid, 'usage') and has_any_column_privilege(c.oid, 'select'), c.oid
+                when c.relkind in ('r', 'm') then coalesce(pg_total_relation_size(c.oid), 0) else 0 end,
+              coalesce(has_schema_privilege(n.oid, 'usage') and has_any_column_privilege(c.oid, 'select'), true), c.oid
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where c.relkind in ('r', 'p', 'v', 'm', 'f')
             """
@@ -71,6 +76,7 @@ final class Catalogue {
             left join pg_type et on et.oid = bt.typelem and bt.typlen = -1 and bt.typcategory = 'A'
             left join pg_namespace en on en.oid = et.typnamespace
             where a.attrelid = $1::oid and a.attnum > 0 and not a.attisdropped
+              and has_column_privilege(a.attrelid, a.attnum, 'select') is not null
             order by a.attnum
             """
                     .formatted(Shown.COMMENT_MAX + 1);
