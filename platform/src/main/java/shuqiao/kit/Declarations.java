@@ -1,23 +1,19 @@
 package shuqiao.kit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-
+import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.representer.Representer;
-
 import shuqiao.kernel.Conflict;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
-
-import java.util.Map;
 
 /**
  * Declarations as YAML. What is usual needs no line; a name that is not known, a tag of a type, an

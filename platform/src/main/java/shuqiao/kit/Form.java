@@ -83,8 +83,7 @@ public record Form(
     public Form asks(Field... all) {
         var these = List.of(all);
         return new Form(
-                name, path, by, title, lead, note, these, grid, go, told, next, workbook,
-                rest);
+                name, path, by, title, lead, note, these, grid, go, told, next, workbook, rest);
     }
 
     /** What is told of each row before the fields that stand in it: names and labels by turns. */
@@ -95,8 +94,7 @@ public record Form(
                     Listing.Column.of(namesAndLabels[at], Field.Type.TEXT, namesAndLabels[at + 1]));
         var rows = new Grid(shown);
         return new Form(
-                name, path, by, title, lead, note, fields, rows, go, told, next, workbook,
-                rest);
+                name, path, by, title, lead, note, fields, rows, go, told, next, workbook, rest);
     }
 
     /** Keys of the button and of what is told then, and where one goes. */
@@ -104,8 +102,7 @@ public record Form(
         var act = Words.of(button);
         var said = Words.of(done);
         return new Form(
-                name, path, by, title, lead, note, fields, grid, act, said, to, workbook,
-                rest);
+                name, path, by, title, lead, note, fields, grid, act, said, to, workbook, rest);
     }
 
     /** Also by a workbook of this title. */
@@ -117,8 +114,7 @@ public record Form(
     private Form rest(Operation.Method method, String id, String summary) {
         var also = new Operation(method, null, id, summary);
         return new Form(
-                name, path, by, title, lead, note, fields, grid, go, told, next, workbook,
-                also);
+                name, path, by, title, lead, note, fields, grid, go, told, next, workbook, also);
     }
 
     public Form put(String id, String summary) {

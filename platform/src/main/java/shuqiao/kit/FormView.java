@@ -1,15 +1,13 @@
 package shuqiao.kit;
 
-import org.jspecify.annotations.Nullable;
-
-import shuqiao.kernel.Actor;
-import shuqiao.shell.Crumb;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import shuqiao.kernel.Actor;
+import shuqiao.shell.Crumb;
 
 /**
  * A form as its page has it: every word in the reader's language, every value in its place.

@@ -1,10 +1,5 @@
 package shuqiao.kit;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
-
-import shuqiao.kernel.Clock;
-
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -14,6 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import shuqiao.kernel.Clock;
 
 /** Values of a register as words of one reader. */
 record Wording(Register register, MessageSource messages, Locale locale) {

@@ -3,19 +3,6 @@ package shuqiao.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.MessageSource;
-import org.springframework.util.LinkedMultiValueMap;
-
-import shuqiao.PlatformTest;
-import shuqiao.kernel.Actor;
-import shuqiao.kernel.Messages;
-import shuqiao.kernel.Page;
-import shuqiao.kernel.Role;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.MessageSource;
+import org.springframework.util.LinkedMultiValueMap;
+import shuqiao.PlatformTest;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Messages;
+import shuqiao.kernel.Page;
+import shuqiao.kernel.Role;
 
 /** A declaration is a plain value: it can be written down, read back, and makes the same page. */
 @PlatformTest

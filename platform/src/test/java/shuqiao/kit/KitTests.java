@@ -5,20 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Paths;
-
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-
 import shuqiao.City;
 import shuqiao.PlatformTest;
 import shuqiao.Visitor;
 import shuqiao.kernel.Role;
-
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** A toy package of two entities, read from YAML and shown by the classes that the rooms use. */
 @PlatformTest
