@@ -348,7 +348,7 @@ public final class CopyRun {
         return other.isEmpty() || one.getAsDouble() < other.getAsDouble() ? one : other;
     }
 
-    private static void rollBack(WireConnection to) {
+    static void rollBack(WireConnection to) {
         try {
             to.patience(LAST_WORD);
             to.run("rollback");

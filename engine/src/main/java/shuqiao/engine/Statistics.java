@@ -30,6 +30,7 @@ final class Statistics {
             session.run("commit");
         } catch (WireFailure _) {
             // the delivery stands; the server measures in its own time
+            CopyRun.rollBack(session);
         }
     }
 }

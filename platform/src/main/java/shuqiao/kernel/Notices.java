@@ -4,8 +4,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells people what happened to their work: kept in the caller's transaction, shown in page, mailed
- * to those who wish. Offered by the room that keeps notices, called by any room.
+ * Tells people what happened to their work: put down in the caller's transaction, told after its
+ * commit, shown in page, mailed to those who wish. Offered by the room that keeps notices, called
+ * by any room.
  */
 public interface Notices {
 

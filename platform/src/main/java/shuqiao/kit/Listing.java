@@ -35,9 +35,6 @@ public record Listing(
 
     public static final int SIZE = 20;
 
-    /** Rows of an export. */
-    public static final int EXPORTED_MAX = 10_000;
-
     /**
      * What is told of each thing.
      *

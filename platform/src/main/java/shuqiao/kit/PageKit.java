@@ -68,7 +68,7 @@ class PageKit {
                 new Listing.Query(
                         query.filters(),
                         query.sort(),
-                        new Page.Request(Listing.EXPORTED_MAX, Long.MAX_VALUE),
+                        new Page.Request(ListQuery.EXPORTED_MAX, Long.MAX_VALUE),
                         0);
         var words = new Wording(kept.register(), messages, locale);
         var head =
@@ -77,7 +77,7 @@ class PageKit {
                         .toList();
         var rows = new ArrayList<List<Object>>();
         var page = kept.keeper().page(actor, whole);
-        ListQuery.requireExportable(page.total(), Listing.EXPORTED_MAX);
+        ListQuery.requireExportable(page.total(), ListQuery.EXPORTED_MAX);
         for (var item : page.items())
             rows.add(
                     listing.shown().stream()

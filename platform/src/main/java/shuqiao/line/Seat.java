@@ -31,6 +31,7 @@ final class Seat implements SessionWatch.Ear {
     private final InstantSource clock;
     private volatile @Nullable String address;
     private volatile @Nullable Instant openedAt;
+    private volatile long began;
     private volatile @Nullable Instant closedAt;
     private volatile @Nullable String outcome;
     private volatile @Nullable Long received;
@@ -97,6 +98,7 @@ final class Seat implements SessionWatch.Ear {
     @Override
     public void opened(InetAddress peer) {
         address = written(peer);
+        began = System.nanoTime();
         openedAt = clock.instant();
         book.opened(this);
     }
@@ -113,7 +115,7 @@ final class Seat implements SessionWatch.Ear {
     public void closed(long in, long out) {
         received = in;
         sent = out;
-        closedAt = clock.instant();
+        closedAt = now();
         if (use.occasion() == Occasion.WATCH) release(null);
     }
 
@@ -149,8 +151,16 @@ final class Seat implements SessionWatch.Ear {
             released = true;
         }
         if (outcome == null) outcome = why == null ? SessionRecord.Told.DONE : outcome(why);
-        if (closedAt == null) closedAt = clock.instant();
+        if (closedAt == null) closedAt = now();
         book.write(this);
+    }
+
+    /**
+     * As long after its beginning as it lasted, also where the clock was put on or back meanwhile.
+     */
+    private Instant now() {
+        var from = openedAt;
+        return from == null ? clock.instant() : from.plusNanos(System.nanoTime() - began);
     }
 
     private String written(InetAddress peer) {

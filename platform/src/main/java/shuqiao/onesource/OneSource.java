@@ -418,9 +418,7 @@ public class OneSource implements Tells {
     @Override
     @Trusted("what the platform tells itself; nobody is answered")
     public List<Telling<?>> tellings() {
-        return List.of(
-                new Telling<>("onesource.published", ResourcePublished.class, this::follow),
-                new Telling<>("onesource.withdrawn", ResourceWithdrawn.class, this::follow));
+        return List.of(new Telling<>("onesource.published", ResourcePublished.class, this::follow));
     }
 
     /** It may have been withdrawn since. */
@@ -430,7 +428,9 @@ public class OneSource implements Tells {
                 .ifPresent(it -> items.put(it, elements));
     }
 
-    private void follow(ResourceWithdrawn withdrawn) {
+    /** With the withdrawal itself: what was decided of it holds no more. */
+    @EventListener
+    void follow(ResourceWithdrawn withdrawn) {
         items.remove(withdrawn.resource());
         decisions.forget(withdrawn.resource());
     }

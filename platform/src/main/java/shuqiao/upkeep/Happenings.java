@@ -12,7 +12,10 @@ import shuqiao.kernel.Tells;
 import shuqiao.sharing.GrantEvent.GrantRevoked;
 import shuqiao.source.SourceEvent.SourceAddressChanged;
 
-/** What follows in the same transaction from what happens to resources and grants. */
+/**
+ * What follows from what happens to resources and grants: with the act what has legal effect, after
+ * it what only tells.
+ */
 @Component
 class Happenings implements Tells {
 
@@ -45,7 +48,6 @@ class Happenings implements Tells {
     public List<Telling<?>> tellings() {
         return List.of(
                 new Telling<>("upkeep.published", ResourcePublished.class, this::published),
-                new Telling<>("upkeep.withdrawn", ResourceWithdrawn.class, this::withdrawn),
                 new Telling<>("upkeep.revoked", GrantRevoked.class, this::revoked));
     }
 
@@ -63,7 +65,9 @@ class Happenings implements Tells {
         moves.sourceMoved(event);
     }
 
-    private void withdrawn(ResourceWithdrawn event) {
+    /** With the withdrawal itself, which ends what was announced and all grants. */
+    @EventListener
+    void withdrawn(ResourceWithdrawn event) {
         endings.over(event.resource(), event.by());
         watches.forget(event.resource());
         differences.closeAll(event.resource(), clock.instant());

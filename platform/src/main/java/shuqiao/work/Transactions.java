@@ -3,6 +3,7 @@ package shuqiao.work;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -18,8 +19,7 @@ class Transactions extends JdbcTransactionManager {
 
     private static final long serialVersionUID = 1;
 
-    private static final ThreadLocal<Deque<Runnable>> DUE =
-            ThreadLocal.withInitial(ArrayDeque::new);
+    private static final ThreadLocal<@Nullable Deque<Runnable>> DUE = new ThreadLocal<>();
 
     Transactions(DataSource dataSource) {
         super(dataSource);
@@ -31,7 +31,9 @@ class Transactions extends JdbcTransactionManager {
                 new TransactionSynchronization() {
                     @Override
                     public void afterCommit() {
-                        DUE.get().add(work);
+                        var due = DUE.get();
+                        if (due == null) DUE.set(due = new ArrayDeque<>());
+                        due.add(work);
                     }
                 });
     }
@@ -40,7 +42,7 @@ class Transactions extends JdbcTransactionManager {
     protected void doCleanupAfterCompletion(Object transaction) {
         super.doCleanupAfterCompletion(transaction);
         var due = DUE.get();
-        if (due.isEmpty()) return;
+        if (due == null) return;
         DUE.remove();
         due.forEach(Runnable::run);
     }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.City;
 import shuqiao.kernel.ItemBroke;
 import shuqiao.kernel.Refusal;
@@ -28,6 +29,7 @@ class EndingTests extends UpkeepGround {
     }
 
     @Autowired EndingLook look;
+    @Autowired TransactionTemplate transaction;
     @Autowired Work work;
 
     @Test
@@ -66,6 +68,38 @@ class EndingTests extends UpkeepGround {
         db.sql("delete from upkeep.ending where id = :id").param("id", poison).update();
         look.work(new WorkItem(String.valueOf(poison), "", 3));
         db.sql("delete from work.task where kind = 'endings' and key <> 'recurring'").update();
+    }
+
+    /** Legal effect is state: whoever sees the entry withdrawn sees its grants ended. */
+    @Test
+    void an_entry_its_announcement_and_its_grants_end_in_one_transaction() {
+        var id = published();
+        granted(id);
+        done(201, announce(authority, id, Map.of("reason", "x")));
+        var ending =
+                db.sql("select id from upkeep.ending where resource = :id")
+                        .param("id", id)
+                        .query(Long.class)
+                        .single();
+        assertThat(grants.live(id)).hasSize(1);
+
+        transaction.executeWithoutResult(act -> {
+            endings.end(java.time.LocalDate.of(2099, 1, 1), ending);
+
+            assertThat(grants.live(id)).isEmpty();
+            assertThat(open(ending)).isZero();
+            act.setRollbackOnly();
+        });
+
+        assertThat(grants.live(id)).hasSize(1);
+        assertThat(open(ending)).isEqualTo(1);
+    }
+
+    private long open(long ending) {
+        return db.sql("select count(*) from upkeep.ending where id = :id and ended_at is null")
+                .param("id", ending)
+                .query(Long.class)
+                .single();
     }
 
     @Test

@@ -229,7 +229,6 @@ class TellingsTests {
                         "catalog.renamed",
                         "notice.told",
                         "onesource.published",
-                        "onesource.withdrawn",
                         "quality.calendar",
                         "quality.looked",
                         "quality.published",
@@ -251,8 +250,7 @@ class TellingsTests {
                         "sharing.sent-back",
                         "sharing.withdrawn",
                         "upkeep.published",
-                        "upkeep.revoked",
-                        "upkeep.withdrawn");
+                        "upkeep.revoked");
     }
 
     @Test
