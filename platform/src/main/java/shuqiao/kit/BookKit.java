@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.multipart.MultipartFile;
@@ -46,12 +47,19 @@ class BookKit {
     private final ImportReport report;
     private final Forms forms;
     private final MessageSource messages;
+    private final TransactionTemplate transaction;
 
-    BookKit(WorkbookWriter writer, ImportReport report, Forms forms, MessageSource messages) {
+    BookKit(
+            WorkbookWriter writer,
+            ImportReport report,
+            Forms forms,
+            MessageSource messages,
+            TransactionTemplate transaction) {
         this.writer = writer;
         this.report = report;
         this.forms = forms;
         this.messages = messages;
+        this.transaction = transaction;
     }
 
     ResponseEntity<byte[]> template(Registers.Kept kept, String name, Actor actor, Locale locale) {
@@ -142,7 +150,8 @@ class BookKit {
             var entries = new ArrayList<Entry>();
             for (var row : rows) entries.add(read(kept, form, layout, actor, row, faults));
             if (faults.isEmpty()) {
-                for (var entry : entries) kept.keeper().attempt(actor, name, entry);
+                transaction.executeWithoutResult(
+                        _ -> entries.forEach(entry -> kept.keeper().attempt(actor, name, entry)));
                 next.addFlashAttribute("notice", form.told().key());
                 return "redirect:" + kept.register().path();
             }

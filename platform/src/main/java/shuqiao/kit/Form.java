@@ -19,7 +19,8 @@ import shuqiao.kernel.Role;
  * @param go word of the button
  * @param told once, when it has been done
  * @param next where one goes then, with {@code {name}} for values of the thing
- * @param workbook title of the workbook by which many are handed in; null where there is none
+ * @param workbook title of the workbook by which many are handed in, in one transaction, so not
+ *     where the keeper asks another machine; null where there is none
  */
 public record Form(
         String name,

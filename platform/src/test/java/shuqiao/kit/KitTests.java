@@ -294,6 +294,19 @@ class KitTests {
                 .containsExactly("乙 null", "甲 1");
     }
 
+    @Test
+    void a_row_that_is_refused_at_the_last_moment_leaves_none_of_the_workbook() {
+        assets.refused = "乙";
+        try {
+            var page = hand("名称*,类别*,所在机房△,购置日期,原值,用途,备用,说明\r\n甲,DESK,,,,,,\r\n乙,DESK,,,,,,\r\n");
+
+            assertThat(page.statusCode()).isEqualTo(409);
+            assertThat(assets.items).isEmpty();
+        } finally {
+            assets.refused = "";
+        }
+    }
+
     private java.net.http.HttpResponse<String> hand(String csv) {
         return steward.upload(
                 "/toy/assets/new/import",

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Unknown;
@@ -23,6 +26,10 @@ final class Toy implements Keeper {
 
     private final Register register;
     private final AtomicLong next = new AtomicLong();
+
+    /** A name that no check finds, as where somebody was quicker. */
+    volatile String refused = "";
+
     final TreeMap<Long, Item> items = new TreeMap<>(Comparator.reverseOrder());
 
     Toy(Register register) {
@@ -115,7 +122,16 @@ final class Toy implements Keeper {
                         : register.transitions().states().getFirst().name();
         var values = new LinkedHashMap<>(entry.values());
         var item = new Item(next.incrementAndGet(), start, actor.subject(), values);
+        if (refused.equals(values.get("name"))) throw new Conflict("kit:not-now");
         items.put(item.id(), item);
+        if (TransactionSynchronizationManager.isSynchronizationActive())
+            TransactionSynchronizationManager.registerSynchronization(
+                    new TransactionSynchronization() {
+                        @Override
+                        public void afterCompletion(int status) {
+                            if (status != STATUS_COMMITTED) items.remove(item.id());
+                        }
+                    });
         return item;
     }
 
