@@ -4,8 +4,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameContaining;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -47,8 +45,7 @@ class ModularityTests {
                     "| `%s` | %s | %s |%n"
                             .formatted(name(room), room.getDisplayName(), called(room)));
 
-        var folder = Files.createDirectories(Path.of("..", "docs", "plan"));
-        Files.writeString(folder.resolve("rooms.md"), plan.toString());
+        Plan.drawn("rooms.md", plan);
     }
 
     private static Iterable<ApplicationModule> rooms() {

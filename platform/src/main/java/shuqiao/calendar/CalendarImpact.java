@@ -1,8 +1,10 @@
 package shuqiao.calendar;
 
+import shuqiao.kernel.Offered;
 import shuqiao.standard.WorkingDayCalendar;
 
 /** Offered as a bean by a room whose due dates or turns are counted by the calendar. */
+@Offered(Offered.As.RULE)
 public interface CalendarImpact {
 
     /**

@@ -2,8 +2,10 @@ package shuqiao.catalog;
 
 import java.util.List;
 import java.util.Locale;
+import shuqiao.kernel.Offered;
 
 /** Offered as a bean by a room that knows what hangs on a version when another takes its place. */
+@Offered(Offered.As.RULE)
 public interface PublicationImpact {
 
     /**

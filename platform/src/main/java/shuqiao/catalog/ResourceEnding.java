@@ -2,8 +2,10 @@ package shuqiao.catalog;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import shuqiao.kernel.Offered;
 
 /** Offered as a bean by the room that announces withdrawals, for others to ask before the day. */
+@Offered(Offered.As.RULE)
 public interface ResourceEnding {
 
     /**

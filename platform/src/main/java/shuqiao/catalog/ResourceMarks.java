@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Offered;
 
 /** Offered as a bean by a room above that marks resources, in a search and on their pages. */
+@Offered(Offered.As.PART)
 public interface ResourceMarks {
 
     /**

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Offered;
 
 /** Offered as a bean by a room that has something to say at the head of a resource's pages. */
+@Offered(Offered.As.PART)
 public interface ResourceNotes {
 
     /**

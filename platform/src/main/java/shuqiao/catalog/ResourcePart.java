@@ -3,11 +3,13 @@ package shuqiao.catalog;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Offered;
 
 /**
  * Something that a room above shows on the pages of one resource, offered as a bean. The catalog
  * draws the frame, the room what stands in it.
  */
+@Offered(Offered.As.PART)
 public interface ResourcePart {
 
     /** Where it stands. */

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import shuqiao.kernel.Offered;
 
 /** Offered as a bean by a room that lets departments use resources, for the catalog to show who. */
+@Offered(Offered.As.LINES)
 public interface ResourceUse {
 
     /**

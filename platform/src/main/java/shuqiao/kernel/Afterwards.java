@@ -1,6 +1,7 @@
 package shuqiao.kernel;
 
 /** Has something told after the commit that no event stands for. */
+@Offered(Offered.As.SERVICE)
 public interface Afterwards {
 
     /**

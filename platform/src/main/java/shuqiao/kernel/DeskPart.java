@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A part of the desk (工作台) that a room draws itself, offered as a bean. */
+@Offered(Offered.As.PART)
 public interface DeskPart {
 
     /** The wide column under the to-dos, or the narrow one beside them. */

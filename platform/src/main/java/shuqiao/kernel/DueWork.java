@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Deadlines of a room that run, offered as a bean: people are reminded of them. */
+@Offered(Offered.As.RULE)
 public interface DueWork {
 
     /** What follows when nobody acted by the due date. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * request=45} into SQ-2026-00044 where an act is told in a sentence. Asked once for many, so that a
  * page of acts costs one query a kind.
  */
+@Offered(Offered.As.NAME)
 public interface FactNames {
 
     /**

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Numbers of a room for the desk of somebody, offered as a bean. Each opens the list it counts, and
  * that list is as long as the number says.
  */
+@Offered(Offered.As.LINES)
 public interface Figures {
 
     /**

@@ -5,6 +5,7 @@ package shuqiao.kernel;
  * {@code /first-steps}. Words stand under {@code first-step.<key>} and {@code
  * first-step.<key>.why}.
  */
+@Offered(Offered.As.LINES)
 public interface FirstStep {
 
     /** Place in the list, ascending. */

@@ -3,6 +3,7 @@ package shuqiao.kernel;
 import java.util.Optional;
 
 /** A card above a page that leads a newcomer on, offered by a room as a bean. */
+@Offered(Offered.As.PART)
 public interface Guide {
 
     /**

@@ -8,6 +8,7 @@ import java.time.Duration;
  * one of which {@link #turn} tells by {@link ItemBroke} that it broke. A platform may die over an
  * item, and the next begins it again: done twice must be as good as done once.
  */
+@Offered(Offered.As.WORK)
 public interface ItemWork extends Recurring {
 
     /**

@@ -4,6 +4,7 @@ package shuqiao.kernel;
  * Databases beside the platform's own on the embedded server, for the demo city. There is no such
  * bean when the platform lives in somebody else's PostgreSQL.
  */
+@Offered(Offered.As.SERVICE)
 public interface LocalDatabases {
 
     /**

@@ -8,6 +8,7 @@ import java.util.Set;
  * commit, shown in page, mailed to those who wish. Offered by the room that keeps notices, called
  * by any room.
  */
+@Offered(Offered.As.SERVICE)
 public interface Notices {
 
     /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What is marked open to society, offered by the catalog and shown by the open portal. */
+@Offered(Offered.As.LINES)
 public interface OpenEntries {
 
     /**

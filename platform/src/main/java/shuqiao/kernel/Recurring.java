@@ -7,6 +7,7 @@ import java.time.Duration;
  * when the platform is open. A turn that breaks is tried again after pauses that grow up to an
  * hour, and the operators see why. What has to be done on each machine is a {@link Beat}.
  */
+@Offered(Offered.As.WORK)
 public interface Recurring {
 
     /**

@@ -1,6 +1,7 @@
 package shuqiao.kernel;
 
 /** A loop that works by itself, as health looks at it. */
+@Offered(Offered.As.WORK)
 public interface Ticking {
 
     String clockName();

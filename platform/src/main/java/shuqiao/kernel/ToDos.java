@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What waits for one person, offered by a room as a bean and gathered by the front hall. */
+@Offered(Offered.As.LINES)
 public interface ToDos {
 
     /**

@@ -7,6 +7,7 @@ import shuqiao.standard.WorkingDayCalendar;
  * How the clocks of this platform count: offered by the room that keeps the calendar. Until there
  * is one, the notices that come with the program are used.
  */
+@Offered(Offered.As.SERVICE)
 public interface WorkingDays {
 
     /** The calendar in force, which knows the names of holidays too. */

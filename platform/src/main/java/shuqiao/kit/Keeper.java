@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Invalid;
+import shuqiao.kernel.Offered;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Unknown;
 
@@ -14,6 +15,7 @@ import shuqiao.kernel.Unknown;
  * declared roles, fields and states before it calls; whose things they are is the door's to look
  * at.
  */
+@Offered(Offered.As.SERVICE)
 public interface Keeper {
 
     /**

@@ -2,11 +2,13 @@ package shuqiao.outbound;
 
 import java.util.List;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Offered;
 
 /**
  * Offered as a bean by a room that keeps addresses and dials them, so that the system administrator
  * sees which of them lie outside of what is allowed, and decides.
  */
+@Offered(Offered.As.RULE)
 public interface KeptAddresses {
 
     /**

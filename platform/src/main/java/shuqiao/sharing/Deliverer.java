@@ -4,8 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import shuqiao.kernel.Offered;
 
 /** Offered as a bean by a room that delivers: by which rails, and what people call its runs. */
+@Offered(Offered.As.NAME)
 public interface Deliverer {
 
     /** The rails there are, in words. */

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import shuqiao.kernel.Actor;
+import shuqiao.kernel.Offered;
 
 /** Offered as a bean by a room that has something to say of grants, wherever they are shown. */
+@Offered(Offered.As.PART)
 public interface GrantRemarks {
 
     /**

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.MessageSource;
 import org.springframework.util.LinkedMultiValueMap;
+import shuqiao.Plan;
 import shuqiao.PlatformTest;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Messages;
@@ -132,6 +133,6 @@ class KitIsDataTests {
             plan.append(transitions.drawn()).append("```\n");
         }
         assertThat(plan).contains("[*] --> SET");
-        Files.writeString(Path.of("..", "docs", "plan", "steps.md"), plan.toString());
+        Plan.drawn("steps.md", plan);
     }
 }
