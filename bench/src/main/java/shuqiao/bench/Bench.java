@@ -15,6 +15,7 @@ public final class Bench {
                    bench export [--json FILE] [--rows N] [--repetitions N]
                    bench start [--json FILE] [--repetitions N]
                    bench pages [--json FILE] [--resources N] [--repetitions N]
+                   bench acts [--json FILE] [--repetitions N]
                    bench jobs [--json FILE] [--rows N] [--runs N]
                    bench large [--json FILE] [--gigabytes N]
                    bench catalog [--json FILE] [--resources N] [--repetitions N]
@@ -56,6 +57,7 @@ public final class Bench {
             case "export" -> export(rows == 0 ? 1_000_000 : rows, repetitions, json);
             case "start" -> start(repetitions, json);
             case "pages" -> pages(resources == 0 ? 10_000 : resources, repetitions, json);
+            case "acts" -> acts(repetitions, json);
             case "catalog" -> catalog(resources == 0 ? 100_000 : resources, repetitions, json);
             case "jobs" -> jobs(runs, rows == 0 ? 1_000 : (int) rows, json);
             case "large" -> large(gigabytes, json);
@@ -104,6 +106,13 @@ public final class Bench {
         try (var pages = new PagesBench(resources, jar())) {
             System.out.print(pages.run(repetitions == 0 ? 100 : repetitions));
             if (json.isPresent()) write(json.get(), pages.json());
+        }
+    }
+
+    private static void acts(int repetitions, Optional<Path> json) throws Exception {
+        try (var acts = new ActsBench(jar())) {
+            System.out.print(acts.run(repetitions == 0 ? 100 : repetitions));
+            if (json.isPresent()) write(json.get(), acts.json());
         }
     }
 

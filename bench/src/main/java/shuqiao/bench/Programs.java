@@ -9,20 +9,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The demo city's departments as programs, over REST; for the few minutes that a token lives. */
+/** The demo city's departments as programs, over REST. */
 final class Programs {
 
     /** Who acts. */
     record Who(String organization, String role) {}
 
+    /** A token and when it was given, by the clock that only goes on. */
+    private record Token(String value, long at) {}
+
+    /** They live ten minutes. */
+    private static final long USED_MAX = TimeUnit.MINUTES.toNanos(5);
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final RunningPlatform platform;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Map<Who, String> tokens = new HashMap<>();
+    private final Map<Who, Token> tokens = new HashMap<>();
 
     Programs(RunningPlatform platform) {
         this.platform = platform;
@@ -54,7 +61,7 @@ final class Programs {
 
     private String token(Who who) throws Exception {
         var known = tokens.get(who);
-        if (known != null) return known;
+        if (known != null && System.nanoTime() - known.at() < USED_MAX) return known.value();
         for (var program : platform.demo().path("clients")) {
             if (!program.path("organization").asString().equals(who.organization())
                     || !program.path("scopes").path(0).asString().equals(who.role())) continue;
@@ -87,7 +94,7 @@ final class Programs {
                                             .build())
                             .path("access_token")
                             .asString();
-            tokens.put(who, token);
+            tokens.put(who, new Token(token, System.nanoTime()));
             return token;
         }
         throw new IllegalStateException("no program of " + who);

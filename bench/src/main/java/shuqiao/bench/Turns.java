@@ -37,10 +37,6 @@ final class Turns {
         double part(int percent) {
             return Turns.part(alone, percent);
         }
-
-        double partOfFour(int percent) {
-            return Turns.part(together, percent);
-        }
     }
 
     private final List<Times> subjects = new ArrayList<>();
@@ -87,23 +83,21 @@ final class Turns {
     }
 
     String table() {
-        var text = new StringBuilder();
-        text.append(
-                "%-26s %8s %8s %8s   %8s %8s %8s %8s%n"
-                        .formatted("ms", "p50", "p95", "p99", "4: p50", "p95", "p99", "kB"));
-        for (var it : subjects)
-            text.append(
-                    "%-26s %8.1f %8.1f %8.1f   %8.1f %8.1f %8.1f %8d%n"
-                            .formatted(
-                                    it.name(),
-                                    it.part(50),
-                                    it.part(95),
-                                    it.part(99),
-                                    it.partOfFour(50),
-                                    it.partOfFour(95),
-                                    it.partOfFour(99),
-                                    it.bytes()[0] / 1000));
+        var four = subjects.stream().anyMatch(it -> !it.together().isEmpty());
+        var text = new StringBuilder("%-26s %8s %8s %8s".formatted("ms", "p50", "p95", "p99"));
+        if (four) text.append("   %8s %8s %8s".formatted("4: p50", "p95", "p99"));
+        text.append(" %8s%n".formatted("kB"));
+        for (var it : subjects) {
+            text.append("%-26s".formatted(it.name())).append(parts(it.alone(), " %8.1f"));
+            if (four) text.append("  ").append(parts(it.together(), " %8.1f"));
+            text.append(" %8d%n".formatted(it.bytes()[0] / 1000));
+        }
         return text.toString();
+    }
+
+    private static String parts(List<Double> times, String format) {
+        return (format + format + format)
+                .formatted(part(times, 50), part(times, 95), part(times, 99));
     }
 
     List<Map<String, Object>> json() {
@@ -117,7 +111,7 @@ final class Turns {
         subject.put("bytes", it.bytes()[0]);
         subject.put("seconds", it.alone().stream().map(ms -> ms / 1000).toList());
         subject.put("milliseconds", parts(it.alone()));
-        subject.put("millisecondsOfFour", parts(it.together()));
+        if (!it.together().isEmpty()) subject.put("millisecondsOfFour", parts(it.together()));
         return subject;
     }
 

@@ -96,32 +96,56 @@ final class TwoDepartments {
         return to;
     }
 
+    Who authority() {
+        return authority;
+    }
+
     /** Publishes a table or view of the provider and has it granted; returns the grant. */
     long grant(String table, Map<String, Mask> masks) throws Exception {
-        var path = "/resources/" + draft(table);
+        var resource = approved(table, table);
+        publish(resource);
+        return send(ask(resource, masks));
+    }
+
+    /** A draft of a table or view of the provider that both reviews approved. */
+    long approved(String table, String name) throws Exception {
+        var resource = draft(table, name);
+        var path = "/resources/" + resource;
         var yes = Map.of("approve", true, "opinion", "同意");
         programs.post(provider.steward(), path + "/submission", Map.of());
         programs.post(provider.reviewer(), path + "/department-review", yes);
         programs.post(authority, path + "/authority-review", yes);
-        programs.post(authority, path + "/publication", Map.of());
+        return resource;
+    }
+
+    void publish(long resource) throws Exception {
+        programs.post(authority, "/resources/" + resource + "/publication", Map.of());
+    }
+
+    /** A request of the consumer that is not sent yet. */
+    long ask(long resource, Map<String, Mask> masks) throws Exception {
         var rules = new TreeMap<String, String>();
         masks.forEach((field, mask) -> rules.put(field, mask.rule()));
         var wanted = new LinkedHashMap<String, Object>();
-        wanted.put("resource", Long.parseLong(path.substring("/resources/".length())));
+        wanted.put("resource", resource);
         wanted.put("masks", rules);
         wanted.put("purpose", "BUSINESS_COOPERATION");
         wanted.put("purposeText", "性能测试");
         wanted.put("basis", "国发〔2016〕51号");
         wanted.put("until", LocalDate.now(ZoneId.of("Asia/Shanghai")).plusYears(1).toString());
-        var request = programs.post(consumer.steward(), "/requests", wanted).path("id").asLong();
+        return programs.post(consumer.steward(), "/requests", wanted).path("id").asLong();
+    }
+
+    /** Sends a request, which grants it: the resource is shared without conditions. */
+    long send(long request) throws Exception {
         return programs.post(consumer.reviewer(), "/requests/" + request + "/sending", Map.of())
                 .path("grant")
                 .asLong();
     }
 
-    private long draft(String table) throws Exception {
+    private long draft(String table, String name) throws Exception {
         var described = new LinkedHashMap<String, Object>();
-        described.put("name", "性能测试 " + table);
+        described.put("name", "性能测试 " + name);
         described.put("classification", classification());
         described.put("summary", "性能测试");
         described.put("formatKind", "DATABASE");
