@@ -79,6 +79,17 @@ class RecordTable {
                 .optional();
     }
 
+    /** How many are not dialled now; each decides as {@link Circuit#leftAlone} does. */
+    long alone(Instant now) {
+        return db
+                .sql("select * from line.place where open_until is not null")
+                .query((rs, _) -> LineTable.circuit(rs).leftAlone(now).isPresent())
+                .list()
+                .stream()
+                .filter(it -> it)
+                .count();
+    }
+
     private static PlaceState state(ResultSet rs, Instant now) throws SQLException {
         var circuit = LineTable.circuit(rs);
         return new PlaceState(

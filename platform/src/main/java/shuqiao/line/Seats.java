@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.kernel.Conflict;
@@ -58,6 +59,7 @@ class Seats implements Seat.Book {
     private final LineTable table;
     private final LineTable pulse;
     private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
     private final InstantSource clock;
     private final Map<Long, Seat> held = new ConcurrentHashMap<>();
     private final Map<Long, AtomicInteger> waiting = new ConcurrentHashMap<>();
@@ -73,10 +75,12 @@ class Seats implements Seat.Book {
             LineTable table,
             Lifeline lifeline,
             TransactionTemplate transaction,
+            ApplicationEventPublisher events,
             InstantSource clock) {
         this.table = table;
         this.pulse = new LineTable(lifeline.db());
         this.transaction = transaction;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -289,11 +293,12 @@ class Seats implements Seat.Book {
                 .ifPresent(circuit -> {
                     var now = circuit.failed(clock.instant(), String.valueOf(why));
                     table.circuit(source, now);
-                    if (circuit.isClosed() && !now.isClosed())
-                        LOG.warn(
-                                "source {} could not be reached {} times and is left alone",
-                                source,
-                                now.failures());
+                    if (!circuit.isClosed() || now.isClosed()) return;
+                    LOG.warn(
+                            "source {} could not be reached {} times and is left alone",
+                            source,
+                            now.failures());
+                    events.publishEvent(new SourceLeftAlone(source, now.failures()));
                 });
     }
 

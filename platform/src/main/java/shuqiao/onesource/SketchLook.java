@@ -38,7 +38,7 @@ class SketchLook implements ItemWork {
 
     @Override
     public boolean turn() {
-        var aside = work.keys(KIND).stream().map(Long::valueOf).toList();
+        var aside = work.ids(KIND);
         try {
             room.turn(aside);
         } catch (ItemBroke one) {

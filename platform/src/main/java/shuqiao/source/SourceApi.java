@@ -19,6 +19,9 @@ import shuqiao.kernel.Allows;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Slice;
+import shuqiao.kernel.Unknown;
+import shuqiao.line.PlaceView;
+import shuqiao.line.SessionView;
 import shuqiao.source.SourceViews.ConnectionView;
 import shuqiao.source.SourceViews.SchemaView;
 import shuqiao.source.SourceViews.SourceView;
@@ -95,6 +98,29 @@ class SourceApi {
     @Operation(operationId = "testSource", summary = "Connect and look around 测试连接")
     ConnectionView test(Actor actor, @PathVariable long id) {
         return ConnectionView.of(sources.test(actor, id));
+    }
+
+    @GetMapping("/{id}/line")
+    @Allows({Role.STEWARD, Role.REVIEWER})
+    @Operation(
+            operationId = "getSourceLine",
+            summary = "Whether it is dialled, and what is open there; 404 before it was 查连接情况")
+    PlaceView line(Actor actor, @PathVariable long id) {
+        return PlaceView.of(
+                sources.state(actor, id).orElseThrow(() -> new Unknown("source-line", id)));
+    }
+
+    @GetMapping("/{id}/sessions")
+    @Allows({Role.STEWARD, Role.REVIEWER})
+    @Operation(
+            operationId = "listSourceSessions",
+            summary = "Every session with it, newest first 查连线记录")
+    Page<SessionView> sessions(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String after) {
+        return sources.sessions(actor, id, Page.Request.of(limit, after)).map(SessionView::of);
     }
 
     @GetMapping("/{id}/schemas")

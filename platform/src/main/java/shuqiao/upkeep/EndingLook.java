@@ -38,7 +38,7 @@ class EndingLook implements ItemWork {
 
     @Override
     public boolean turn() {
-        return endings.turn(today(), work.keys(KIND).stream().map(Long::valueOf).toList());
+        return endings.turn(today(), work.ids(KIND));
     }
 
     @Override

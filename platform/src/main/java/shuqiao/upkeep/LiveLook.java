@@ -32,7 +32,7 @@ class LiveLook implements ItemWork {
 
     @Override
     public boolean turn() {
-        return checks.turn(work.keys(KIND).stream().map(Long::valueOf).toList());
+        return checks.turn(work.ids(KIND));
     }
 
     @Override

@@ -27,6 +27,7 @@ import shuqiao.work.WorkEvent.WorkTriedAgain;
 public class Work {
 
     private static final String ITEM = "work-item";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
 
     /** Asked for late: the kinds themselves call this door. */
@@ -71,6 +72,17 @@ public class Work {
     @Trusted("rooms ask after their own work")
     public List<String> keys(String kind) {
         return items.keys(kind);
+    }
+
+    /**
+     * The same of a kind whose items are things with a number; keys of other sorts are left out.
+     */
+    @Trusted("rooms ask after their own work")
+    public List<Long> ids(String kind) {
+        return keys(kind).stream()
+                .filter(key -> NUMBER.matcher(key).matches())
+                .map(Long::valueOf)
+                .toList();
     }
 
     /**

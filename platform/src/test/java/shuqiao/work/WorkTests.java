@@ -200,6 +200,9 @@ class WorkTests {
 
         assertThat(counted.done).isEqualTo(keys);
         assertThat(work.keys(KIND)).containsExactly("later");
+        assertThat(work.ids(KIND)).as("what is no number is none of its ids").isEmpty();
+        work.put(KIND, "4711", "", clock.instant().plus(Duration.ofHours(1)));
+        assertThat(work.ids(KIND)).containsExactly(4711L);
     }
 
     @Test
