@@ -20,6 +20,7 @@ import shuqiao.notice.NoticeBoard;
 import shuqiao.onesource.Comparisons;
 import shuqiao.onesource.OneSource;
 import shuqiao.reminder.Reminders;
+import shuqiao.schedule.Rhythm;
 import shuqiao.schedule.Schedules;
 import shuqiao.sharing.Decisions;
 import shuqiao.sharing.Disputes;
@@ -570,20 +571,16 @@ class Past {
                 () ->
                         schedules.make(
                                 steward(consumer),
-                                new Schedules.Wish(
+                                new Exchange.Wish(
                                         grant(
                                                 consumer,
                                                 request(consumer, Sheets.shipped().table(table))),
                                         shelf.source(consumer, databases),
                                         "exchange",
                                         table,
-                                        false,
-                                        "WORKING_DAYS",
-                                        time,
-                                        null,
-                                        null,
-                                        null,
-                                        null)));
+                                        "snapshot",
+                                        false),
+                                new Rhythm.OnWorkingDays(LocalTime.parse(time))));
     }
 
     // ---- what is published stays true, but for one of each ----

@@ -2,7 +2,9 @@ package shuqiao.exchange;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -56,14 +58,8 @@ public class DestinationForm {
             @Nullable Long target,
             Locale locale,
             Model model) {
-        var targets = new LinkedHashMap<String, String>();
-        for (var source :
-                sources.list(actor, new Page.Request(Page.LIMIT_MAX, Long.MAX_VALUE)).items())
-            targets.put(
-                    String.valueOf(source.id()), source.name() + "　" + source.address().database());
-        var formats = new ArrayList<Choice>();
-        if (!targets.isEmpty()) formats.add(choice(TABLE, locale));
-        for (var one : FileFormat.values()) formats.add(choice(one.word(), locale));
+        var targets = targets(actor);
+        var formats = formats(actor).stream().map(one -> choice(one, locale)).toList();
         model.addAttribute("formats", formats);
         model.addAttribute("format", format == null ? formats.getFirst().value() : format);
         model.addAttribute("targets", targets);
@@ -72,6 +68,24 @@ public class DestinationForm {
                 target != null
                         ? target.toString()
                         : targets.size() == 1 ? targets.keySet().iterator().next() : "");
+    }
+
+    /** One's own connections, id to name. */
+    public Map<String, String> targets(Actor actor) {
+        var targets = new LinkedHashMap<String, String>();
+        for (var source :
+                sources.list(actor, new Page.Request(Page.LIMIT_MAX, Long.MAX_VALUE)).items())
+            targets.put(
+                    String.valueOf(source.id()), source.name() + "　" + source.address().database());
+        return targets;
+    }
+
+    /** What can be chosen; a table only where there is a connection. */
+    public List<String> formats(Actor actor) {
+        var formats = new ArrayList<String>();
+        if (!targets(actor).isEmpty()) formats.add(TABLE);
+        for (var one : FileFormat.values()) formats.add(one.word());
+        return formats;
     }
 
     private Choice choice(String value, Locale locale) {

@@ -2,9 +2,13 @@ package shuqiao.kit;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
@@ -19,8 +23,11 @@ class DataKit {
 
     private final Steps steps;
 
-    DataKit(Steps steps) {
+    private final MessageSource messages;
+
+    DataKit(Steps steps, MessageSource messages) {
         this.steps = steps;
+        this.messages = messages;
     }
 
     Page<Map<String, Object>> list(
@@ -32,6 +39,9 @@ class DataKit {
             if (value == null || value.isEmpty()) continue;
             if (filter.type() == Field.Type.NUMBER && number(filter.name(), value) == null)
                 continue;
+            var allowed = filter.codes().stream().map(Field.Code::value).toList();
+            if (!allowed.isEmpty() && !allowed.contains(value.strip()))
+                throw Invalid.field(filter.name(), "not-one-of", Map.of("allowed", allowed));
             filters.put(filter.name(), value.strip());
         }
         var limit = number("limit", asked.getFirst("limit"));
@@ -52,9 +62,43 @@ class DataKit {
     Object attempt(Registers.Kept kept, String name, Actor actor, Map<String, Object> body) {
         var form = kept.register().form(name);
         var entry = Reading.json(form, body);
-        return view(
-                Objects.requireNonNull(kept.register().listing()),
-                Steps.attempt(kept, form, actor, entry, new Invalid.Faults()));
+        var made =
+                view(
+                        Objects.requireNonNull(kept.register().listing()),
+                        Steps.attempt(kept, form, actor, entry, new Invalid.Faults()));
+        return form.makes(kept.register())
+                ? ResponseEntity.status(HttpStatus.CREATED).body(made)
+                : made;
+    }
+
+    /** What the form would do with what was said so far. */
+    List<Object> ahead(Registers.Kept kept, String name, Actor actor, Map<String, Object> body) {
+        var form = kept.register().form(name);
+        var entry = Reading.json(form, body);
+        return Steps.ahead(kept, form, actor, entry, new Invalid.Faults()).lines().stream()
+                .map(this::plain)
+                .toList();
+    }
+
+    /** A thing with what was done with it. */
+    Map<String, Object> one(Registers.Kept kept, Actor actor, long id) {
+        var item = kept.keeper().get(actor, id);
+        var view = view(Objects.requireNonNull(kept.register().listing()), item);
+        if (kept.register().transitions() != null)
+            view.put(
+                    "history",
+                    kept.keeper().see(actor, item).history().stream().map(this::past).toList());
+        return view;
+    }
+
+    private Map<String, Object> past(Keeper.Past past) {
+        var view = new LinkedHashMap<String, Object>();
+        view.put("at", past.at());
+        view.put("by", past.by());
+        if (past.from() != null) view.put("from", past.from());
+        view.put("to", past.to());
+        if (past.why() != null) view.put("why", plain(past.why()));
+        return view;
     }
 
     ResponseEntity<Object> move(
@@ -79,13 +123,20 @@ class DataKit {
     }
 
     /** A thing as programs see it: the declared columns in their order. */
-    private static Map<String, Object> view(Listing listing, Keeper.Item item) {
+    private Map<String, Object> view(Listing listing, Keeper.Item item) {
         var view = new LinkedHashMap<String, Object>();
         for (var column : listing.columns()) {
             var value = value(item, column.name());
-            view.put(column.name(), value);
+            if (value != null) view.put(column.name(), plain(value));
         }
         return view;
+    }
+
+    /** Words in the language that the program asks for. */
+    private Object plain(Object value) {
+        return value instanceof Words words
+                ? words.in(messages, LocaleContextHolder.getLocale())
+                : value;
     }
 
     static @Nullable Object value(Keeper.Item item, String name) {

@@ -57,6 +57,14 @@ final class DataRoute extends DataRouteKind implements Route {
         return kit.attempt(kept, name, actor, body);
     }
 
+    Object one(Actor actor, @PathVariable long id) {
+        return kit.one(kept, actor, id);
+    }
+
+    Object ahead(Actor actor, @RequestBody Map<String, Object> body) {
+        return kit.ahead(kept, name, actor, body);
+    }
+
     ResponseEntity<Object> move(
             Actor actor,
             @PathVariable long id,

@@ -88,6 +88,10 @@ public record Field(
         return of(name, Type.CODE);
     }
 
+    public static Field tick(String name) {
+        return of(name, Type.TICK);
+    }
+
     public static Field radio(String name) {
         return of(name, Type.RADIO);
     }
@@ -132,22 +136,22 @@ public record Field(
 
     /** One of these; the first holds where nothing is said. */
     public Field oneOf(String words, Enum<?>... values) {
+        var names = Arrays.stream(values).map(Enum::name).toArray(String[]::new);
+        return oneOf(words, names).first(names[0]);
+    }
+
+    /** One of these. */
+    public Field oneOf(String words, String... values) {
         var all = new ArrayList<Code>();
-        for (var one : values) all.add(new Code(one.name(), null));
+        for (var one : values) all.add(new Code(one, null));
         return new Field(
-                name,
-                type,
-                label,
-                hint,
-                needed,
-                min,
-                max,
-                words,
-                all,
-                when,
-                values[0].name(),
-                cell,
-                stands);
+                name, type, label, hint, needed, min, max, words, all, when, first, cell, stands);
+    }
+
+    /** Holds where nothing is said. */
+    public Field first(String value) {
+        return new Field(
+                name, type, label, hint, needed, min, max, of, codes, when, value, cell, stands);
     }
 
     public Field when(String field, String... values) {
@@ -159,6 +163,11 @@ public record Field(
     private Field inRows(String each, @Nullable String meaning) {
         return new Field(
                 name, type, label, hint, needed, min, max, of, codes, when, first, each, meaning);
+    }
+
+    /** How it is asked for: a number out of a named set is chosen. */
+    public String look() {
+        return type == Type.NUMBER && of != null ? Type.CODE.name() : type.name();
     }
 
     boolean isHidden() {

@@ -2,6 +2,7 @@ package shuqiao.kit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Role;
@@ -10,7 +11,8 @@ import shuqiao.kernel.Role;
  * A form: shown, tried, shown again with all its faults and what was typed; the same for programs
  * and, where it has a workbook, for many things at once.
  *
- * @param path of the page
+ * @param path of the page, and where it is sent; one that is sent to the list itself makes a new
+ *     thing there, and stands below it
  * @param by who may send it; empty for everybody signed in
  * @param title of the page
  * @param lead words before the thing's name in the heading; null where the title stands there
@@ -21,6 +23,7 @@ import shuqiao.kernel.Role;
  * @param next where one goes then, with {@code {name}} for values of the thing
  * @param workbook title of the workbook by which many are handed in, in one transaction, so not
  *     where the keeper asks another machine; null where there is none
+ * @param ahead null where nothing is told before
  */
 public record Form(
         String name,
@@ -35,7 +38,20 @@ public record Form(
         Words told,
         String next,
         @Nullable Words workbook,
-        @Nullable Operation rest) {
+        @Nullable Operation rest,
+        @Nullable Ahead ahead) {
+
+    /** Names of the buttons of a page, which no field has. */
+    static final Set<String> BUTTONS = Set.of("_csrf", "preview", "confirmed", "change");
+
+    /**
+     * What would be done is told before it is done.
+     *
+     * @param say word of the button that tells it
+     * @param must not done before it was told and confirmed; all must be filled in then
+     * @param rest null where programs are not told
+     */
+    public record Ahead(Words say, boolean must, @Nullable Operation rest) {}
 
     /**
      * Fields that stand in the rows of a table, one row for each thing that the keeper shows.
@@ -69,6 +85,7 @@ public record Form(
                 none,
                 path,
                 null,
+                null,
                 null);
     }
 
@@ -78,13 +95,15 @@ public record Form(
         var of = before == null ? null : Words.of(before);
         var what = about == null ? null : Words.of(about);
         return new Form(
-                name, path, by, head, of, what, fields, grid, go, told, next, workbook, rest);
+                name, path, by, head, of, what, fields, grid, go, told, next, workbook, rest,
+                ahead);
     }
 
     public Form asks(Field... all) {
         var these = List.of(all);
         return new Form(
-                name, path, by, title, lead, note, these, grid, go, told, next, workbook, rest);
+                name, path, by, title, lead, note, these, grid, go, told, next, workbook, rest,
+                ahead);
     }
 
     /** What is told of each row before the fields that stand in it: names and labels by turns. */
@@ -95,7 +114,8 @@ public record Form(
                     Listing.Column.of(namesAndLabels[at], Field.Type.TEXT, namesAndLabels[at + 1]));
         var rows = new Grid(shown);
         return new Form(
-                name, path, by, title, lead, note, fields, rows, go, told, next, workbook, rest);
+                name, path, by, title, lead, note, fields, rows, go, told, next, workbook, rest,
+                ahead);
     }
 
     /** Keys of the button and of what is told then, and where one goes. */
@@ -103,19 +123,21 @@ public record Form(
         var act = Words.of(button);
         var said = Words.of(done);
         return new Form(
-                name, path, by, title, lead, note, fields, grid, act, said, to, workbook, rest);
+                name, path, by, title, lead, note, fields, grid, act, said, to, workbook, rest,
+                ahead);
     }
 
     /** Also by a workbook of this title. */
     public Form handedIn(Words book) {
         return new Form(
-                name, path, by, title, lead, note, fields, grid, go, told, next, book, rest);
+                name, path, by, title, lead, note, fields, grid, go, told, next, book, rest, ahead);
     }
 
     private Form rest(Operation.Method method, String id, String summary) {
         var also = new Operation(method, null, id, summary);
         return new Form(
-                name, path, by, title, lead, note, fields, grid, go, told, next, workbook, also);
+                name, path, by, title, lead, note, fields, grid, go, told, next, workbook, also,
+                ahead);
     }
 
     public Form put(String id, String summary) {
@@ -124,6 +146,34 @@ public record Form(
 
     public Form post(String id, String summary) {
         return rest(Operation.Method.POST, id, summary);
+    }
+
+    /** A button of this key tells what would be done; programs are told by the operation. */
+    public Form foretold(String key, String id, String summary) {
+        var before = new Operation(Operation.Method.POST, null, id, summary);
+        return ahead(new Ahead(Words.of(key), false, before));
+    }
+
+    /** Told under this title, and confirmed, before it is done. */
+    public Form confirmed(String key) {
+        return ahead(new Ahead(Words.of(key), true, null));
+    }
+
+    private Form ahead(Ahead told) {
+        return new Form(
+                name, path, by, title, lead, note, fields, grid, go, this.told, next, workbook,
+                rest, told);
+    }
+
+    /** Where its page stands. */
+    String page(Register register) {
+        return makes(register) ? path + "/new" : path;
+    }
+
+    /** Whether it is sent to the list, and makes a new thing in it. */
+    boolean makes(Register register) {
+        var listing = register.listing();
+        return path.equals(register.path()) && listing != null && listing.title() != null;
     }
 
     /** Fields that stand by themselves, seen or not. */

@@ -27,6 +27,8 @@ record FormView(
         List<Asked> fields,
         @Nullable Rows grid,
         String go,
+        @Nullable String preview,
+        AheadView.@Nullable Told ahead,
         List<Button> moves) {
 
     /** Words, and whether they are what people typed. */
@@ -67,16 +69,34 @@ record FormView(
     record Cell(Asked field, String id, String value, boolean ticked) {}
 
     /** A move from here. */
-    record Button(String word, String path, boolean asks) {}
+    record Button(String word, String path, boolean asks) {
+
+        static Button of(Wording words, Transitions.Move move, Keeper.Item item) {
+            return new Button(
+                    words.say(move.say()),
+                    words.register().path() + "/" + item.id() + "/" + move.path(),
+                    move.asks());
+        }
+    }
 
     static FormView of(Wording words, Form form, Keeper.Shown shown, Entry entry, Actor actor) {
+        return of(words, form, shown, null, entry, actor);
+    }
+
+    static FormView of(
+            Wording words,
+            Form form,
+            Keeper.Shown shown,
+            Keeper.@Nullable Foretold told,
+            Entry entry,
+            Actor actor) {
         var way = new ArrayList<Crumb>();
         for (var step : shown.way())
             way.add(
                     new Crumb(
                             words.say(step.word()), Registers.filled(step.path(), entry.values())));
         var title = words.say(form.title());
-        way.add(new Crumb(title, form.path()));
+        way.add(new Crumb(title, form.page(words.register())));
         var hidden = new LinkedHashMap<String, Object>();
         var fields = new ArrayList<Asked>();
         for (var field : form.single())
@@ -97,6 +117,8 @@ record FormView(
                 fields,
                 form.grid() == null ? null : rows(words, form, form.grid(), shown, entry),
                 words.say(form.go()),
+                form.ahead() == null || form.ahead().must() ? null : words.say(form.ahead().say()),
+                told == null ? null : AheadView.Told.of(words, told),
                 moves(words, shown.item(), actor));
     }
 
@@ -146,11 +168,7 @@ record FormView(
         var transitions = words.register().transitions();
         if (item == null || transitions == null) return List.of();
         return transitions.open(actor, item).stream()
-                .map(move ->
-                        new Button(
-                                words.say(move.say()),
-                                words.register().path() + "/" + item.id() + "/" + move.path(),
-                                move.asks()))
+                .map(move -> Button.of(words, move, item))
                 .toList();
     }
 }

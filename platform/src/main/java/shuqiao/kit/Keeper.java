@@ -1,5 +1,7 @@
 package shuqiao.kit;
 
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,6 +10,7 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Offered;
 import shuqiao.kernel.Page;
+import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Unknown;
 
 /**
@@ -32,6 +35,16 @@ public interface Keeper {
         /** With the parts of these records as values: texts, numbers, times, lists and maps. */
         public static Item of(long id, String state, String by, Record... all) {
             return new Item(id, state, by, Parts.of(all));
+        }
+
+        /**
+         * With these too, names and values by turns; what is null is none. What {@code name.said}
+         * has is shown to people in the place of {@code name}, and {@code name.small} below it.
+         */
+        public Item with(@Nullable Object... more) {
+            var all = new HashMap<>(values);
+            all.putAll(Entry.of(more).values());
+            return new Item(id, state, by, all);
         }
 
         public long number(String name) {
@@ -71,6 +84,38 @@ public interface Keeper {
                 new Shown("", List.of(), List.of(), null, Map.of(), List.of(), Map.of(), null);
     }
 
+    /**
+     * What a form would do.
+     *
+     * @param lines words, texts or times
+     */
+    record Foretold(Words said, List<Object> lines) {}
+
+    /**
+     * What the page of one thing shows besides its declaration.
+     *
+     * @param thing its name, for the heading
+     * @param facts one line below the heading
+     * @param history the latest on top
+     */
+    record Seen(String thing, List<Words> facts, List<Lines> lines, List<Past> history) {}
+
+    /**
+     * Lines under a heading.
+     *
+     * @param all words, texts or times
+     * @param none what is said where there is none
+     */
+    record Lines(Words head, List<Object> all, Words none) {}
+
+    /**
+     * A step that was made.
+     *
+     * @param by who made it, as people call them
+     * @param from null where the thing was made by it
+     */
+    record Past(Instant at, String by, @Nullable String from, String to, @Nullable Words why) {}
+
     /** The declaration; always the same value. */
     Register register();
 
@@ -99,6 +144,28 @@ public interface Keeper {
     /** Does what the form asks for; the declared fields are in order. */
     default Item attempt(Actor actor, String form, Entry entry) {
         throw new Unknown(register().id(), form);
+    }
+
+    /** What {@link #attempt} would do with what was said so far. */
+    default Foretold ahead(Actor actor, String form, Entry entry) {
+        throw new Unknown(register().id(), form);
+    }
+
+    /** What the page of a thing shows; without it, the first text of the list and no more. */
+    default Seen see(Actor actor, Item item) {
+        return new Seen(String.valueOf(item.id()), List.of(), List.of(), List.of());
+    }
+
+    /**
+     * Why the actor cannot make a move that state, role and four eyes allow; null where they can.
+     */
+    default @Nullable Words bar(Actor actor, String move, Item item) {
+        return null;
+    }
+
+    /** What is said of a move that the state does not allow. */
+    default Refusal notNow(Actor actor, String move, Item item) {
+        return new Steps.NotNow(move, item.state());
     }
 
     /** Makes a move that the thing's state allows, and gives the thing as it was left. */

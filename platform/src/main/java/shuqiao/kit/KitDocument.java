@@ -63,6 +63,14 @@ class KitDocument implements GlobalOpenApiCustomizer {
             operation.addParametersItem(in("query", "after", new StringSchema()));
             add(document, listing.rest(), register.path(), operation);
         }
+        var detail = register.detail();
+        if (detail != null && detail.rest() != null) {
+            var one = "One" + view;
+            document.getComponents().addSchemas(one, one(register));
+            var operation = operation(register, detail.rest(), detail.by(), one);
+            operation.addParametersItem(thing());
+            add(document, detail.rest(), register.path() + "/{id}", operation);
+        }
         for (var form : register.forms())
             if (form.rest() != null) {
                 var entry = name(form.rest().id()) + "Entry";
@@ -70,12 +78,36 @@ class KitDocument implements GlobalOpenApiCustomizer {
                 var operation = operation(register, form.rest(), form.by(), view);
                 operation.setRequestBody(
                         new RequestBody().required(true).content(json(reference(entry))));
+                if (form.makes(register)) created(operation.getResponses());
                 add(document, form.rest(), form.path(), operation);
+                if (form.ahead() != null && form.ahead().rest() != null)
+                    ahead(document, register, form, form.ahead().rest(), entry);
             }
         var transitions = register.transitions();
         if (transitions != null)
             for (var move : transitions.moves())
                 if (move.rest() != null) move(document, register, move, move.rest(), view);
+    }
+
+    private static void created(ApiResponses responses) {
+        var answer = responses.remove("200");
+        if (answer != null) responses.put("201", answer.description("Created"));
+    }
+
+    /** What would be done: lines, each a text or a time. */
+    private static void ahead(
+            OpenAPI document, Register register, Form form, Operation rest, String entry) {
+        var operation = operation(register, rest, form.by(), null);
+        operation.setRequestBody(new RequestBody().required(true).content(json(reference(entry))));
+        operation.getResponses().remove("204");
+        operation
+                .getResponses()
+                .addApiResponse(
+                        "200",
+                        new ApiResponse()
+                                .description("OK")
+                                .content(json(new ArraySchema().items(new StringSchema()))));
+        add(document, rest, form.path() + "/preview", operation);
     }
 
     private static void move(
@@ -86,8 +118,7 @@ class KitDocument implements GlobalOpenApiCustomizer {
             String view) {
         var none = rest.method() == Operation.Method.DELETE;
         var operation = operation(register, rest, move.by(), none ? null : view);
-        operation.addParametersItem(
-                in("path", "id", new IntegerSchema().format("int64")).required(true));
+        operation.addParametersItem(thing());
         if (rest.hasBody() && move.reason() != Transitions.Reason.NONE) {
             var body = new ObjectSchema();
             body.addProperty("reason", new StringSchema().maxLength(Steps.REASON_MAX));
@@ -127,6 +158,10 @@ class KitDocument implements GlobalOpenApiCustomizer {
         path.operation(PathItem.HttpMethod.valueOf(rest.method().name()), operation);
     }
 
+    private static Parameter thing() {
+        return in("path", "id", new IntegerSchema().format("int64")).required(true);
+    }
+
     private static Parameter in(String where, String name, Schema<?> schema) {
         return new Parameter().in(where).name(name).schema(schema);
     }
@@ -144,6 +179,18 @@ class KitDocument implements GlobalOpenApiCustomizer {
         for (var column : listing.columns())
             view.addProperty(column.name(), schema(column.type(), List.of()));
         return view;
+    }
+
+    /** A thing as its own address tells it: with its history, where it goes through steps. */
+    private static Schema<?> one(Register register) {
+        var one = view(Objects.requireNonNull(register.listing()));
+        if (register.transitions() == null) return one;
+        var past = new ObjectSchema();
+        past.addProperty("at", new StringSchema().format("date-time"));
+        for (var name : List.of("by", "from", "to", "why"))
+            past.addProperty(name, new StringSchema());
+        one.addProperty("history", new ArraySchema().items(past));
+        return one;
     }
 
     private static Schema<?> page(String view) {

@@ -1,6 +1,7 @@
 package shuqiao.kit;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import shuqiao.kernel.Page;
 record ListView(
         String title,
         String path,
+        Map<String, String> hidden,
         List<FormView.Asked> filters,
         Map<String, String> sorts,
         String sort,
@@ -39,7 +41,12 @@ record ListView(
     record Row(long id, String name, List<Cell> cells) {}
 
     /** One value: as a link, a state, a number or words. */
-    record Cell(String text, @Nullable String path, @Nullable String look, boolean number) {}
+    record Cell(
+            String text,
+            String small,
+            @Nullable String path,
+            @Nullable String look,
+            boolean number) {}
 
     /** A step for all that are ticked. */
     record Step(String name, String word, boolean reasoned) {}
@@ -59,13 +66,14 @@ record ListView(
         var listing = Objects.requireNonNull(register.listing());
         var entry = new Entry(Map.copyOf(choice.filters()));
         var shown = kept.keeper().show(actor, "", entry);
-        var sorts = new java.util.LinkedHashMap<String, String>();
+        var sorts = new LinkedHashMap<String, String>();
         for (var sort : listing.sorts()) sorts.put(sort.name(), words.say(sort.label()));
         var last = choice.last(page.total());
         var narrowed = !choice.filters().isEmpty();
         return new ListView(
                 words.say(Objects.requireNonNull(listing.title())),
                 register.path(),
+                hidden(listing, choice),
                 listing.filters().stream()
                         .filter(filter -> !filter.isHidden())
                         .map(filter -> FormView.Asked.of(words, filter, shown, entry))
@@ -93,6 +101,15 @@ record ListView(
                                 : listing.why()));
     }
 
+    /** What narrows the list unseen, and stays when it is narrowed further. */
+    private static Map<String, String> hidden(Listing listing, ListChoice choice) {
+        var hidden = new LinkedHashMap<String, String>();
+        for (var filter : listing.filters())
+            if (filter.isHidden() && choice.filters().containsKey(filter.name()))
+                hidden.put(filter.name(), choice.filters().get(filter.name()));
+        return hidden;
+    }
+
     private static @Nullable String exported(
             Listing listing, ListChoice choice, Page<?> page, String file) {
         return listing.export() == null || page.total() == 0 ? null : choice.at(1).address(file);
@@ -109,17 +126,22 @@ record ListView(
     }
 
     private static Row row(Wording words, Listing listing, Keeper.Item item) {
-        var cells = new ArrayList<Cell>();
-        for (var column : listing.shown()) {
-            var value = DataKit.value(item, column.name());
-            cells.add(
-                    new Cell(
-                            words.text(column, value),
-                            column.link() == null ? null : Registers.filled(column.link(), item),
-                            column.name().equals("state") ? words.state(item.state()).look() : null,
-                            column.type() == Field.Type.NUMBER));
-        }
-        return new Row(item.id(), cells.isEmpty() ? "" : cells.getFirst().text(), cells);
+        var cells = listing.shown().stream().map(column -> cell(words, column, item)).toList();
+        var name = cells.stream().filter(cell -> cell.path() != null).findFirst().map(Cell::text);
+        return new Row(
+                item.id(), name.orElse(cells.isEmpty() ? "" : cells.getFirst().text()), cells);
+    }
+
+    static Cell cell(Wording words, Listing.Column column, Keeper.Item item) {
+        var value = DataKit.value(item, column.name());
+        return new Cell(
+                words.text(column, item),
+                words.small(item, column.name()),
+                column.link() == null || value == null
+                        ? null
+                        : Registers.filled(column.link(), item),
+                column.name().equals("state") ? words.state(item.state()).look() : null,
+                column.type() == Field.Type.NUMBER);
     }
 
     private static List<Step> steps(Wording words, Listing listing, Actor actor) {

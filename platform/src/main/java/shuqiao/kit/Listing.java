@@ -150,6 +150,10 @@ public record Listing(
         return told(Field.Type.TEXTS, names);
     }
 
+    public Listing ticks(String... names) {
+        return told(Field.Type.TICK, names);
+    }
+
     public Listing times(String... names) {
         return told(Field.Type.TIME, names);
     }

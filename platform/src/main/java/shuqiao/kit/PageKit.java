@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -79,11 +80,7 @@ class PageKit {
         var page = kept.keeper().page(actor, whole);
         ListQuery.requireExportable(page.total(), ListQuery.EXPORTED_MAX);
         for (var item : page.items())
-            rows.add(
-                    listing.shown().stream()
-                            .map(column ->
-                                    words.exported(column, DataKit.value(item, column.name())))
-                            .toList());
+            rows.add(listing.shown().stream().map(column -> words.exported(column, item)).toList());
         return WorkbookWriter.list(csv, Objects.requireNonNull(listing.export()), head, rows);
     }
 
@@ -137,13 +134,21 @@ class PageKit {
         var shown = kept.keeper().show(actor, name, address);
         var values = new HashMap<>(address.values());
         values.putAll(shown.values());
-        return show(kept, form, shown, new Entry(values), actor, locale, model);
+        return show(kept, form, shown, null, new Entry(values), actor, locale, model);
+    }
+
+    String one(Registers.Kept kept, Actor actor, long id, Locale locale, Model model) {
+        var words = new Wording(kept.register(), messages, locale);
+        var item = kept.keeper().get(actor, id);
+        model.addAttribute("view", DetailView.of(words, kept.keeper(), actor, item));
+        return "kit/detail";
     }
 
     private String show(
             Registers.Kept kept,
             Form form,
             Keeper.Shown shown,
+            Keeper.@Nullable Foretold told,
             Entry entry,
             Actor actor,
             Locale locale,
@@ -151,7 +156,12 @@ class PageKit {
         model.addAttribute(
                 "view",
                 FormView.of(
-                        new Wording(kept.register(), messages, locale), form, shown, entry, actor));
+                        new Wording(kept.register(), messages, locale),
+                        form,
+                        shown,
+                        told,
+                        entry,
+                        actor));
         return "kit/form";
     }
 
@@ -168,6 +178,23 @@ class PageKit {
         var faults = new Invalid.Faults();
         var entry = Reading.page(form, typed, faults);
         try {
+            var look = form.ahead();
+            if (look != null
+                    && (look.must()
+                            ? !typed.containsKey("confirmed")
+                            : typed.containsKey("preview"))
+                    && !typed.containsKey("change")) {
+                var told = Steps.ahead(kept, form, actor, entry, faults);
+                var shown = kept.keeper().show(actor, name, entry);
+                if (!look.must()) return show(kept, form, shown, told, entry, actor, locale, model);
+                var words = new Wording(kept.register(), messages, locale);
+                model.addAttribute("view", AheadView.of(words, form, shown, told, entry, typed));
+                return "kit/ahead";
+            }
+            if (typed.containsKey("change")) {
+                var shown = kept.keeper().show(actor, name, entry);
+                return show(kept, form, shown, null, entry, actor, locale, model);
+            }
             var item = Steps.attempt(kept, form, actor, entry, faults);
             next.addFlashAttribute("notice", form.told().key());
             return "redirect:" + Registers.filled(form.next(), item);
@@ -180,6 +207,7 @@ class PageKit {
                             kept,
                             form,
                             kept.keeper().show(actor, name, entry),
+                            null,
                             entry,
                             actor,
                             locale,
@@ -197,7 +225,7 @@ class PageKit {
         for (var field : form.fields())
             if (plain.equals(sentences.get(field.name())) && field.label() != null) {
                 var written =
-                        switch (field.type()) {
+                        switch (Field.Type.valueOf(field.look())) {
                             case TEXT, LONG_TEXT, NUMBER, DATE -> "fault.required.field";
                             default -> "fault.required.choice";
                         };

@@ -81,6 +81,10 @@ final class PageRoute extends PageRouteKind implements Route {
         return kit.form(kept, name, actor, asked, locale, model);
     }
 
+    String one(Actor actor, @PathVariable long id, Locale locale, Model model) {
+        return kit.one(kept, actor, id, locale, model);
+    }
+
     String attempt(
             Actor actor,
             @RequestParam MultiValueMap<String, String> typed,

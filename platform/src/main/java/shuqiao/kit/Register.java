@@ -19,6 +19,7 @@ public record Register(
         @Nullable String tag,
         @Nullable String about,
         @Nullable Listing listing,
+        @Nullable Detail detail,
         List<Form> forms,
         @Nullable Transitions transitions) {
 
@@ -28,19 +29,24 @@ public record Register(
 
     /** With nothing in it yet. */
     public static Register of(String id, String path) {
-        return new Register(id, path, null, null, null, List.of(), null);
+        return new Register(id, path, null, null, null, null, List.of(), null);
     }
 
     public Register tagged(String name, String what) {
-        return new Register(id, path, name, what, listing, forms, transitions);
+        return new Register(id, path, name, what, listing, detail, forms, transitions);
     }
 
     public Register listed(Listing list) {
-        return new Register(id, path, tag, about, list, forms, transitions);
+        return new Register(id, path, tag, about, list, detail, forms, transitions);
+    }
+
+    /** With a page of each thing. */
+    public Register seen(Detail one) {
+        return new Register(id, path, tag, about, listing, one, forms, transitions);
     }
 
     public Register filled(Form... by) {
-        return new Register(id, path, tag, about, listing, List.of(by), transitions);
+        return new Register(id, path, tag, about, listing, detail, List.of(by), transitions);
     }
 
     /** From nothing to nothing, with no state that anybody is told of. */
@@ -57,7 +63,7 @@ public record Register(
     }
 
     public Register moved(Transitions steps) {
-        return new Register(id, path, tag, about, listing, forms, steps);
+        return new Register(id, path, tag, about, listing, detail, forms, steps);
     }
 
     Form form(String name) {

@@ -70,6 +70,12 @@ public class Registers implements SmartInitializingSingleton {
         all.put(register.id(), kept);
         var listing = register.listing();
         if (listing != null) openList(kept, listing);
+        var detail = register.detail();
+        if (detail != null) {
+            var path = register.path() + "/{id}";
+            page(kept, detail.by(), RequestMethod.GET, path, "one", "");
+            rest(kept, detail.by(), detail.rest(), path, "one", "");
+        }
         for (var form : register.forms()) openForm(kept, form);
         var transitions = register.transitions();
         if (transitions != null) for (var move : transitions.moves()) openMove(kept, move);
@@ -90,7 +96,7 @@ public class Registers implements SmartInitializingSingleton {
     }
 
     private void openForm(Kept kept, Form form) {
-        page(kept, form.by(), RequestMethod.GET, form.path(), "form", form.name());
+        page(kept, form.by(), RequestMethod.GET, form.page(kept.register()), "form", form.name());
         page(kept, form.by(), RequestMethod.POST, form.path(), "attempt", form.name());
         if (form.workbook() != null) {
             page(
@@ -110,6 +116,9 @@ public class Registers implements SmartInitializingSingleton {
             page(kept, form.by(), RequestMethod.POST, form.path() + "/import", "hand", form.name());
         }
         rest(kept, form.by(), form.rest(), form.path(), "attempt", form.name());
+        var ahead = form.ahead();
+        if (ahead != null)
+            rest(kept, form.by(), ahead.rest(), form.path() + "/preview", "ahead", form.name());
     }
 
     private void openMove(Kept kept, Transitions.Move move) {

@@ -36,12 +36,24 @@ class Steps {
         return kept.keeper().attempt(actor, form.name(), entry);
     }
 
+    /** What the form would do; where it must be confirmed, all of it is in order. */
+    static Keeper.Foretold ahead(
+            Registers.Kept kept, Form form, Actor actor, Entry entry, Invalid.Faults faults) {
+        require(actor, form.by());
+        if (Objects.requireNonNull(form.ahead()).must()) {
+            Reading.check(form, entry, faults);
+            kept.keeper().check(actor, form.name(), entry, faults);
+        }
+        faults.refuseIfAny();
+        return kept.keeper().ahead(actor, form.name(), entry);
+    }
+
     Keeper.Item move(Registers.Kept kept, String name, Actor actor, long id, String said) {
         var transitions = Objects.requireNonNull(kept.register().transitions());
         var move = transitions.move(name);
         require(actor, move.by());
         var item = kept.keeper().get(actor, id);
-        if (!move.from().contains(item.state())) throw new NotNow(name, item.state());
+        if (!move.from().contains(item.state())) throw kept.keeper().notNow(actor, name, item);
         if (move.fourEyes() && actor.isHandOf(item.by())) throw NotAllowed.because("four-eyes");
         var faults = new Invalid.Faults();
         var reason =

@@ -175,6 +175,24 @@ public record Transitions(List<State> states, List<Move> moves) {
                 .orElseThrow(() -> new IllegalArgumentException("no move " + name));
     }
 
+    /** Why the actor cannot make a move with the thing as it is; null where they can. */
+    @Nullable Words bar(Move move, Keeper keeper, Actor actor, Keeper.Item item) {
+        if (!move.from().contains(item.state())) {
+            var word = state(item.state()).label();
+            return Words.of("kit.bar.state", word == null ? item.state() : word);
+        }
+        if (!move.allows(actor))
+            return Words.of(
+                    "kit.bar.role",
+                    move.by().stream()
+                            .map(role -> Words.of("Role." + role))
+                            .reduce((a, b) -> Words.of("kit.or", a, b))
+                            .orElseThrow());
+        if (move.fourEyes() && actor.isHandOf(item.by()))
+            return Words.of("refusal.not-allowed.four-eyes");
+        return keeper.bar(actor, move.name(), item);
+    }
+
     /** Moves that the actor may make with the thing as it is. */
     List<Move> open(Actor actor, Keeper.Item item) {
         return moves.stream()

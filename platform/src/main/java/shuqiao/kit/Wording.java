@@ -44,12 +44,35 @@ record Wording(Register register, MessageSource messages, Locale locale) {
         };
     }
 
-    /** As a cell of an export: numbers stay numbers. */
-    Object exported(Listing.Column column, @Nullable Object value) {
-        return value instanceof Number number ? number : text(column, value);
+    /** What is told of a thing in a column. */
+    String text(Listing.Column column, Keeper.Item item) {
+        var said = item.values().get(column.name() + ".said");
+        return text(column, said == null ? DataKit.value(item, column.name()) : said);
     }
 
-    private String separator() {
+    /** What stands below it; mostly nothing. */
+    String small(Keeper.Item item, String column) {
+        var small = item.values().get(column + ".small");
+        return small == null ? "" : value(small);
+    }
+
+    /** As a cell of an export: numbers stay numbers. */
+    Object exported(Listing.Column column, Keeper.Item item) {
+        return DataKit.value(item, column.name()) instanceof Number number
+                ? number
+                : text(column, item);
+    }
+
+    /** A time, words or a text as they are read. */
+    String value(Object value) {
+        return switch (value) {
+            case Instant at -> MINUTE.format(at.atZone(Clock.ZONE));
+            case Words words -> say(words);
+            default -> String.valueOf(value);
+        };
+    }
+
+    String separator() {
         return locale.getLanguage().equals("zh") ? "、" : ", ";
     }
 

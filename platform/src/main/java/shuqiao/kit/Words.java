@@ -53,8 +53,16 @@ public record Words(
 
     public String in(MessageSource messages, Locale locale) {
         if (key != null)
-            return Objects.requireNonNull(messages.getMessage(key, facts.toArray(), key, locale));
+            return Objects.requireNonNull(
+                    messages.getMessage(key, said(messages, locale), key, locale));
         return Objects.requireNonNull(locale.getLanguage().equals("zh") ? zh : en);
+    }
+
+    /** What it is filled with, words among it in the same language. */
+    private Object[] said(MessageSource messages, Locale locale) {
+        return facts.stream()
+                .map(fact -> fact instanceof Words words ? words.in(messages, locale) : fact)
+                .toArray();
     }
 
     /** What people typed: it keeps its language on a page in another. */

@@ -7,9 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -108,37 +106,29 @@ class ScheduleTable {
                 .optional();
     }
 
-    /** A numbered page of a list. */
-    ListQuery.Numbered<Schedule> listed(Where where, ListQuery query) {
-        var total = count(query.narrow(where));
-        var cut = query.cut(total);
-        return new ListQuery.Numbered<>(
-                listed(where, query, ListQuery.SIZE, cut.offset()), total, cut.number());
-    }
-
-    /** All of a narrowed list; refused where a file does not hold them. */
-    List<Schedule> exported(Where where, ListQuery query) {
-        return ListQuery.whole(listed(query.narrow(where), query, ListQuery.EXPORT_LOOK, 0));
-    }
-
-    private List<Schedule> listed(Where where, ListQuery query, int limit, long offset) {
+    /** A piece of a list, in its order. */
+    Page<Schedule> page(Where where, ListQuery.Sort order, Page.Request page, long offset) {
+        var all = where.copy();
         var which =
-                switch (query.order()) {
+                switch (order) {
                     case NEWEST -> " order by id desc";
                     case OLDEST -> " order by id";
                     case NAME -> " order by title, id desc";
                     case DUE -> " order by next_at nulls last, id desc";
                 };
-        return db.sql(
-                        "select * from schedule.schedule"
-                                + where.sql()
-                                + which
-                                + " limit :limit offset :offset")
-                .params(where.parameters())
-                .param("limit", limit)
-                .param("offset", offset)
-                .query(ScheduleTable::read)
-                .list();
+        where.and("id < :after", "after", page.after())
+                .with("limit", page.limit() + 1)
+                .with("offset", offset);
+        var rows =
+                db.sql(
+                                "select * from schedule.schedule"
+                                        + where.sql()
+                                        + which
+                                        + " limit :limit offset :offset")
+                        .params(where.parameters())
+                        .query(ScheduleTable::read)
+                        .list();
+        return page.page(rows, () -> count(all), Schedule::id);
     }
 
     /** Departments on either side of what a list has. */
@@ -151,31 +141,6 @@ class ScheduleTable {
                 .params(where.parameters())
                 .query((rs, _) -> rs.getString("provider"))
                 .list();
-    }
-
-    /** Newest first. */
-    Page<Schedule> search(Where where, Page.Request page) {
-        var all = where.copy();
-        where.and("id < :after", "after", page.after()).with("limit", page.limit() + 1);
-        var rows =
-                db.sql(
-                                "select * from schedule.schedule"
-                                        + where.sql()
-                                        + " order by id desc limit :limit")
-                        .params(where.parameters())
-                        .query(ScheduleTable::read)
-                        .list();
-        return page.page(rows, () -> count(all), Schedule::id);
-    }
-
-    Map<String, Long> counts(Where where) {
-        var counts = new HashMap<String, Long>();
-        db.sql("select state, count(*) from schedule.schedule" + where.sql() + " group by state")
-                .params(where.parameters())
-                .query(rs -> {
-                    counts.put(rs.getString("state"), rs.getLong("count"));
-                });
-        return counts;
     }
 
     private long count(Where where) {

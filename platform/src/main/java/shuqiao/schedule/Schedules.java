@@ -1,14 +1,15 @@
 package shuqiao.schedule;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -16,6 +17,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.catalog.CatalogEvent.DataUpdated;
+import shuqiao.exchange.DestinationForm;
 import shuqiao.exchange.Exchange;
 import shuqiao.exchange.Run;
 import shuqiao.exchange.RunEvent.RunDelivered;
@@ -35,6 +37,11 @@ import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
 import shuqiao.kernel.Where;
 import shuqiao.kernel.WorkingDays;
+import shuqiao.kit.Entry;
+import shuqiao.kit.Keeper;
+import shuqiao.kit.Listing;
+import shuqiao.kit.Register;
+import shuqiao.kit.Words;
 import shuqiao.schedule.Schedule.State;
 import shuqiao.schedule.Schedule.Why;
 import shuqiao.schedule.ScheduleEvent.ScheduleEnded;
@@ -44,58 +51,19 @@ import shuqiao.schedule.ScheduleEvent.ScheduleResumed;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.GrantEvent.GrantIssued;
 import shuqiao.sharing.GrantEvent.GrantRevoked;
+import shuqiao.sharing.GrantTargets;
 import shuqiao.sharing.Grants;
 import shuqiao.source.SourceEvent.SourceAddressChanged;
+import shuqiao.source.SourceUse;
 
 /** Standing orders for deliveries: made and stopped by the consumer, seen by both sides. */
 @Door
-public class Schedules {
+public class Schedules implements Keeper, SourceUse, GrantTargets {
 
     /** A schedule whose runs failed so often in a row stops by itself and becomes a to-do. */
     static final int FAILURES_MAX = 5;
 
-    private static final int REASON_MAX = 500;
     private static final int PREVIEW = 5;
-
-    /**
-     * What a form or a program says of a schedule.
-     *
-     * @param target connection of one's own database, with schema and table, on the rail {@code
-     *     exchange}
-     * @param rhythm WORKING_DAYS, CRON or AFTER_UPDATE
-     * @param time for WORKING_DAYS, {@code 06:30}, Asia/Shanghai
-     * @param cron for CRON, five fields
-     * @param rail {@code exchange} for a table, which is meant when it is left out, or {@code file}
-     * @param format {@code csv}, {@code xlsx} or {@code parquet}, on the rail {@code file}
-     * @param guarded as for a run
-     */
-    public record Wish(
-            @Nullable Long grant,
-            @Nullable Long target,
-            @Nullable String schema,
-            @Nullable String table,
-            @Nullable Boolean verifyFull,
-            @Nullable String rhythm,
-            @Nullable String time,
-            @Nullable String cron,
-            @Nullable String rail,
-            @Nullable String format,
-            @Nullable Boolean guarded) {
-
-        Exchange.Wish delivery() {
-            return new Exchange.Wish(
-                    grant,
-                    target,
-                    schema,
-                    table,
-                    "snapshot",
-                    Boolean.TRUE.equals(verifyFull),
-                    rail,
-                    format,
-                    Boolean.TRUE.equals(guarded));
-        }
-    }
-
     private static final int PIECE = 200;
     private static final Why EXPIRED = new Why("授权已到期", "the grant has run out");
     private static final Why MOVED =
@@ -107,6 +75,7 @@ public class Schedules {
     private final Exchange exchange;
     private final Grants grants;
     private final WorkingDays days;
+    private final ScheduleWords words;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
@@ -116,6 +85,7 @@ public class Schedules {
             Exchange exchange,
             Grants grants,
             WorkingDays days,
+            ScheduleWords words,
             ApplicationEventPublisher events,
             TransactionTemplate transaction,
             InstantSource clock) {
@@ -123,25 +93,29 @@ public class Schedules {
         this.exchange = exchange;
         this.grants = grants;
         this.days = days;
+        this.words = words;
         this.events = events;
         this.transaction = transaction;
         this.clock = clock;
     }
 
+    @Override
+    @Trusted("a plain value")
+    public Register register() {
+        return ScheduleRegister.REGISTER;
+    }
+
     /** Orders deliveries; looks at grant and databases as for a single run. */
-    public Schedule make(Actor actor, Wish wish) {
+    public Schedule make(Actor actor, Exchange.Wish delivery, Rhythm rhythm) {
         actor.require(Role.STEWARD);
         var faults = new Invalid.Faults();
-        if (wish.grant() == null) faults.add("grant", "required");
-        var delivery = wish.delivery();
         var target = delivery.where(faults);
-        var rhythm = rhythm(wish, faults);
         faults.refuseIfAny();
-        var grant = grants.find(actor, Objects.requireNonNull(wish.grant()));
+        var grant = grants.find(actor, Objects.requireNonNull(delivery.grant()));
         actor.requireOrganization(grant.consumer());
         exchange.look(actor, delivery);
         var now = clock.instant();
-        var next = Objects.requireNonNull(rhythm).next(now, days).orElse(null);
+        var next = rhythm.next(now, days).orElse(null);
         var made =
                 new Schedule(
                         0,
@@ -165,6 +139,68 @@ public class Schedules {
         return Objects.requireNonNull(transaction.execute(_ -> keep(actor, made, next)));
     }
 
+    @Override
+    public Item attempt(Actor actor, String form, Entry entry) {
+        var faults = new Invalid.Faults();
+        var delivery = delivery(entry, faults);
+        var rhythm = PlainRhythm.of(entry, clock.instant(), days, faults);
+        faults.refuseIfAny();
+        return words.item(make(actor, delivery, Objects.requireNonNull(rhythm)));
+    }
+
+    @Override
+    public void check(Actor actor, String form, Entry entry, Invalid.Faults faults) {
+        delivery(entry, faults);
+        PlainRhythm.of(entry, clock.instant(), days, faults);
+    }
+
+    /** Programs say the rail too, which the format has said already. */
+    private static Exchange.Wish delivery(Entry entry, Invalid.Faults faults) {
+        var format = entry.text("format");
+        var rail = DestinationForm.rail(format);
+        if (entry.has("rail") && !entry.text("rail").equals(rail)) {
+            if (entry.text("rail").equals("file")) faults.add("format", "required");
+            else faults.add("rail", "not-one-of", Map.of("allowed", List.of("exchange", "file")));
+        }
+        return new Exchange.Wish(
+                entry.maybe("grant"),
+                entry.maybe("target"),
+                entry.text("schema"),
+                entry.text("table"),
+                "snapshot",
+                entry.ticked("verifyFull"),
+                rail,
+                DestinationForm.fileFormat(format),
+                entry.ticked("guarded"));
+    }
+
+    /** When the next turns of a rhythm would be; none for one that waits for data. */
+    @Override
+    public Foretold ahead(Actor actor, String form, Entry entry) {
+        actor.require(Role.STEWARD);
+        var now = clock.instant();
+        var faults = new Invalid.Faults();
+        var rhythm = PlainRhythm.of(entry, now, days, faults);
+        faults.refuseIfAny();
+        if (rhythm == null) throw Invalid.field("rhythm", "required");
+        return new Foretold(words.before(rhythm), List.copyOf(rhythm.turns(now, PREVIEW, days)));
+    }
+
+    @Override
+    public Shown show(Actor actor, String form, Entry entry) {
+        if (form.isEmpty())
+            return words.sides(table.departments(where(actor, entry.maybe("grant"))));
+        var grant = grants.find(actor, entry.number("grant"));
+        actor.requireOrganization(grant.consumer());
+        return words.form(actor, grant);
+    }
+
+    @Override
+    public Seen see(Actor actor, Item item) {
+        var it = find(actor, item.id());
+        return words.seen(it, turns(it));
+    }
+
     private Schedule keep(Actor actor, Schedule made, @Nullable Instant next) {
         var until = grants.hold(made.grant()).until();
         var id = table.insert(made, next, until).orElseThrow(() -> twice(made.target()));
@@ -182,65 +218,16 @@ public class Schedules {
         };
     }
 
-    /** When the next turns of a rhythm would be; empty for one that waits for data. */
-    public List<Instant> preview(Actor actor, Wish wish) {
-        actor.require(Role.STEWARD);
-        var faults = new Invalid.Faults();
-        var rhythm = rhythm(wish, faults);
-        faults.refuseIfAny();
-        return Objects.requireNonNull(rhythm).turns(clock.instant(), PREVIEW, days);
-    }
-
     /** The next turns of a schedule that is active. */
     List<Instant> turns(Schedule it) {
         return switch (it.state()) {
             case State.Active(var next) when next != null -> {
-                var turns = new java.util.ArrayList<>(List.of(next));
+                var turns = new ArrayList<>(List.of(next));
                 turns.addAll(it.rhythm().turns(next, PREVIEW - 1, days));
                 yield turns;
             }
             case State.Active _, State.Paused _, State.Ended _ -> List.of();
         };
-    }
-
-    private @Nullable Rhythm rhythm(Wish wish, Invalid.Faults faults) {
-        switch (wish.rhythm() == null ? "" : wish.rhythm()) {
-            case "WORKING_DAYS" -> {
-                try {
-                    return new Rhythm.OnWorkingDays(
-                            LocalTime.parse(wish.time() == null ? "" : wish.time().strip())
-                                    .withSecond(0)
-                                    .withNano(0));
-                } catch (DateTimeException _) {
-                    faults.add("time", "schedule.time");
-                }
-            }
-            case "CRON" -> {
-                var text = faults.text("cron", wish.cron(), Rhythm.Cron.LENGTH_MAX);
-                if (text.isEmpty()) return null;
-                try {
-                    if (CronFields.isQuartz(text)) {
-                        faults.add("cron", "schedule.cron-quartz");
-                        return null;
-                    }
-                    var cron = new Rhythm.Cron(text);
-                    if (cron.next(clock.instant(), days).isPresent()) return cron;
-                    faults.add("cron", "schedule.cron-never");
-                } catch (IllegalArgumentException _) {
-                    faults.add("cron", "schedule.cron");
-                }
-            }
-            case "AFTER_UPDATE" -> {
-                return new Rhythm.AfterUpdate();
-            }
-            case "" -> faults.add("rhythm", "required");
-            default ->
-                    faults.add(
-                            "rhythm",
-                            "not-one-of",
-                            Map.of("allowed", List.of("WORKING_DAYS", "CRON", "AFTER_UPDATE")));
-        }
-        return null;
     }
 
     /** A schedule of one's own organization, on either side; the authority sees all. */
@@ -253,39 +240,27 @@ public class Schedules {
                 .orElseThrow(() -> new Unknown("schedule", id));
     }
 
-    public Page<Schedule> list(
-            Actor actor, @Nullable Long grant, @Nullable String state, Page.Request page) {
-        return table.search(where(actor, grant, state), page);
+    @Override
+    public Item get(Actor actor, long id) {
+        return words.item(find(actor, id));
     }
 
-    ListQuery.Numbered<Schedule> listed(
-            Actor actor, @Nullable Long grant, @Nullable String state, ListQuery query) {
-        return table.listed(where(actor, grant, state), query);
+    @Override
+    public Page<Item> page(Actor actor, Listing.Query query) {
+        var filters = query.filters();
+        var list = new ListQuery(filters.get("q"), filters.get("with"), query.sort(), null);
+        var where = list.narrow(where(actor, null));
+        query.narrow(where, "grant", "grant_id = :grant").narrow(where, "state", "state = :state");
+        return table.page(where, list.order(), query.page(), query.offset()).map(words::item);
     }
 
-    List<Schedule> exported(
-            Actor actor, @Nullable Long grant, @Nullable String state, ListQuery query) {
-        return table.exported(where(actor, grant, state), query);
-    }
-
-    /** Who stands on either side of a list. */
-    List<String> departments(Actor actor, @Nullable Long grant, @Nullable String state) {
-        return table.departments(where(actor, grant, state));
-    }
-
-    /** How many there are in each state, for the list of the same question. */
-    Map<String, Long> counts(Actor actor, @Nullable Long grant) {
-        return table.counts(where(actor, grant, null));
-    }
-
-    private static Where where(Actor actor, @Nullable Long grant, @Nullable String state) {
+    private static Where where(Actor actor, @Nullable Long grant) {
         actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
         var where = new Where();
         if (!actor.has(Role.AUTHORITY))
             where.and(
                     "(consumer = :mine or provider = :mine)", "mine", actor.requiredOrganization());
         if (grant != null) where.and("grant_id = :grant", "grant", grant);
-        if (state != null) where.and("state = :state", "state", state);
         return where;
     }
 
@@ -297,34 +272,45 @@ public class Schedules {
                                 && (actor.has(Role.STEWARD) || actor.has(Role.REVIEWER))));
     }
 
-    /** No turn is taken until somebody lets it go on; a run under way is not touched. */
-    @Transactional
-    public Schedule pause(Actor actor, long id, @Nullable String reason) {
-        var it = changeable(actor, id);
-        if (!table.pause(id, actor.subject(), reason(reason), clock.instant()))
-            throw new Conflict("schedule:not-active", Map.of());
-        events.publishEvent(new SchedulePaused(id, it.grant(), false, actor, clock.instant()));
-        return table.find(id).orElseThrow();
+    @Override
+    public @Nullable Words bar(Actor actor, String move, Item item) {
+        return mayChange(actor, find(actor, item.id())) ? null : Words.of("schedules.not-yours");
     }
 
-    /** Turns that were missed meanwhile are not made up for. */
+    @Override
+    public Refusal notNow(Actor actor, String move, Item item) {
+        return new Conflict(
+                item.state().equals("ENDED")
+                        ? "schedule:ended"
+                        : move.equals("pause") ? "schedule:not-active" : "schedule:not-paused",
+                Map.of());
+    }
+
+    /**
+     * Paused, no turn is taken until somebody lets it go on, and turns that were missed meanwhile
+     * are not made up for. A run under way is not touched.
+     */
+    @Override
     @Transactional
-    public Schedule resume(Actor actor, long id) {
-        var it = changeable(actor, id);
+    public Item move(Actor actor, String move, Item item, String reason) {
+        var it = changeable(actor, item.id());
+        var id = it.id();
         var now = clock.instant();
-        if (!table.resume(id, it.rhythm().next(now, days).orElse(null)))
-            throw new Conflict("schedule:not-paused", Map.of());
-        events.publishEvent(new ScheduleResumed(id, it.grant(), actor, now));
-        return table.find(id).orElseThrow();
-    }
-
-    @Transactional
-    public Schedule end(Actor actor, long id, @Nullable String reason) {
-        var it = changeable(actor, id);
-        if (!table.end(id, actor.subject(), reason(reason), clock.instant()))
-            throw new Conflict("schedule:ended", Map.of());
-        events.publishEvent(new ScheduleEnded(id, it.grant(), false, actor, clock.instant()));
-        return table.find(id).orElseThrow();
+        var why = new Why(reason, reason);
+        var done =
+                switch (move) {
+                    case "pause" -> table.pause(id, actor.subject(), why, now);
+                    case "end" -> table.end(id, actor.subject(), why, now);
+                    default -> table.resume(id, it.rhythm().next(now, days).orElse(null));
+                };
+        if (!done) throw notNow(actor, move, get(actor, id));
+        events.publishEvent(
+                switch (move) {
+                    case "pause" -> new SchedulePaused(id, it.grant(), false, actor, now);
+                    case "end" -> new ScheduleEnded(id, it.grant(), false, actor, now);
+                    default -> new ScheduleResumed(id, it.grant(), actor, now);
+                });
+        return get(actor, id);
     }
 
     private Schedule changeable(Actor actor, long id) {
@@ -335,13 +321,6 @@ public class Schedules {
             throw NotAllowed.otherOrganization();
         }
         return it;
-    }
-
-    private static Why reason(@Nullable String text) {
-        var faults = new Invalid.Faults();
-        var reason = faults.text("reason", text, REASON_MAX);
-        faults.refuseIfAny();
-        return new Why(reason, reason);
     }
 
     @EventListener
@@ -478,16 +457,24 @@ public class Schedules {
 
     /** Paused by the platform, of one consumer; newest first. */
     List<Schedule> troubled(String organization, int most) {
-        return table.search(
-                        new Where()
-                                .and("consumer = :mine", "mine", organization)
-                                .and("state = 'PAUSED'")
-                                .and(
-                                        "stopped_by = :platform",
-                                        "platform",
-                                        Actor.PLATFORM.subject()),
-                        new Page.Request(most, Long.MAX_VALUE))
-                .items();
+        var where =
+                Where.of("consumer = :mine", "mine", organization)
+                        .and("state = 'PAUSED'")
+                        .and("stopped_by = :platform", "platform", Actor.PLATFORM.subject());
+        var page = new Page.Request(most, Long.MAX_VALUE);
+        return table.page(where, ListQuery.Sort.NEWEST, page, 0).items();
+    }
+
+    @Override
+    @Trusted("connections into which a schedule delivers are kept")
+    public Optional<String> usedBy(long source) {
+        return table.usesTarget(source) ? Optional.of("定时交换 schedule") : Optional.empty();
+    }
+
+    @Override
+    @Trusted("tables into which a schedule delivers: its grant does")
+    public Set<Long> into(long source) {
+        return table.into(source).stream().map(Schedule::grant).collect(Collectors.toSet());
     }
 
     Optional<Instant> nextOf(Schedule it, Instant now) {

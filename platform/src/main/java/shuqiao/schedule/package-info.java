@@ -3,6 +3,7 @@
         displayName = "movement",
         allowedDependencies = {
             "kernel",
+            "kit",
             "shell",
             "work",
             "calendar",

@@ -46,6 +46,7 @@ class KitAccessibilityTests {
                                 "/toy/assets?page=2&sort=cost",
                                 "/toy/assets?kind=DESK",
                                 "/toy/assets/new",
+                                "/toy/assets/3",
                                 "/toy/assets/3/writing-off",
                                 "/toy/assets/new/import")) look(page, path, look, found);
                 look(page, "/toy/assets/new", look, new ArrayList<>());

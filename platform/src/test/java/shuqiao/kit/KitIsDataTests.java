@@ -64,6 +64,8 @@ class KitIsDataTests {
                         "", List.of(), List.of(), null, Map.of(), List.of(), Map.of(), item);
         for (var form : register.forms())
             pages.add(FormView.of(words, form, shown, Entry.EMPTY, actor));
+        if (register.detail() != null)
+            pages.add(DetailView.of(words, new Toy(register), actor, item));
         if (register.transitions() != null)
             for (var move : register.transitions().moves())
                 pages.add(AskView.of(words, move, item, ""));

@@ -205,6 +205,47 @@ class KitTests {
     }
 
     @Test
+    void the_page_of_one_thing_has_its_facts_its_steps_and_what_was_done() {
+        register("甲");
+        steward.submit("/toy/assets/1", "/toy/assets/1/proposal", Map.of());
+
+        var page = steward.get("/toy/assets/1").body();
+        assertThat(page)
+                .contains("设备</span>「<span lang=\"zh-CN\">甲<", "86000", "在用 → 拟处置")
+                .contains("提出处置：「拟处置」时不能办理", "报废：上一步是你办的", "退回：由部门审核办理")
+                .doesNotContain("??", "href=\"/toy/assets/1/writing-off\"");
+        var reviewer = visitor("kit-reviewer", Role.REVIEWER);
+        assertThat(reviewer.get("/toy/assets/1?lang=en").body())
+                .contains("href=\"/toy/assets/1/writing-off\"", "In use → Proposed")
+                .doesNotContain("??");
+        var told = city.get(city.token(City.POLICE, Role.REVIEWER), API + "/1");
+        assertThat(told.<String>at("$.name")).isEqualTo("甲");
+        assertThat(told.<String>at("$.history[0].from")).isEqualTo("IN_USE");
+        assertThat(told.<String>at("$.history[0].to")).isEqualTo("PROPOSED");
+        assertThat(steward.get("/toy/assets/99").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void what_must_be_confirmed_is_told_first_and_can_be_changed() {
+        var room = new HashMap<>(Map.of("name", "一号机房", "area", "0"));
+        assertThat(steward.submit("/toy/rooms/new", "/toy/rooms", room).statusCode())
+                .isEqualTo(422);
+        room.put("area", "20");
+
+        var asked = steward.submit("/toy/rooms/new", "/toy/rooms", room).body();
+        assertThat(asked).contains("请核对登记的机房", "将登记一间机房", "一号机房", "返回修改");
+        assertThat(rooms.items).isEmpty();
+        room.put("change", "yes");
+        assertThat(steward.submit("/toy/rooms/new", "/toy/rooms", room).body())
+                .contains("<form", "value=\"一号机房\"")
+                .doesNotContain("返回修改");
+        room.remove("change");
+        room.put("confirmed", "yes");
+        steward.submit("/toy/rooms/new", "/toy/rooms", room);
+        assertThat(rooms.items).hasSize(1);
+    }
+
+    @Test
     void programs_have_the_same_list_form_and_steps() {
         var token = city.token(City.POLICE, Role.STEWARD);
         var reviewer = city.token(City.POLICE, Role.REVIEWER);
@@ -232,6 +273,7 @@ class KitTests {
         assertThat(list.<List<String>>at("$.items[0].uses")).containsExactly("OFFICE");
         assertThat(list.<String>at("$.items[0].state")).isEqualTo("IN_USE");
         assertThat(city.get(token, API + "?after=x").status()).isEqualTo(422);
+        assertThat(city.get(token, API + "?kind=SHIP").status()).isEqualTo(422);
         var proposed = city.post(token, API + "/1/proposal", Map.of());
         assertThat(proposed.<String>at("$.state")).isEqualTo("PROPOSED");
         assertThat(city.post(token, API + "/1/proposal", Map.of()).<String>at("$.type"))
@@ -246,7 +288,8 @@ class KitTests {
         KitDocument.write(document, assets.register());
 
         assertThat(document.getPaths())
-                .containsOnlyKeys(API, API + "/{id}/proposal", API + "/{id}/writing-off");
+                .containsOnlyKeys(
+                        API, API + "/{id}", API + "/{id}/proposal", API + "/{id}/writing-off");
         assertThat(document.getPaths().get(API).getPost().getOperationId()).isEqualTo("addAsset");
         assertThat(document.getComponents().getSchemas().get("AddAssetEntry").getRequired())
                 .containsExactlyInAnyOrder("name", "kind");

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -31,6 +33,8 @@ final class Toy implements Keeper {
     volatile String refused = "";
 
     final TreeMap<Long, Item> items = new TreeMap<>(Comparator.reverseOrder());
+
+    private final Map<Long, List<Past>> history = new ConcurrentHashMap<>();
 
     Toy(Register register) {
         this.register = register;
@@ -106,6 +110,22 @@ final class Toy implements Keeper {
     }
 
     @Override
+    public Foretold ahead(Actor actor, String form, Entry entry) {
+        return new Foretold(
+                new Words(null, "将登记一间机房", "A machine room will be registered", List.of()),
+                List.of(entry.text("name")));
+    }
+
+    @Override
+    public Seen see(Actor actor, Item item) {
+        return new Seen(
+                item.text("name"),
+                List.of(),
+                List.of(),
+                history.getOrDefault(item.id(), List.of()));
+    }
+
+    @Override
     public void check(Actor actor, String form, Entry entry, Invalid.Faults faults) {
         if (entry.text("name").contains("?"))
             faults.add("name", "range", Map.of("min", 1, "max", 2));
@@ -139,6 +159,10 @@ final class Toy implements Keeper {
     public synchronized Item move(Actor actor, String move, Item was, String reason) {
         var to = java.util.Objects.requireNonNull(register.transitions()).move(move).to();
         var item = new Item(was.id(), to, actor.subject(), was.values());
+        var why = reason.isEmpty() ? null : Words.plain(reason);
+        var past = new ArrayList<>(history.getOrDefault(was.id(), List.of()));
+        past.addFirst(new Past(Instant.EPOCH, actor.subject(), was.state(), to, why));
+        history.put(was.id(), past);
         items.put(was.id(), item);
         return item;
     }
