@@ -1,6 +1,5 @@
 package shuqiao.calendar;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Invalid;
@@ -30,7 +28,7 @@ import shuqiao.kernel.Messages;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.shell.Crumb;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 import shuqiao.standard.WorkingDayCalendar;
 import shuqiao.workbook.ImportReport;
 import shuqiao.workbook.WorkbookWriter;
@@ -78,7 +76,6 @@ class CalendarPages {
     private final NoticeFile files;
     private final WorkbookWriter writer;
     private final ImportReport report;
-    private final Forms forms;
     private final List<CalendarImpact> impacts;
     private final MessageSource messages;
 
@@ -87,14 +84,12 @@ class CalendarPages {
             NoticeFile files,
             WorkbookWriter writer,
             ImportReport report,
-            Forms forms,
             List<CalendarImpact> impacts,
             MessageSource messages) {
         this.calendars = calendars;
         this.files = files;
         this.writer = writer;
         this.report = report;
-        this.forms = forms;
         this.impacts = impacts;
         this.messages = messages;
     }
@@ -120,12 +115,7 @@ class CalendarPages {
 
     @PostMapping("/preview")
     @Allows(Role.SYSTEM_ADMIN)
-    String preview(
-            Actor actor,
-            @ModelAttribute Form form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response) {
+    String preview(Actor actor, @ModelAttribute Form form, Submission sent) {
         try {
             var year = year(form);
             var entry = entry(form, form.lines(year));
@@ -135,14 +125,15 @@ class CalendarPages {
                     preview.changes().stream()
                             .map(Calendars.DayChange::date)
                             .collect(Collectors.toSet());
-            model.addAttribute("preview", preview);
-            model.addAttribute("moves", moves(preview.after()));
-            model.addAttribute("lines", entry.csv());
-            model.addAttribute("months", YearSheet.months(preview.after(), year, changed));
-            model.addAttribute("way", way(String.valueOf(year), locale));
+            sent.model().addAttribute("preview", preview);
+            sent.model().addAttribute("moves", moves(preview.after()));
+            sent.model().addAttribute("lines", entry.csv());
+            sent.model().addAttribute("months", YearSheet.months(preview.after(), year, changed));
+            sent.model().addAttribute("way", way(String.valueOf(year), sent.locale()));
             return "calendar/preview";
         } catch (Refusal refused) {
-            return again(actor, form, refused, locale, model, response);
+            sent.refuse(refused);
+            return show(actor, form, sent.model());
         }
     }
 
@@ -155,20 +146,12 @@ class CalendarPages {
 
     @PostMapping
     @Allows(Role.SYSTEM_ADMIN)
-    String take(
-            Actor actor,
-            @ModelAttribute Form form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            calendars.take(actor, year(form), entry(form, form.lines(year(form))));
-        } catch (Refusal refused) {
-            return again(actor, form, refused, locale, model, response);
-        }
-        next.addFlashAttribute("notice", "calendar.imported");
-        return "redirect:" + PATH;
+    String take(Actor actor, @ModelAttribute Form form, Submission sent) {
+        return sent.tried(
+                () -> calendars.take(actor, year(form), entry(form, form.lines(year(form)))),
+                "calendar.imported",
+                PATH,
+                () -> show(actor, form, sent.model()));
     }
 
     @GetMapping("/template.xlsx")
@@ -188,9 +171,7 @@ class CalendarPages {
             @RequestParam(required = false) @Nullable String year,
             @RequestParam(required = false) @Nullable String source,
             @RequestParam(required = false) @Nullable Boolean add,
-            Locale locale,
-            Model model,
-            HttpServletResponse response)
+            Submission sent)
             throws IOException {
         var typed = new Form(year, source, "", "", "", add);
         try {
@@ -200,28 +181,15 @@ class CalendarPages {
                             file.getBytes(), year == null || year.isBlank() ? null : year(typed));
             var named = source == null || source.isBlank() ? read.source() : source;
             if (read.table() != null)
-                model.addAttribute("unread", report.unread(read.table(), locale));
+                sent.model().addAttribute("unread", report.unread(read.table(), sent.locale()));
             return preview(
                     actor,
                     new Form(String.valueOf(read.year()), named, "", "", read.lines(), add),
-                    locale,
-                    model,
-                    response);
+                    sent);
         } catch (Refusal refused) {
-            return again(actor, typed, refused, locale, model, response);
+            sent.refuse(refused);
+            return show(actor, typed, sent.model());
         }
-    }
-
-    private String again(
-            Actor actor,
-            Form form,
-            Refusal refused,
-            Locale locale,
-            Model model,
-            HttpServletResponse response) {
-        forms.show(model, refused, locale);
-        response.setStatus(refused.kind().status());
-        return show(actor, form, model);
     }
 
     private static Calendars.Entry entry(Form form, String lines) {

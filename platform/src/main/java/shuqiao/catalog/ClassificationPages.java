@@ -1,6 +1,5 @@
 package shuqiao.catalog;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,16 +14,14 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Messages;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Slice;
 import shuqiao.kernel.Unknown;
 import shuqiao.shell.Crumb;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /** The classification tree, one level at a time, and a local node more, for the data authority. */
 @Controller
@@ -46,12 +43,10 @@ class ClassificationPages {
     record Row(ClassNode node, String name, long below) {}
 
     private final Classification classification;
-    private final Forms forms;
     private final MessageSource messages;
 
-    ClassificationPages(Classification classification, Forms forms, MessageSource messages) {
+    ClassificationPages(Classification classification, MessageSource messages) {
         this.classification = classification;
-        this.forms = forms;
         this.messages = messages;
     }
 
@@ -68,26 +63,21 @@ class ClassificationPages {
 
     @PostMapping
     @Allows(Role.AUTHORITY)
-    String add(
-            Actor actor,
-            @ModelAttribute Form form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            var added =
-                    classification.add(
-                            actor,
-                            new Classification.NewClassNode(
-                                    form.under(), form.nodeCode(), form.name(), form.nameEn()));
-            next.addFlashAttribute("notice", "classification.added");
-            return "redirect:" + PATH + "?under=" + added.parentFullCode();
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return show(actor, form, null, locale, model);
-        }
+    String add(Actor actor, @ModelAttribute Form form, Submission sent) {
+        return sent.tried(
+                () -> {
+                    var added =
+                            classification.add(
+                                    actor,
+                                    new Classification.NewClassNode(
+                                            form.under(),
+                                            form.nodeCode(),
+                                            form.name(),
+                                            form.nameEn()));
+                    return sent.done(
+                            "classification.added", PATH + "?under=" + added.parentFullCode());
+                },
+                () -> show(actor, form, null, sent.locale(), sent.model()));
     }
 
     private String show(

@@ -1,6 +1,5 @@
 package shuqiao.catalog;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,6 +31,7 @@ import shuqiao.organization.Organization;
 import shuqiao.organization.Organizations;
 import shuqiao.shell.Crumb;
 import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 import shuqiao.shell.Tab;
 import shuqiao.source.Sources;
 
@@ -129,28 +129,31 @@ class DraftPages {
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String after,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            var words =
-                    source == null || (name != null && !name.isBlank())
-                            ? DraftForm.named(name == null ? "" : name)
-                            : null;
-            var drafted =
-                    catalog.draft(actor, new Catalog.NewResource(source, schema, table, words));
-            next.addFlashAttribute(
-                    "notice",
-                    source == null ? "catalog.notice.drafted" : "catalog.notice.drafted-from");
-            return "redirect:/resources/" + drafted.id() + "/edit";
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            model.addAttribute("name", name == null ? "" : name);
-            model.addAttribute("table", table);
-            return choose(actor, new TableChoice.Asked(source, schema, q, after), locale, model);
-        }
+            Submission sent) {
+        return sent.tried(
+                () -> {
+                    var words =
+                            source == null || (name != null && !name.isBlank())
+                                    ? DraftForm.named(name == null ? "" : name)
+                                    : null;
+                    var drafted =
+                            catalog.draft(
+                                    actor, new Catalog.NewResource(source, schema, table, words));
+                    return sent.done(
+                            source == null
+                                    ? "catalog.notice.drafted"
+                                    : "catalog.notice.drafted-from",
+                            "/resources/" + drafted.id() + "/edit");
+                },
+                () -> {
+                    sent.model().addAttribute("name", name == null ? "" : name);
+                    sent.model().addAttribute("table", table);
+                    return choose(
+                            actor,
+                            new TableChoice.Asked(source, schema, q, after),
+                            sent.locale(),
+                            sent.model());
+                });
     }
 
     private String choose(Actor actor, TableChoice.Asked asked, Locale locale, Model model) {
@@ -202,15 +205,12 @@ class DraftPages {
             @PathVariable long id,
             @PathVariable String step,
             @RequestParam MultiValueMap<String, String> typed,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+            Submission sent) {
         var it = mine(actor, id);
         var path = "redirect:/resources/" + id;
         if ("discard".equals(typed.getFirst("then"))) {
             catalog.forget(actor, id);
-            next.addFlashAttribute("notice", "catalog.notice.discarded");
+            sent.next().addFlashAttribute("notice", "catalog.notice.discarded");
             return path + "/edit/" + known(step);
         }
         var before =
@@ -232,7 +232,7 @@ class DraftPages {
             }
             if (auto) {
                 var at = catalog.keep(actor, id, words, revision(typed));
-                model.addAttribute("at", when.time(at));
+                sent.model().addAttribute("at", when.time(at));
                 return "catalog/edit :: saved";
             }
             if (step.equals("mount")) {
@@ -242,19 +242,18 @@ class DraftPages {
         } catch (Refusal refused) {
             if (refused.kind() == Refusal.Kind.FORBIDDEN || refused.kind() == Refusal.Kind.UNKNOWN)
                 throw refused;
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
+            sent.refuse(refused);
             if (auto) return "catalog/edit :: not-saved";
-            return show(actor, it, words, known(step), typed, locale, model);
+            return show(actor, it, words, known(step), typed, sent.locale(), sent.model());
         }
         if ("add".equals(typed.getFirst("then"))) return path + "/edit/items?more=true#more";
         if ("measure".equals(typed.getFirst("then")))
             return path + "/edit/basic?measure=true#survey";
         if ("measured".equals(typed.getFirst("then"))) {
-            next.addFlashAttribute("notice", "catalog.survey.filled");
+            sent.next().addFlashAttribute("notice", "catalog.survey.filled");
             return path + "/edit/basic#survey";
         }
-        next.addFlashAttribute("notice", "catalog.notice.saved");
+        sent.next().addFlashAttribute("notice", "catalog.notice.saved");
         if ("stay".equals(typed.getFirst("then"))) return path + "/edit/" + known(step);
         var at = STEPS.indexOf(known(step)) + 1;
         if (at < STEPS.size() && STEPS.get(at).equals("mount") && isMounted(mine(actor, id)))
@@ -295,24 +294,17 @@ class DraftPages {
 
     @PostMapping("/{id}/submission")
     @Allows(Role.STEWARD)
-    String submit(
-            Actor actor,
-            @PathVariable long id,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+    String submit(Actor actor, @PathVariable long id, Submission sent) {
         try {
             catalog.settle(actor, id);
             reviews.submit(actor, id);
         } catch (Refusal refused) {
             if (refused.faults().isEmpty()) throw refused;
-            response.setStatus(refused.kind().status());
-            model.addAttribute("mends", mends(id, refused, locale));
-            return checked(actor, id, locale, model);
+            sent.refuse(refused);
+            sent.model().addAttribute("mends", mends(id, refused, sent.locale()));
+            return checked(actor, id, sent.locale(), sent.model());
         }
-        next.addFlashAttribute("notice", "catalog.notice.submitted");
-        return "redirect:/resources/" + id;
+        return sent.done("catalog.notice.submitted", "/resources/" + id);
     }
 
     private String show(

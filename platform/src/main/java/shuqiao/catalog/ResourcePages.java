@@ -1,6 +1,5 @@
 package shuqiao.catalog;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +21,7 @@ import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Unknown;
 import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /** One resource to be read in a browser: each part has an address of its own. */
 @Controller
@@ -226,23 +226,19 @@ class ResourcePages {
             Actor actor,
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String reason,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+            Submission sent) {
         try {
             reviews.withdraw(actor, id, reason);
         } catch (Refusal refused) {
             if (refused.kind() == Refusal.Kind.UNKNOWN || refused.kind() == Refusal.Kind.FORBIDDEN)
                 throw refused;
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            head.fill(actor, id, "", locale, model);
-            model.addAttribute("reason", reason == null ? "" : reason);
+            sent.refuse(refused);
+            head.fill(actor, id, "", sent.locale(), sent.model());
+            sent.model().addAttribute("reason", reason == null ? "" : reason);
             return "catalog/withdrawal";
         }
-        next.addFlashAttribute("notice", "catalog.notice.withdrawn");
-        return "redirect:" + (actor.has(Role.AUTHORITY) ? "/" : "/resources/" + id);
+        return sent.done(
+                "catalog.notice.withdrawn", (actor.has(Role.AUTHORITY) ? "/" : "/resources/" + id));
     }
 
     /** Each fault as a sentence, or the refusal itself where it has none. */

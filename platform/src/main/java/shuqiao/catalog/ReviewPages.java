@@ -1,6 +1,5 @@
 package shuqiao.catalog;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +14,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Invalid;
@@ -23,6 +21,7 @@ import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.shell.Choice;
 import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /** The desk of the one who reviews: what changed, what is wrong, and one decision. */
 @Controller
@@ -78,27 +77,25 @@ class ReviewPages {
             @RequestParam(required = false) @Nullable String approve,
             @RequestParam(required = false) @Nullable String opinion,
             @RequestParam(required = false) @Nullable String stage,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+            Submission sent) {
         try {
             var decided = decided(actor, id, stage, approve, opinion);
-            next.addFlashAttribute("notice", "catalog.notice.decided." + decided.state().stage());
+            sent.next()
+                    .addFlashAttribute(
+                            "notice", "catalog.notice.decided." + decided.state().stage());
             return after(actor, decided);
         } catch (Refusal refused) {
             if (refused.kind() == Refusal.Kind.UNKNOWN) throw refused;
             var now = catalog.find(actor, id);
             if (!Rights.mayReview(actor, now.provider(), now.state())) throw refused;
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
+            sent.refuse(refused);
             return show(
                     actor,
                     id,
                     approve == null ? "" : approve,
                     opinion == null ? "" : opinion,
-                    locale,
-                    model);
+                    sent.locale(),
+                    sent.model());
         }
     }
 

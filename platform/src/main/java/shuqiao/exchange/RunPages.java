@@ -19,7 +19,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.engine.Into;
 import shuqiao.kernel.Actor;
@@ -37,8 +36,8 @@ import shuqiao.kit.Entry;
 import shuqiao.mapping.Mappings;
 import shuqiao.sharing.Grant;
 import shuqiao.sharing.Grants;
-import shuqiao.shell.Forms;
 import shuqiao.shell.ListForm;
+import shuqiao.shell.Submission;
 import shuqiao.shell.Tab;
 
 /** Runs in the browser: the list, one with its live progress, asking for one, stopping one. */
@@ -96,7 +95,6 @@ class RunPages {
     private final OrganizationNames names;
     private final WorkingDays days;
     private final MessageSource messages;
-    private final Forms forms;
 
     RunPages(
             Exchange exchange,
@@ -108,8 +106,7 @@ class RunPages {
             DestinationForm destinations,
             OrganizationNames names,
             WorkingDays days,
-            MessageSource messages,
-            Forms forms) {
+            MessageSource messages) {
         this.exchange = exchange;
         this.reports = reports;
         this.mappings = mappings;
@@ -120,7 +117,6 @@ class RunPages {
         this.names = names;
         this.days = days;
         this.messages = messages;
-        this.forms = forms;
     }
 
     @GetMapping("/runs")
@@ -393,10 +389,7 @@ class RunPages {
             Actor actor,
             @ModelAttribute Form form,
             @RequestParam(required = false) @Nullable String then,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+            Submission sent) {
         try {
             if ("mapping".equals(then)) {
                 var place =
@@ -412,21 +405,19 @@ class RunPages {
                                                 "table",
                                                 form.table()))
                                 .place();
-                next.addAttribute("grant", place.grant());
-                next.addAttribute("target", place.target());
-                next.addAttribute("schema", place.schema());
-                next.addAttribute("table", place.table());
+                sent.next().addAttribute("grant", place.grant());
+                sent.next().addAttribute("target", place.target());
+                sent.next().addAttribute("schema", place.schema());
+                sent.next().addAttribute("table", place.table());
                 return "redirect:/mappings";
             }
             var run = exchange.ask(actor, form.wish());
-            next.addFlashAttribute("notice", "runs.asked-for");
-            return "redirect:/runs/" + run.id();
+            return sent.done("runs.asked-for", "/runs/" + run.id());
         } catch (Refusal refused) {
             if (form.grant() == null) throw refused;
             var grant = grants.find(actor, form.grant());
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return form(actor, grant, form, model, locale);
+            sent.refuse(refused);
+            return form(actor, grant, form, sent.model(), sent.locale());
         }
     }
 
@@ -451,18 +442,11 @@ class RunPages {
             Actor actor,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String reason,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            exchange.cancel(actor, id, reason);
-            next.addFlashAttribute("notice", "runs.cancel-asked");
-            return "redirect:/runs/" + id;
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return confirm(exchange.find(actor, id), reason, model);
-        }
+            Submission sent) {
+        return sent.tried(
+                () -> exchange.cancel(actor, id, reason),
+                "runs.cancel-asked",
+                "/runs/" + id,
+                () -> confirm(exchange.find(actor, id), reason, sent.model()));
     }
 }

@@ -1,6 +1,5 @@
 package shuqiao.identity;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -15,10 +14,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.ledger.History;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /** One program: its scopes, its secret, whether it may still come in, and who did what before. */
 @Controller
@@ -37,15 +35,12 @@ class ClientPages {
     private final PendingChanges changes;
     private final History history;
     private final Words words;
-    private final Forms forms;
 
-    ClientPages(
-            Programs programs, PendingChanges changes, History history, Words words, Forms forms) {
+    ClientPages(Programs programs, PendingChanges changes, History history, Words words) {
         this.programs = programs;
         this.changes = changes;
         this.history = history;
         this.words = words;
-        this.forms = forms;
     }
 
     @GetMapping
@@ -61,30 +56,24 @@ class ClientPages {
             Actor actor,
             @PathVariable String clientId,
             @ModelAttribute Form form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+            Submission sent) {
         var program = programs.find(actor, clientId);
-        try {
-            var outcome =
-                    changes.changeProgram(
-                            actor,
-                            clientId,
-                            new Programs.Entry(
+        return sent.tried(
+                () -> {
+                    var outcome =
+                            changes.changeProgram(
+                                    actor,
                                     clientId,
-                                    form.name(),
-                                    program.organization(),
-                                    form.scopes(),
-                                    program.disabled()));
-            if (outcome.done() == null) return Words.waits(next);
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return show(program, form, locale, model);
-        }
-        next.addFlashAttribute("notice", "programs.changed");
-        return back(clientId);
+                                    new Programs.Entry(
+                                            clientId,
+                                            form.name(),
+                                            program.organization(),
+                                            form.scopes(),
+                                            program.disabled()));
+                    if (outcome.done() == null) return Words.waits(sent.next());
+                    return sent.done("programs.changed", path(clientId));
+                },
+                () -> show(program, form, sent.locale(), sent.model()));
     }
 
     @GetMapping("/secret")
@@ -141,13 +130,13 @@ class ClientPages {
                                 disabled));
         if (outcome.done() == null) return Words.waits(next);
         next.addFlashAttribute("notice", told);
-        return back(clientId);
+        return "redirect:" + path(clientId);
     }
 
     private String ask(
             Actor actor, String clientId, String key, String what, Locale locale, Model model) {
         var program = programs.find(actor, clientId);
-        var path = AdminTabs.PROGRAMS + "/" + clientId;
+        var path = path(clientId);
         model.addAttribute(
                 "way",
                 words.way("menu.programs", AdminTabs.PROGRAMS, program.name(), path, locale));
@@ -155,7 +144,7 @@ class ClientPages {
     }
 
     private String show(Program program, Form form, Locale locale, Model model) {
-        var path = AdminTabs.PROGRAMS + "/" + program.clientId();
+        var path = path(program.clientId());
         model.addAttribute("program", program);
         model.addAttribute("form", form);
         model.addAttribute("organization", words.organization(program.organization(), locale));
@@ -167,7 +156,7 @@ class ClientPages {
         return "identity/program";
     }
 
-    private static String back(String clientId) {
-        return "redirect:" + AdminTabs.PROGRAMS + "/" + clientId;
+    private static String path(String clientId) {
+        return AdminTabs.PROGRAMS + "/" + clientId;
     }
 }

@@ -1,6 +1,5 @@
 package shuqiao.identity;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -12,14 +11,12 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Page;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /** Users for the security administrator: who there is, and one more. */
 @Controller
@@ -70,13 +67,11 @@ class IdentityPages {
     private final People people;
     private final PendingChanges changes;
     private final Words words;
-    private final Forms forms;
 
-    IdentityPages(People people, PendingChanges changes, Words words, Forms forms) {
+    IdentityPages(People people, PendingChanges changes, Words words) {
         this.people = people;
         this.changes = changes;
         this.words = words;
-        this.forms = forms;
     }
 
     @GetMapping
@@ -95,32 +90,30 @@ class IdentityPages {
 
     @PostMapping
     @Allows(Role.SECURITY_ADMIN)
-    String add(
-            Actor actor,
-            @ModelAttribute Form form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            var outcome =
-                    changes.addPerson(
+    String add(Actor actor, @ModelAttribute Form form, Submission sent) {
+        return sent.tried(
+                () -> {
+                    var outcome =
+                            changes.addPerson(
+                                    actor,
+                                    new People.Entry(
+                                            form.username(),
+                                            form.name(),
+                                            form.organization(),
+                                            form.roles(),
+                                            false));
+                    if (outcome.done() == null) return Words.waits(sent.next());
+                    // shown on this answer only: it is kept nowhere, so there is no redirect
+                    sent.model().addAttribute("added", outcome.done());
+                    return show(
                             actor,
-                            new People.Entry(
-                                    form.username(),
-                                    form.name(),
-                                    form.organization(),
-                                    form.roles(),
-                                    false));
-            if (outcome.done() == null) return Words.waits(next);
-            // shown on this answer only: it is kept nowhere, so there is no redirect
-            model.addAttribute("added", outcome.done());
-            return show(actor, Filter.NONE, null, new Form(null, null, null, null), locale, model);
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return show(actor, Filter.NONE, null, form, locale, model);
-        }
+                            Filter.NONE,
+                            null,
+                            new Form(null, null, null, null),
+                            sent.locale(),
+                            sent.model());
+                },
+                () -> show(actor, Filter.NONE, null, form, sent.locale(), sent.model()));
     }
 
     private String show(

@@ -1,6 +1,5 @@
 package shuqiao.identity;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -15,10 +14,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.ledger.History;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /** One user: what the account holds, what may be done with it, and who did what before. */
 @Controller
@@ -42,21 +40,18 @@ class PersonPages {
     private final Sessions sessions;
     private final History history;
     private final Words words;
-    private final Forms forms;
 
     PersonPages(
             People people,
             PendingChanges changes,
             Sessions sessions,
             History history,
-            Words words,
-            Forms forms) {
+            Words words) {
         this.people = people;
         this.changes = changes;
         this.sessions = sessions;
         this.history = history;
         this.words = words;
-        this.forms = forms;
     }
 
     @GetMapping
@@ -72,30 +67,24 @@ class PersonPages {
             Actor actor,
             @PathVariable String username,
             @ModelAttribute Form form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+            Submission sent) {
         var person = people.find(actor, username);
-        try {
-            var outcome =
-                    changes.changePerson(
-                            actor,
-                            username,
-                            new People.Entry(
+        return sent.tried(
+                () -> {
+                    var outcome =
+                            changes.changePerson(
+                                    actor,
                                     username,
-                                    form.name(),
-                                    form.organization(),
-                                    form.roles(),
-                                    person.disabled()));
-            if (outcome.done() == null) return Words.waits(next);
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return show(actor, person, form, locale, model);
-        }
-        next.addFlashAttribute("notice", "users.changed");
-        return back(username);
+                                    new People.Entry(
+                                            username,
+                                            form.name(),
+                                            form.organization(),
+                                            form.roles(),
+                                            person.disabled()));
+                    if (outcome.done() == null) return Words.waits(sent.next());
+                    return sent.done("users.changed", path(username));
+                },
+                () -> show(actor, person, form, sent.locale(), sent.model()));
     }
 
     @GetMapping("/closing")
@@ -142,7 +131,7 @@ class PersonPages {
     String endSessions(Actor actor, @PathVariable String username, RedirectAttributes next) {
         sessions.endAll(actor, people.find(actor, username).username());
         next.addFlashAttribute("notice", "sessions.all-ended");
-        return back(username);
+        return "redirect:" + path(username);
     }
 
     private String setDisabled(
@@ -160,7 +149,7 @@ class PersonPages {
                                 disabled));
         if (outcome.done() == null) return Words.waits(next);
         next.addFlashAttribute("notice", told);
-        return back(username);
+        return "redirect:" + path(username);
     }
 
     private String ask(
@@ -172,14 +161,14 @@ class PersonPages {
             Locale locale,
             Model model) {
         var person = people.find(actor, username);
-        var path = AdminTabs.USERS + "/" + username;
+        var path = path(username);
         model.addAttribute(
                 "way", words.way("menu.users", AdminTabs.USERS, person.name(), path, locale));
         return words.ask(model, key, person.name(), path + "/" + what, path, danger, locale);
     }
 
     private String show(Actor actor, Person person, Form form, Locale locale, Model model) {
-        var path = AdminTabs.USERS + "/" + person.username();
+        var path = path(person.username());
         model.addAttribute("person", person);
         model.addAttribute("closedUntil", people.closedUntil(actor, person.username()));
         model.addAttribute("own", person.username().equals(actor.subject()));
@@ -196,7 +185,7 @@ class PersonPages {
         return "identity/user";
     }
 
-    private static String back(String username) {
-        return "redirect:" + AdminTabs.USERS + "/" + username;
+    private static String path(String username) {
+        return AdminTabs.USERS + "/" + username;
     }
 }

@@ -1,6 +1,5 @@
 package shuqiao.identity;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -12,13 +11,11 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Page;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /** Programs for the security administrator: which there are, and one more. */
 @Controller
@@ -43,13 +40,11 @@ class ProgramPages {
     private final Programs programs;
     private final PendingChanges changes;
     private final Words words;
-    private final Forms forms;
 
-    ProgramPages(Programs programs, PendingChanges changes, Words words, Forms forms) {
+    ProgramPages(Programs programs, PendingChanges changes, Words words) {
         this.programs = programs;
         this.changes = changes;
         this.words = words;
-        this.forms = forms;
     }
 
     @GetMapping
@@ -64,32 +59,24 @@ class ProgramPages {
 
     @PostMapping
     @Allows(Role.SECURITY_ADMIN)
-    String add(
-            Actor actor,
-            @ModelAttribute Form form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            var outcome =
-                    changes.addProgram(
-                            actor,
-                            new Programs.Entry(
-                                    form.clientId(),
-                                    form.name(),
-                                    form.organization(),
-                                    form.scopes(),
-                                    false));
-            if (outcome.done() == null) return Words.waits(next);
-            // shown on this answer only: it is kept nowhere, so there is no redirect
-            model.addAttribute("added", outcome.done());
-            return programs(actor, null, locale, model);
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return show(actor, null, form, locale, model);
-        }
+    String add(Actor actor, @ModelAttribute Form form, Submission sent) {
+        return sent.tried(
+                () -> {
+                    var outcome =
+                            changes.addProgram(
+                                    actor,
+                                    new Programs.Entry(
+                                            form.clientId(),
+                                            form.name(),
+                                            form.organization(),
+                                            form.scopes(),
+                                            false));
+                    if (outcome.done() == null) return Words.waits(sent.next());
+                    // shown on this answer only: it is kept nowhere, so there is no redirect
+                    sent.model().addAttribute("added", outcome.done());
+                    return programs(actor, null, sent.locale(), sent.model());
+                },
+                () -> show(actor, null, form, sent.locale(), sent.model()));
     }
 
     private String show(

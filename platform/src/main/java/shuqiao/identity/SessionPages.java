@@ -1,7 +1,5 @@
 package shuqiao.identity;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -14,10 +12,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriUtils;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Slice;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /** Who is logged in now, for the security administrator. */
 @Controller
@@ -25,11 +22,9 @@ import shuqiao.shell.Forms;
 class SessionPages {
 
     private final Sessions sessions;
-    private final Forms forms;
 
-    SessionPages(Sessions sessions, Forms forms) {
+    SessionPages(Sessions sessions) {
         this.sessions = sessions;
-        this.forms = forms;
     }
 
     @GetMapping
@@ -44,23 +39,15 @@ class SessionPages {
 
     @PostMapping("/limits")
     @Allows(Role.SECURITY_ADMIN)
-    String limits(
-            Actor actor,
-            SessionLimits.Entry typed,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            sessions.changeLimits(actor, typed);
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            model.addAttribute("typed", typed);
-            return show(actor, "", null, model);
-        }
-        next.addFlashAttribute("notice", "sessions.limits.saved");
-        return "redirect:" + AdminTabs.SESSIONS;
+    String limits(Actor actor, SessionLimits.Entry typed, Submission sent) {
+        return sent.tried(
+                () -> sessions.changeLimits(actor, typed),
+                "sessions.limits.saved",
+                AdminTabs.SESSIONS,
+                () -> {
+                    sent.model().addAttribute("typed", typed);
+                    return show(actor, "", null, sent.model());
+                });
     }
 
     private String show(Actor actor, String username, @Nullable String after, Model model) {

@@ -1,8 +1,6 @@
 package shuqiao.identity;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -11,12 +9,10 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /** Who signs while a reviewer is away: the list, and one more. */
 @Controller
@@ -31,11 +27,9 @@ class SubstitutionPages {
     record Row(Substitution it, Substitution.Standing standing, String look, boolean mayEnd) {}
 
     private final Substitutions substitutions;
-    private final Forms forms;
 
-    SubstitutionPages(Substitutions substitutions, Forms forms) {
+    SubstitutionPages(Substitutions substitutions) {
         this.substitutions = substitutions;
-        this.forms = forms;
     }
 
     @GetMapping
@@ -46,51 +40,25 @@ class SubstitutionPages {
 
     @PostMapping
     @Allows({Role.REVIEWER, Role.SECURITY_ADMIN})
-    String name(
-            Actor actor,
-            @ModelAttribute Substitutions.Entry form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            substitutions.name(actor, form);
-        } catch (Refusal refused) {
-            return again(actor, form, refused, locale, model, response);
-        }
-        next.addFlashAttribute("notice", "substitutes.named");
-        return "redirect:/substitutes";
+    String name(Actor actor, @ModelAttribute Substitutions.Entry form, Submission sent) {
+        return sent.tried(
+                () -> substitutions.name(actor, form),
+                "substitutes.named",
+                "/substitutes",
+                () -> show(actor, form, sent.model()));
     }
 
     @PostMapping("/{id}/end")
     @Allows({Role.REVIEWER, Role.SECURITY_ADMIN})
-    String end(
-            Actor actor,
-            @PathVariable long id,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            substitutions.end(actor, id);
-        } catch (Refusal refused) {
-            var empty = new Substitutions.Entry(null, null, null, null, null);
-            return again(actor, empty, refused, locale, model, response);
-        }
-        next.addFlashAttribute("notice", "substitutes.ended");
-        return "redirect:/substitutes";
-    }
-
-    private String again(
-            Actor actor,
-            Substitutions.Entry form,
-            Refusal refused,
-            Locale locale,
-            Model model,
-            HttpServletResponse response) {
-        forms.show(model, refused, locale);
-        response.setStatus(refused.kind().status());
-        return show(actor, form, model);
+    String end(Actor actor, @PathVariable long id, Submission sent) {
+        return sent.tried(
+                () -> substitutions.end(actor, id),
+                "substitutes.ended",
+                "/substitutes",
+                () -> {
+                    var empty = new Substitutions.Entry(null, null, null, null, null);
+                    return show(actor, empty, sent.model());
+                });
     }
 
     private String show(Actor actor, Substitutions.Entry form, Model model) {

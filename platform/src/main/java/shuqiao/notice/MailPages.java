@@ -1,6 +1,5 @@
 package shuqiao.notice;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,16 +20,14 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.FactNames;
 import shuqiao.kernel.MenuEntry;
 import shuqiao.kernel.Page;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 import shuqiao.shell.Tab;
 
 /** The hours, how long notices are kept, the server and the queue, for the system administrator. */
@@ -60,21 +57,18 @@ class MailPages {
     private final Keeping keeping;
     private final ObjectProvider<FactNames> names;
     private final Sentences sentences;
-    private final Forms forms;
 
     MailPages(
             Mails mails,
             Delivery delivery,
             Keeping keeping,
             ObjectProvider<FactNames> names,
-            Sentences sentences,
-            Forms forms) {
+            Sentences sentences) {
         this.names = names;
         this.mails = mails;
         this.delivery = delivery;
         this.keeping = keeping;
         this.sentences = sentences;
-        this.forms = forms;
     }
 
     @GetMapping
@@ -90,107 +84,65 @@ class MailPages {
 
     @PostMapping("/hours")
     @Allows(Role.SYSTEM_ADMIN)
-    String hours(
-            Actor actor,
-            @ModelAttribute Delivery.Entry typed,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            delivery.change(actor, typed);
-        } catch (Refusal refused) {
-            model.addAttribute("hours", typed);
-            return refuse(actor, refused, locale, model, response);
-        }
-        next.addFlashAttribute(NOTICE, "mail.hours.saved");
-        return "redirect:" + PATH;
+    String hours(Actor actor, @ModelAttribute Delivery.Entry typed, Submission sent) {
+        return sent.tried(
+                () -> delivery.change(actor, typed),
+                "mail.hours.saved",
+                PATH,
+                () -> {
+                    sent.model().addAttribute("hours", typed);
+                    return page(actor, sent);
+                });
     }
 
     @PostMapping("/keeping")
     @Allows(Role.SYSTEM_ADMIN)
-    String keeping(
-            Actor actor,
-            @ModelAttribute Keeping.Entry typed,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            keeping.change(actor, typed);
-        } catch (Refusal refused) {
-            model.addAttribute("kept", typed);
-            return refuse(actor, refused, locale, model, response);
-        }
-        next.addFlashAttribute(NOTICE, "mail.keeping.saved");
-        return "redirect:" + PATH;
+    String keeping(Actor actor, @ModelAttribute Keeping.Entry typed, Submission sent) {
+        return sent.tried(
+                () -> keeping.change(actor, typed),
+                "mail.keeping.saved",
+                PATH,
+                () -> {
+                    sent.model().addAttribute("kept", typed);
+                    return page(actor, sent);
+                });
     }
 
     @PostMapping("/server")
     @Allows(Role.SYSTEM_ADMIN)
-    String server(
-            Actor actor,
-            @ModelAttribute Mails.ServerEntry typed,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            mails.change(actor, typed);
-        } catch (Refusal refused) {
-            model.addAttribute("server", typed);
-            return refuse(actor, refused, locale, model, response);
-        }
-        next.addFlashAttribute(NOTICE, "mail.server.saved");
-        return "redirect:" + PATH;
+    String server(Actor actor, @ModelAttribute Mails.ServerEntry typed, Submission sent) {
+        return sent.tried(
+                () -> mails.change(actor, typed),
+                "mail.server.saved",
+                PATH,
+                () -> {
+                    sent.model().addAttribute("server", typed);
+                    return page(actor, sent);
+                });
     }
 
     @PostMapping("/test")
     @Allows(Role.SYSTEM_ADMIN)
-    String test(
-            Actor actor,
-            @RequestParam(required = false) @Nullable String to,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            mails.test(actor, to, locale);
-        } catch (Refusal refused) {
-            model.addAttribute("to", to);
-            return refuse(actor, refused, locale, model, response);
-        }
-        next.addFlashAttribute(NOTICE, "mail.test.sent");
-        return "redirect:" + PATH;
+    String test(Actor actor, @RequestParam(required = false) @Nullable String to, Submission sent) {
+        return sent.tried(
+                () -> mails.test(actor, to, sent.locale()),
+                "mail.test.sent",
+                PATH,
+                () -> {
+                    sent.model().addAttribute("to", to);
+                    return page(actor, sent);
+                });
     }
 
     @PostMapping("/queue/{id}/again")
     @Allows(Role.SYSTEM_ADMIN)
-    String again(
-            Actor actor,
-            @PathVariable long id,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            mails.again(actor, id);
-        } catch (Refusal refused) {
-            return refuse(actor, refused, locale, model, response);
-        }
-        next.addFlashAttribute(NOTICE, "mail.again.done");
-        return "redirect:" + PATH;
+    String again(Actor actor, @PathVariable long id, Submission sent) {
+        return sent.tried(
+                () -> mails.again(actor, id), "mail.again.done", PATH, () -> page(actor, sent));
     }
 
-    private String refuse(
-            Actor actor,
-            Refusal refused,
-            Locale locale,
-            Model model,
-            HttpServletResponse response) {
-        forms.show(model, refused, locale);
-        response.setStatus(refused.kind().status());
-        return page(actor, null, null, locale, model);
+    private String page(Actor actor, Submission sent) {
+        return page(actor, null, null, sent.locale(), sent.model());
     }
 
     private String page(

@@ -1,6 +1,5 @@
 package shuqiao.notice;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import org.springframework.stereotype.Controller;
@@ -9,11 +8,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
-import shuqiao.kernel.Refusal;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /** Everybody's own choice: which notices come by mail, to which address, in which language. */
 @Controller
@@ -24,12 +21,10 @@ class WishPages {
 
     private final Mails mails;
     private final Sentences sentences;
-    private final Forms forms;
 
-    WishPages(Mails mails, Sentences sentences, Forms forms) {
+    WishPages(Mails mails, Sentences sentences) {
         this.mails = mails;
         this.sentences = sentences;
-        this.forms = forms;
     }
 
     @GetMapping
@@ -45,22 +40,12 @@ class WishPages {
 
     @PostMapping
     @Allows
-    String change(
-            Actor actor,
-            @ModelAttribute Mails.WishEntry typed,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            mails.change(actor, typed);
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return show(actor, typed, locale, model);
-        }
-        next.addFlashAttribute("notice", "wish.saved");
-        return "redirect:" + PATH;
+    String change(Actor actor, @ModelAttribute Mails.WishEntry typed, Submission sent) {
+        return sent.tried(
+                () -> mails.change(actor, typed),
+                "wish.saved",
+                PATH,
+                () -> show(actor, typed, sent.locale(), sent.model()));
     }
 
     private String show(Actor actor, Mails.WishEntry typed, Locale locale, Model model) {

@@ -1,6 +1,5 @@
 package shuqiao.onesource;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +25,7 @@ import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.WorkingDays;
 import shuqiao.shell.Crumb;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 import shuqiao.shell.Tab;
 
 /** 一数一源 in a browser: what several departments catalogue, the decision, the answers. */
@@ -76,7 +75,6 @@ class OneSourcePages {
     private final Elements elements;
     private final Catalog catalog;
     private final WorkingDays days;
-    private final Forms forms;
 
     OneSourcePages(
             OneSource room,
@@ -84,15 +82,13 @@ class OneSourcePages {
             OneSourceWords words,
             Elements elements,
             Catalog catalog,
-            WorkingDays days,
-            Forms forms) {
+            WorkingDays days) {
         this.room = room;
         this.comparisons = comparisons;
         this.words = words;
         this.elements = elements;
         this.catalog = catalog;
         this.days = days;
-        this.forms = forms;
     }
 
     @GetMapping(PATH)
@@ -215,22 +211,17 @@ class OneSourcePages {
             @RequestParam(required = false) @Nullable Long resource,
             @RequestParam(required = false) @Nullable String reason,
             @RequestParam(required = false) @Nullable String answerBy,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+            Submission sent) {
         try {
             room.decide(actor, name, new OneSource.Naming(resource, reason, answerBy));
         } catch (Refusal refused) {
             if (refused.faults().isEmpty()) throw refused;
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            model.addAttribute("reason", reason == null ? "" : reason);
-            model.addAttribute("answerBy", answerBy == null ? "" : answerBy);
-            return show(actor, name, resource, locale, model);
+            sent.refuse(refused);
+            sent.model().addAttribute("reason", reason == null ? "" : reason);
+            sent.model().addAttribute("answerBy", answerBy == null ? "" : answerBy);
+            return show(actor, name, resource, sent.locale(), sent.model());
         }
-        next.addFlashAttribute("notice", "onesource.notice.decided");
-        return "redirect:" + OneSourceParts.itemPath(name);
+        return sent.done("onesource.notice.decided", OneSourceParts.itemPath(name));
     }
 
     @GetMapping("/resources/{id}/duplicate")
@@ -281,24 +272,19 @@ class OneSourcePages {
             @RequestParam String item,
             @RequestParam(required = false) @Nullable Boolean keeps,
             @RequestParam(required = false) @Nullable String reason,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+            Submission sent) {
         try {
             room.answer(actor, id, item, keeps, reason);
         } catch (Refusal refused) {
             if (refused.faults().isEmpty()) throw refused;
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            model.addAttribute("keeps", keeps);
-            model.addAttribute("reason", reason == null ? "" : reason);
-            return answering(actor, id, item, locale, model);
+            sent.refuse(refused);
+            sent.model().addAttribute("keeps", keeps);
+            sent.model().addAttribute("reason", reason == null ? "" : reason);
+            return answering(actor, id, item, sent.locale(), sent.model());
         }
-        next.addFlashAttribute(
-                "notice",
-                Boolean.TRUE.equals(keeps) ? "onesource.notice.kept" : "onesource.notice.taken");
-        return "redirect:/resources/" + id + "/parts/one-source";
+        return sent.done(
+                Boolean.TRUE.equals(keeps) ? "onesource.notice.kept" : "onesource.notice.taken",
+                "/resources/" + id + "/parts/one-source");
     }
 
     @PostMapping("/resources/{id}/comparison")

@@ -1,6 +1,5 @@
 package shuqiao.outbound;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -20,10 +19,9 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Page;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.organization.Organizations;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /**
  * The system administrator names the networks that may be dialled, and decides what lies outside.
@@ -48,19 +46,16 @@ class NetworkPages {
     private final Networks networks;
     private final OutsideAddresses outside;
     private final Organizations organizations;
-    private final Forms forms;
     private final MessageSource messages;
 
     NetworkPages(
             Networks networks,
             OutsideAddresses outside,
             Organizations organizations,
-            Forms forms,
             MessageSource messages) {
         this.networks = networks;
         this.outside = outside;
         this.organizations = organizations;
-        this.forms = forms;
         this.messages = messages;
     }
 
@@ -76,20 +71,12 @@ class NetworkPages {
 
     @PostMapping
     @Allows(Role.SYSTEM_ADMIN)
-    String allow(
-            Actor actor,
-            @ModelAttribute Networks.NetworkEntry typed,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            networks.allow(actor, typed);
-        } catch (Refusal refused) {
-            return refuse(actor, typed, refused, locale, model, response);
-        }
-        next.addFlashAttribute(NOTICE, "networks.allowed");
-        return "redirect:" + PATH;
+    String allow(Actor actor, @ModelAttribute Networks.NetworkEntry typed, Submission sent) {
+        return sent.tried(
+                () -> networks.allow(actor, typed),
+                "networks.allowed",
+                PATH,
+                () -> page(actor, typed, sent));
     }
 
     @PostMapping("/{id}/removal")
@@ -107,35 +94,16 @@ class NetworkPages {
             @PathVariable String kind,
             @PathVariable long id,
             @RequestParam(defaultValue = "false") boolean allow,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            outside.decide(actor, kind, id, allow);
-        } catch (Refusal refused) {
-            return refuse(
-                    actor,
-                    new Networks.NetworkEntry(null, null, null, null),
-                    refused,
-                    locale,
-                    model,
-                    response);
-        }
-        next.addFlashAttribute(NOTICE, allow ? "networks.decided.allowed" : "networks.decided.not");
-        return "redirect:" + PATH;
+            Submission sent) {
+        return sent.tried(
+                () -> outside.decide(actor, kind, id, allow),
+                allow ? "networks.decided.allowed" : "networks.decided.not",
+                PATH,
+                () -> page(actor, new Networks.NetworkEntry(null, null, null, null), sent));
     }
 
-    private String refuse(
-            Actor actor,
-            Networks.NetworkEntry typed,
-            Refusal refused,
-            Locale locale,
-            Model model,
-            HttpServletResponse response) {
-        forms.show(model, refused, locale);
-        response.setStatus(refused.kind().status());
-        return page(actor, null, typed, locale, model);
+    private String page(Actor actor, Networks.NetworkEntry typed, Submission sent) {
+        return page(actor, null, typed, sent.locale(), sent.model());
     }
 
     private String page(

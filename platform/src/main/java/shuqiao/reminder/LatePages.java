@@ -1,6 +1,5 @@
 package shuqiao.reminder;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,17 +15,15 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.MenuEntry;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Slice;
 import shuqiao.reminder.Reminders.Late;
 import shuqiao.shell.Chosen;
 import shuqiao.shell.Clocks;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 import shuqiao.workbook.WorkbookWriter;
 
 /** What is late, with whom; and the times at which people are reminded. */
@@ -50,13 +47,11 @@ class LatePages {
     private final Reminders reminders;
     private final LateFigures figures;
     private final Clocks clocks;
-    private final Forms forms;
 
-    LatePages(Reminders reminders, LateFigures figures, Clocks clocks, Forms forms) {
+    LatePages(Reminders reminders, LateFigures figures, Clocks clocks) {
         this.reminders = reminders;
         this.figures = figures;
         this.clocks = clocks;
-        this.forms = forms;
     }
 
     @GetMapping(PATH)
@@ -160,22 +155,12 @@ class LatePages {
 
     @PostMapping(RULE)
     @Allows(Role.SYSTEM_ADMIN)
-    String change(
-            Actor actor,
-            @ModelAttribute Reminders.Entry typed,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            reminders.change(actor, typed);
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return show(typed, model);
-        }
-        next.addFlashAttribute("notice", "reminders.saved");
-        return "redirect:" + RULE;
+    String change(Actor actor, @ModelAttribute Reminders.Entry typed, Submission sent) {
+        return sent.tried(
+                () -> reminders.change(actor, typed),
+                "reminders.saved",
+                RULE,
+                () -> show(typed, sent.model()));
     }
 
     static Reminders.Entry entry(ReminderRule rule) {

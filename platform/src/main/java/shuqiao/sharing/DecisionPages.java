@@ -1,6 +1,5 @@
 package shuqiao.sharing;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +12,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.shell.Crumb;
+import shuqiao.shell.Submission;
 
 /** The provider's people answer a request: the steward prepares, the reviewer decides. */
 @Controller
@@ -79,10 +78,7 @@ class DecisionPages {
             Actor actor,
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> typed,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+            Submission sent) {
         var it = ofProvider(actor, id);
         var form = DecisionForm.of(typed);
         var task = task(actor, it);
@@ -94,19 +90,19 @@ class DecisionPages {
                     form = form.deduced(it.ask());
                     if (task == Task.DECIDE) decisions.decide(actor, id, form);
                     else decisions.propose(actor, id, form);
-                    next.addFlashAttribute(
-                            "notice",
-                            task == Task.DECIDE
-                                    ? "sharing.done.decided"
-                                    : form.outcome().equals("GRANT_IN_PART")
-                                            ? "sharing.done.prepared-part"
-                                            : "sharing.done.prepared");
+                    sent.next()
+                            .addFlashAttribute(
+                                    "notice",
+                                    task == Task.DECIDE
+                                            ? "sharing.done.decided"
+                                            : form.outcome().equals("GRANT_IN_PART")
+                                                    ? "sharing.done.prepared-part"
+                                                    : "sharing.done.prepared");
                     return "redirect:/requests/" + id;
                 }
                 case "draft" -> {
                     decisions.keep(actor, id, form);
-                    next.addFlashAttribute("notice", "sharing.done.kept");
-                    return "redirect:/requests/" + id + "/decision";
+                    return sent.done("sharing.done.kept", "/requests/" + id + "/decision");
                 }
                 case "letter" -> {
                     decisions.keep(actor, id, form);
@@ -117,10 +113,9 @@ class DecisionPages {
                 default -> form = form.withRows(RequestFormPages.rows(step, form.rows()));
             }
         } catch (Refusal refused) {
-            faults.show(model, refused, names(it), locale);
-            response.setStatus(refused.kind().status());
+            faults.refuse(sent, refused, names(it));
         }
-        return show(actor, it, task, form, locale, model);
+        return show(actor, it, task, form, sent.locale(), sent.model());
     }
 
     @PostMapping("/requests/{id}/signature")
@@ -132,29 +127,23 @@ class DecisionPages {
             @RequestParam(required = false) @Nullable Integer version,
             @RequestParam(required = false) @Nullable String reason,
             @RequestParam("do") String step,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+            Submission sent) {
         var it = ofProvider(actor, id);
         try {
             if (step.equals("agree")) {
                 decisions.sign(actor, id, revision, version, reason);
-                next.addFlashAttribute("notice", "sharing.done.decided");
-            } else {
-                decisions.sendBack(actor, id, reason);
-                next.addFlashAttribute("notice", "sharing.done.sent-back");
+                return sent.done("sharing.done.decided", "/requests/" + id);
             }
-            return "redirect:/requests/" + id;
+            decisions.sendBack(actor, id, reason);
+            return sent.done("sharing.done.sent-back", "/requests/" + id);
         } catch (Refusal refused) {
-            faults.show(model, refused, names(it), locale);
-            response.setStatus(refused.kind().status());
-            model.addAttribute("remark", reason == null ? "" : reason);
+            faults.refuse(sent, refused, names(it));
+            sent.model().addAttribute("remark", reason == null ? "" : reason);
             var now = ofProvider(actor, id);
             var task = task(actor, now);
             if (task != Task.SIGN) throw refused;
             var form = decisions.proposal(actor, now).orElseThrow().form();
-            return show(actor, now, task, form, locale, model);
+            return show(actor, now, task, form, sent.locale(), sent.model());
         }
     }
 

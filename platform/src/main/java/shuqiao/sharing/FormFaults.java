@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 import shuqiao.kernel.Refusal;
 import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /**
  * The faults of a door, brought to the places of a form: {@code fields[2]} stands at the items,
@@ -25,8 +26,18 @@ class FormFaults {
         this.wording = wording;
     }
 
+    /** On the form that is shown again. */
+    void refuse(Submission sent, Refusal refusal, Map<String, String> names) {
+        sent.refuse(refusal);
+        place(sent.model(), names, sent.locale());
+    }
+
     void show(Model model, Refusal refusal, Map<String, String> names, Locale locale) {
         forms.show(model, refusal, locale);
+        place(model, names, locale);
+    }
+
+    private void place(Model model, Map<String, String> names, Locale locale) {
         var placed = new LinkedHashMap<String, String>();
         if (model.getAttribute("errors") instanceof Map<?, ?> errors)
             errors.forEach((at, sentence) -> {

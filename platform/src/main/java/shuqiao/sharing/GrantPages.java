@@ -16,17 +16,15 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.ListQuery;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.shell.Chosen;
 import shuqiao.shell.Crumb;
-import shuqiao.shell.Forms;
 import shuqiao.shell.ListForm;
+import shuqiao.shell.Submission;
 import shuqiao.shell.Tab;
 
 /** What was granted, to be read and ended in a browser. */
@@ -51,21 +49,18 @@ class GrantPages {
     private final List<GrantRemarks> remarks;
     private final List<Deliverer> deliverers;
     private final Wording wording;
-    private final Forms forms;
 
     GrantPages(
             Grants grants,
             RequestSheets sheets,
             List<GrantRemarks> remarks,
             List<Deliverer> deliverers,
-            Wording wording,
-            Forms forms) {
+            Wording wording) {
         this.grants = grants;
         this.remarks = remarks;
         this.deliverers = deliverers;
         this.sheets = sheets;
         this.wording = wording;
-        this.forms = forms;
     }
 
     @GetMapping("/grants")
@@ -182,19 +177,18 @@ class GrantPages {
             Actor actor,
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String reason,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            grants.revoke(actor, id, reason);
-            next.addFlashAttribute("notice", "grants.done.revoked");
-            return "redirect:/grants/" + id;
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return confirm(actor, id, reason == null ? "" : reason, locale, model);
-        }
+            Submission sent) {
+        return sent.tried(
+                () -> grants.revoke(actor, id, reason),
+                "grants.done.revoked",
+                "/grants/" + id,
+                () ->
+                        confirm(
+                                actor,
+                                id,
+                                reason == null ? "" : reason,
+                                sent.locale(),
+                                sent.model()));
     }
 
     private String confirm(Actor actor, long id, String reason, Locale locale, Model model) {

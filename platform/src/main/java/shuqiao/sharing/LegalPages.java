@@ -1,11 +1,11 @@
 package shuqiao.sharing;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -17,7 +17,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.catalog.Catalog;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
@@ -29,6 +28,7 @@ import shuqiao.kernel.Role;
 import shuqiao.sharing.LegalSteps.Step;
 import shuqiao.shell.Choice;
 import shuqiao.shell.Crumb;
+import shuqiao.shell.Submission;
 
 /** More time, disputes and renewals in a browser; one form at a time. */
 @Controller
@@ -94,11 +94,6 @@ class LegalPages {
         this.faults = faults;
     }
 
-    /** One act of a form, and where it leads when it is done. */
-    private interface Act {
-        String run();
-    }
-
     @GetMapping("/requests/{id}/extension")
     @Allows({Role.STEWARD, Role.REVIEWER, Role.AUTHORITY})
     String extension(Actor actor, @PathVariable long id, Locale locale, Model model) {
@@ -107,50 +102,32 @@ class LegalPages {
 
     @PostMapping("/requests/{id}/extension")
     @Allows(Role.REVIEWER)
-    String ask(
-            Actor actor,
-            @PathVariable long id,
-            @ModelAttribute Form form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+    String ask(Actor actor, @PathVariable long id, @ModelAttribute Form form, Submission sent) {
         return tried(
                 () -> {
                     extensions.ask(actor, id, new ExtensionEntry(days(form), form.reason()));
-                    return done(next, "legal.done.extension-asked", id);
+                    return done(sent, "legal.done.extension-asked", id);
                 },
-                () -> extension(actor, id, form, locale, model),
-                locale,
-                model,
-                response);
+                () -> extension(actor, id, form, sent.locale(), sent.model()),
+                sent);
     }
 
     @PostMapping("/requests/{id}/extension/answer")
     @Allows(Role.AUTHORITY)
-    String answer(
-            Actor actor,
-            @PathVariable long id,
-            @ModelAttribute Form form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+    String answer(Actor actor, @PathVariable long id, @ModelAttribute Form form, Submission sent) {
         return tried(
                 () -> {
                     if (CONSENT.equals(form.outcome())) {
                         extensions.consent(
                                 actor, id, new ExtensionEntry(days(form), form.reason()));
-                        return done(next, "legal.done.extension-consented", id);
+                        return done(sent, "legal.done.extension-consented", id);
                     }
                     if (!REFUSE.equals(form.outcome())) throw Invalid.field("outcome", "required");
                     extensions.refuse(actor, id, form.reason());
-                    return done(next, "legal.done.extension-refused", id);
+                    return done(sent, "legal.done.extension-refused", id);
                 },
-                () -> extension(actor, id, form, locale, model),
-                locale,
-                model,
-                response);
+                () -> extension(actor, id, form, sent.locale(), sent.model()),
+                sent);
     }
 
     @GetMapping("/requests/{id}/dispute")
@@ -162,22 +139,14 @@ class LegalPages {
     @PostMapping("/requests/{id}/negotiation")
     @Allows(Role.REVIEWER)
     String negotiate(
-            Actor actor,
-            @PathVariable long id,
-            @ModelAttribute Form form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+            Actor actor, @PathVariable long id, @ModelAttribute Form form, Submission sent) {
         return tried(
                 () -> {
                     disputes.negotiate(actor, id, form.reason());
-                    return done(next, "legal.done.negotiation", id);
+                    return done(sent, "legal.done.negotiation", id);
                 },
-                () -> dispute(actor, id, form, locale, model),
-                locale,
-                model,
-                response);
+                () -> dispute(actor, id, form, sent.locale(), sent.model()),
+                sent);
     }
 
     @PostMapping("/requests/{id}/negotiation/answer")
@@ -187,46 +156,33 @@ class LegalPages {
             @PathVariable long id,
             @ModelAttribute Form form,
             @RequestParam MultiValueMap<String, String> typed,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+            Submission sent) {
         var terms = DecisionForm.of(typed);
-        if (onlyRows(typed)) return dispute(actor, id, form, rows(terms, typed), locale, model);
+        if (onlyRows(typed))
+            return dispute(actor, id, form, rows(terms, typed), sent.locale(), sent.model());
         return tried(
                 () -> {
                     if (KEEP.equals(form.outcome())) {
                         disputes.keep(actor, id, form.reason());
-                        return done(next, "legal.done.kept", id);
+                        return done(sent, "legal.done.kept", id);
                     }
                     disputes.agree(actor, id, decision(actor, id, form, terms));
-                    return done(next, "legal.done.agreed", id);
+                    return done(sent, "legal.done.agreed", id);
                 },
-                () -> dispute(actor, id, form, terms, locale, model),
-                locale,
-                model,
-                response);
+                () -> dispute(actor, id, form, terms, sent.locale(), sent.model()),
+                sent);
     }
 
     @PostMapping("/requests/{id}/arbitration")
     @Allows(Role.REVIEWER)
-    String appeal(
-            Actor actor,
-            @PathVariable long id,
-            @ModelAttribute Form form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+    String appeal(Actor actor, @PathVariable long id, @ModelAttribute Form form, Submission sent) {
         return tried(
                 () -> {
                     disputes.appeal(actor, id, form.reason());
-                    return done(next, "legal.done.arbitration", id);
+                    return done(sent, "legal.done.arbitration", id);
                 },
-                () -> dispute(actor, id, form, locale, model),
-                locale,
-                model,
-                response);
+                () -> dispute(actor, id, form, sent.locale(), sent.model()),
+                sent);
     }
 
     @PostMapping("/requests/{id}/arbitration/award")
@@ -236,21 +192,17 @@ class LegalPages {
             @PathVariable long id,
             @ModelAttribute Form form,
             @RequestParam MultiValueMap<String, String> typed,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+            Submission sent) {
         var terms = DecisionForm.of(typed);
-        if (onlyRows(typed)) return dispute(actor, id, form, rows(terms, typed), locale, model);
+        if (onlyRows(typed))
+            return dispute(actor, id, form, rows(terms, typed), sent.locale(), sent.model());
         return tried(
                 () -> {
                     disputes.award(actor, id, award(actor, id, form, terms));
-                    return done(next, "legal.done.award", id);
+                    return done(sent, "legal.done.award", id);
                 },
-                () -> dispute(actor, id, form, terms, locale, model),
-                locale,
-                model,
-                response);
+                () -> dispute(actor, id, form, terms, sent.locale(), sent.model()),
+                sent);
     }
 
     /** A line of the row filter comes or goes: nothing is decided yet. */
@@ -264,40 +216,23 @@ class LegalPages {
 
     @PostMapping("/requests/{id}/dispute/withdrawal")
     @Allows(Role.REVIEWER)
-    String drop(
-            Actor actor,
-            @PathVariable long id,
-            @ModelAttribute Form form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+    String drop(Actor actor, @PathVariable long id, @ModelAttribute Form form, Submission sent) {
         return tried(
                 () -> {
                     disputes.drop(actor, id, null);
-                    return done(next, "legal.done.dropped", id);
+                    return done(sent, "legal.done.dropped", id);
                 },
-                () -> dispute(actor, id, form, locale, model),
-                locale,
-                model,
-                response);
+                () -> dispute(actor, id, form, sent.locale(), sent.model()),
+                sent);
     }
 
     @PostMapping("/requests/{id}/copy")
     @Allows(Role.STEWARD)
-    String copy(
-            Actor actor,
-            @PathVariable long id,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+    String copy(Actor actor, @PathVariable long id, Submission sent) {
         return tried(
-                () -> done(next, "legal.done.copied", renewals.copy(actor, id).id()),
-                () -> dispute(actor, id, Form.EMPTY, locale, model),
-                locale,
-                model,
-                response);
+                () -> done(sent, "legal.done.copied", renewals.copy(actor, id).id()),
+                () -> dispute(actor, id, Form.EMPTY, sent.locale(), sent.model()),
+                sent);
     }
 
     @GetMapping("/grants/{id}/renewal")
@@ -308,33 +243,22 @@ class LegalPages {
 
     @PostMapping("/grants/{id}/renewal")
     @Allows(Role.STEWARD)
-    String renew(
-            Actor actor,
-            @PathVariable long id,
-            @ModelAttribute Form form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+    String renew(Actor actor, @PathVariable long id, @ModelAttribute Form form, Submission sent) {
         return tried(
                 () -> {
                     var entry = new RenewalEntry(form.until(), form.purposeText(), form.basis());
-                    return done(next, "legal.done.renewal", renewals.renew(actor, id, entry).id());
+                    return done(sent, "legal.done.renewal", renewals.renew(actor, id, entry).id());
                 },
-                () -> renewal(actor, id, form, locale, model),
-                locale,
-                model,
-                response);
+                () -> renewal(actor, id, form, sent.locale(), sent.model()),
+                sent);
     }
 
-    private String tried(
-            Act act, Act again, Locale locale, Model model, HttpServletResponse response) {
+    private String tried(Supplier<String> act, Supplier<String> again, Submission sent) {
         try {
-            return act.run();
+            return act.get();
         } catch (Refusal refused) {
-            var page = again.run();
-            faults.show(model, refused, columns(model), locale);
-            response.setStatus(refused.kind().status());
+            var page = again.get();
+            faults.refuse(sent, refused, columns(sent.model()));
             return page;
         }
     }
@@ -348,9 +272,8 @@ class LegalPages {
         return names;
     }
 
-    private static String done(RedirectAttributes next, String notice, long request) {
-        next.addFlashAttribute("notice", notice);
-        return "redirect:/requests/" + request;
+    private static String done(Submission sent, String notice, long request) {
+        return sent.done(notice, "/requests/" + request);
     }
 
     private String extension(Actor actor, long id, Form form, Locale locale, Model model) {

@@ -1,6 +1,5 @@
 package shuqiao.sharing;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +16,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.shell.Crumb;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /** The phrases for opinions (常用意见), for those who keep them. */
 @Controller
@@ -44,12 +42,10 @@ class PhrasePages {
 
     private final Phrases phrases;
     private final Wording wording;
-    private final Forms forms;
 
-    PhrasePages(Phrases phrases, Wording wording, Forms forms) {
+    PhrasePages(Phrases phrases, Wording wording) {
         this.phrases = phrases;
         this.wording = wording;
-        this.forms = forms;
     }
 
     @GetMapping
@@ -60,22 +56,12 @@ class PhrasePages {
 
     @PostMapping
     @Allows({Role.REVIEWER, Role.AUTHORITY})
-    String add(
-            Actor actor,
-            @ModelAttribute Form form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            phrases.add(actor, form.entry());
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return list(actor, form, locale, model);
-        }
-        next.addFlashAttribute("notice", "phrases.added");
-        return "redirect:" + PATH;
+    String add(Actor actor, @ModelAttribute Form form, Submission sent) {
+        return sent.tried(
+                () -> phrases.add(actor, form.entry()),
+                "phrases.added",
+                PATH,
+                () -> list(actor, form, sent.locale(), sent.model()));
     }
 
     @GetMapping("/{id}")
@@ -87,24 +73,13 @@ class PhrasePages {
 
     @PostMapping("/{id}")
     @Allows({Role.REVIEWER, Role.AUTHORITY})
-    String change(
-            Actor actor,
-            @PathVariable long id,
-            @ModelAttribute Form form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+    String change(Actor actor, @PathVariable long id, @ModelAttribute Form form, Submission sent) {
         var it = kept(actor, id);
-        try {
-            phrases.change(actor, id, form.entry());
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return one(it, form, locale, model);
-        }
-        next.addFlashAttribute("notice", "phrases.changed");
-        return "redirect:" + PATH;
+        return sent.tried(
+                () -> phrases.change(actor, id, form.entry()),
+                "phrases.changed",
+                PATH,
+                () -> one(it, form, sent.locale(), sent.model()));
     }
 
     /** Nothing that was answered with it changes, so it is not asked for twice. */

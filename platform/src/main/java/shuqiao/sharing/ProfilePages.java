@@ -1,6 +1,5 @@
 package shuqiao.sharing;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,15 +14,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.Messages;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Unknown;
 import shuqiao.shell.Crumb;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /** The system administrator reads the profiles, compares one with the present, and chooses it. */
 @Controller
@@ -57,12 +54,10 @@ class ProfilePages {
     }
 
     private final Profiles profiles;
-    private final Forms forms;
     private final MessageSource messages;
 
-    ProfilePages(Profiles profiles, Forms forms, MessageSource messages) {
+    ProfilePages(Profiles profiles, MessageSource messages) {
         this.profiles = profiles;
-        this.forms = forms;
         this.messages = messages;
     }
 
@@ -101,21 +96,12 @@ class ProfilePages {
     @PostMapping
     @Allows(Role.SYSTEM_ADMIN)
     String choose(
-            Actor actor,
-            @RequestParam(required = false) @Nullable String code,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            profiles.choose(actor, code == null ? "" : code);
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return show(actor, locale, model);
-        }
-        next.addFlashAttribute("notice", "profiles.chosen");
-        return "redirect:" + PATH;
+            Actor actor, @RequestParam(required = false) @Nullable String code, Submission sent) {
+        return sent.tried(
+                () -> profiles.choose(actor, code == null ? "" : code),
+                "profiles.chosen",
+                PATH,
+                () -> show(actor, sent.locale(), sent.model()));
     }
 
     private List<View> views(Actor actor, Locale locale) {

@@ -1,6 +1,5 @@
 package shuqiao.sharing;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.engine.Operator;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
@@ -22,6 +20,7 @@ import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.shell.Crumb;
+import shuqiao.shell.Submission;
 
 /** Writes requests in a browser. */
 @Controller
@@ -63,29 +62,28 @@ class RequestFormPages {
 
     @PostMapping("/requests/new")
     @Allows(Role.STEWARD)
-    String save(
-            Actor actor,
-            @RequestParam MultiValueMap<String, String> typed,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+    String save(Actor actor, @RequestParam MultiValueMap<String, String> typed, Submission sent) {
         var wanted = required(number(DecisionForm.first(typed, "resource")));
         var subject = subject(wanted);
         var form = RequestForm.of(typed);
         var step = DecisionForm.first(typed, "do");
         if (!step.equals("save"))
-            return show(actor, wanted, null, subject, after(step, form, subject), locale, model);
+            return show(
+                    actor,
+                    wanted,
+                    null,
+                    subject,
+                    after(step, form, subject),
+                    sent.locale(),
+                    sent.model());
         try {
             var half = new Invalid.Faults();
             var entry = form.entry(wanted, Map.of(), subject.names(), half);
             var request = sharing.draft(actor, entry, half, _ -> {});
-            next.addFlashAttribute("notice", "sharing.done.drafted");
-            return "redirect:/requests/" + request.id();
+            return sent.done("sharing.done.drafted", "/requests/" + request.id());
         } catch (Refusal refused) {
-            faults.show(model, refused, subject.names(), locale);
-            response.setStatus(refused.kind().status());
-            return show(actor, wanted, null, subject, form, locale, model);
+            faults.refuse(sent, refused, subject.names());
+            return show(actor, wanted, null, subject, form, sent.locale(), sent.model());
         }
     }
 
@@ -104,27 +102,29 @@ class RequestFormPages {
             Actor actor,
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> typed,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+            Submission sent) {
         var it = own(actor, id);
         var resource = it.subject().resource();
         var subject = subject(resource);
         var form = RequestForm.of(typed);
         var step = DecisionForm.first(typed, "do");
         if (!step.equals("save"))
-            return show(actor, resource, it, subject, after(step, form, subject), locale, model);
+            return show(
+                    actor,
+                    resource,
+                    it,
+                    subject,
+                    after(step, form, subject),
+                    sent.locale(),
+                    sent.model());
         try {
             var half = new Invalid.Faults();
             var entry = form.entry(resource, it.ask().masks(), subject.names(), half);
             sharing.change(actor, id, entry, half);
-            next.addFlashAttribute("notice", "sharing.done.changed");
-            return "redirect:/requests/" + id;
+            return sent.done("sharing.done.changed", "/requests/" + id);
         } catch (Refusal refused) {
-            faults.show(model, refused, subject.names(), locale);
-            response.setStatus(refused.kind().status());
-            return show(actor, resource, it, subject, form, locale, model);
+            faults.refuse(sent, refused, subject.names());
+            return show(actor, resource, it, subject, form, sent.locale(), sent.model());
         }
     }
 

@@ -14,18 +14,16 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.ListQuery;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.sharing.Readers.Part;
 import shuqiao.shell.Chosen;
 import shuqiao.shell.Crumb;
-import shuqiao.shell.Forms;
 import shuqiao.shell.ListForm;
+import shuqiao.shell.Submission;
 import shuqiao.shell.Tab;
 
 /** Requests to be read in a browser, and the steps that need no form of their own. */
@@ -39,21 +37,18 @@ class RequestPages {
     private final RequestSheets sheets;
     private final Attachments attachments;
     private final Wording wording;
-    private final Forms forms;
 
     RequestPages(
             Sharing sharing,
             Decisions decisions,
             RequestSheets sheets,
             Attachments attachments,
-            Wording wording,
-            Forms forms) {
+            Wording wording) {
         this.sharing = sharing;
         this.decisions = decisions;
         this.sheets = sheets;
         this.attachments = attachments;
         this.wording = wording;
-        this.forms = forms;
     }
 
     @GetMapping("/requests")
@@ -148,41 +143,31 @@ class RequestPages {
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String reason,
             @RequestParam(required = false) @Nullable Integer version,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            var sent = sharing.send(actor, id, reason, version);
-            next.addFlashAttribute(
-                    "notice",
-                    sent.state() == RequestState.GRANTED
-                            ? "sharing.done.granted-at-once"
-                            : "sharing.done.sent");
-            return "redirect:/requests/" + id;
-        } catch (Refusal refused) {
-            if (reason == null) return again(actor, id, refused, locale, model, response);
-            refuse(refused, locale, model, response);
-            return confirm(actor, id, "sending", false, reason, locale, model);
-        }
+            Submission sent) {
+        return sent.tried(
+                () -> {
+                    var granted =
+                            sharing.send(actor, id, reason, version).state()
+                                    == RequestState.GRANTED;
+                    return sent.done(
+                            granted ? "sharing.done.granted-at-once" : "sharing.done.sent",
+                            "/requests/" + id);
+                },
+                () -> {
+                    if (reason == null) return show(actor, id, sent.locale(), sent.model());
+                    return confirm(
+                            actor, id, "sending", false, reason, sent.locale(), sent.model());
+                });
     }
 
     @PostMapping("/requests/{id}/acceptance")
     @Allows({Role.AUTHORITY, Role.REVIEWER})
-    String accept(
-            Actor actor,
-            @PathVariable long id,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            decisions.accept(actor, id);
-            next.addFlashAttribute("notice", "sharing.done.accepted");
-            return "redirect:/requests/" + id;
-        } catch (Refusal refused) {
-            return again(actor, id, refused, locale, model, response);
-        }
+    String accept(Actor actor, @PathVariable long id, Submission sent) {
+        return sent.tried(
+                () -> decisions.accept(actor, id),
+                "sharing.done.accepted",
+                "/requests/" + id,
+                () -> show(actor, id, sent.locale(), sent.model()));
     }
 
     @GetMapping("/requests/{id}/return")
@@ -197,18 +182,12 @@ class RequestPages {
             Actor actor,
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String reason,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            decisions.giveBack(actor, id, reason);
-            next.addFlashAttribute("notice", "sharing.done.returned");
-            return "redirect:/requests/" + id;
-        } catch (Refusal refused) {
-            refuse(refused, locale, model, response);
-            return confirm(actor, id, "return", true, reason, locale, model);
-        }
+            Submission sent) {
+        return sent.tried(
+                () -> decisions.giveBack(actor, id, reason),
+                "sharing.done.returned",
+                "/requests/" + id,
+                () -> confirm(actor, id, "return", true, reason, sent.locale(), sent.model()));
     }
 
     @GetMapping("/requests/{id}/withdrawal")
@@ -223,18 +202,12 @@ class RequestPages {
             Actor actor,
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String reason,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            sharing.withdraw(actor, id, reason);
-            next.addFlashAttribute("notice", "sharing.done.withdrawn");
-            return "redirect:/requests/" + id;
-        } catch (Refusal refused) {
-            refuse(refused, locale, model, response);
-            return confirm(actor, id, "withdrawal", false, reason, locale, model);
-        }
+            Submission sent) {
+        return sent.tried(
+                () -> sharing.withdraw(actor, id, reason),
+                "sharing.done.withdrawn",
+                "/requests/" + id,
+                () -> confirm(actor, id, "withdrawal", false, reason, sent.locale(), sent.model()));
     }
 
     @GetMapping("/requests/{id}/amendment")
@@ -249,18 +222,12 @@ class RequestPages {
             Actor actor,
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String reason,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            sharing.takeBack(actor, id, reason);
-            next.addFlashAttribute("notice", "sharing.done.taken-back");
-            return "redirect:/requests/" + id + "/edit";
-        } catch (Refusal refused) {
-            refuse(refused, locale, model, response);
-            return confirm(actor, id, "amendment", true, reason, locale, model);
-        }
+            Submission sent) {
+        return sent.tried(
+                () -> sharing.takeBack(actor, id, reason),
+                "sharing.done.taken-back",
+                "/requests/" + id + "/edit",
+                () -> confirm(actor, id, "amendment", true, reason, sent.locale(), sent.model()));
     }
 
     private String show(Actor actor, long id, Locale locale, Model model) {
@@ -272,22 +239,6 @@ class RequestPages {
         model.addAttribute("mayAttach", attachments.mayChange(actor, it));
         model.addAttribute("crumbs", crumbs(it, locale));
         return "sharing/request";
-    }
-
-    private String again(
-            Actor actor,
-            long id,
-            Refusal refused,
-            Locale locale,
-            Model model,
-            HttpServletResponse response) {
-        refuse(refused, locale, model, response);
-        return show(actor, id, locale, model);
-    }
-
-    private void refuse(Refusal refused, Locale locale, Model model, HttpServletResponse response) {
-        forms.show(model, refused, locale);
-        response.setStatus(refused.kind().status());
     }
 
     /** A page that tells the consequences before the step is taken. */

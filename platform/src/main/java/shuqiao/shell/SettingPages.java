@@ -2,8 +2,6 @@ package shuqiao.shell;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletResponse;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
@@ -17,11 +15,9 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.MenuEntry;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 
 /** The settings of the site, for the system administrator. */
@@ -32,11 +28,9 @@ class SettingPages {
     static final String PATH = "/admin/settings";
 
     private final Settings settings;
-    private final Forms forms;
 
-    SettingPages(Settings settings, Forms forms) {
+    SettingPages(Settings settings) {
         this.settings = settings;
-        this.forms = forms;
     }
 
     @GetMapping
@@ -47,22 +41,12 @@ class SettingPages {
 
     @PostMapping
     @Allows(Role.SYSTEM_ADMIN)
-    String change(
-            Actor actor,
-            @RequestParam Map<String, String> typed,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            settings.change(actor, typed);
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return show(typed, model);
-        }
-        next.addFlashAttribute("notice", "settings.saved");
-        return "redirect:" + PATH;
+    String change(Actor actor, @RequestParam Map<String, String> typed, Submission sent) {
+        return sent.tried(
+                () -> settings.change(actor, typed),
+                "settings.saved",
+                PATH,
+                () -> show(typed, sent.model()));
     }
 
     private static String show(Map<String, String> values, Model model) {

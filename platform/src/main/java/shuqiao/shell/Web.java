@@ -45,11 +45,13 @@ class Web implements WebMvcConfigurer {
     private final Looks looks;
     private final FieldNames fields;
     private final JsonMapper json;
+    private final Forms forms;
 
-    Web(Looks looks, FieldNames fields, JsonMapper json) {
+    Web(Looks looks, FieldNames fields, JsonMapper json, Forms forms) {
         this.looks = looks;
         this.fields = fields;
         this.json = json;
+        this.forms = forms;
     }
 
     /** First of all: who is called by another name answers nothing. */
@@ -151,6 +153,7 @@ class Web implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new ActorArgument());
+        resolvers.add(new Submission.Argument(forms));
     }
 
     @Override

@@ -2,8 +2,6 @@ package shuqiao.upkeep;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletResponse;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -17,13 +15,11 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Allows;
 import shuqiao.kernel.MenuEntry;
-import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /** The system administrator sets how long withdrawals are announced and how often is looked. */
 @Controller
@@ -41,11 +37,9 @@ class UpkeepRulePages {
     }
 
     private final UpkeepRules rules;
-    private final Forms forms;
 
-    UpkeepRulePages(UpkeepRules rules, Forms forms) {
+    UpkeepRulePages(UpkeepRules rules) {
         this.rules = rules;
-        this.forms = forms;
     }
 
     @GetMapping
@@ -60,22 +54,12 @@ class UpkeepRulePages {
 
     @PostMapping
     @Allows(Role.SYSTEM_ADMIN)
-    String change(
-            Actor actor,
-            @ModelAttribute UpkeepRules.Entry typed,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            rules.change(actor, typed);
-        } catch (Refusal refused) {
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return show(typed, model);
-        }
-        next.addFlashAttribute("notice", "upkeep.rule.saved");
-        return "redirect:" + PATH;
+    String change(Actor actor, @ModelAttribute UpkeepRules.Entry typed, Submission sent) {
+        return sent.tried(
+                () -> rules.change(actor, typed),
+                "upkeep.rule.saved",
+                PATH,
+                () -> show(typed, sent.model()));
     }
 
     private static String show(UpkeepRules.Entry typed, Model model) {

@@ -1,6 +1,5 @@
 package shuqiao.upkeep;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.stereotype.Controller;
@@ -19,7 +18,7 @@ import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.sharing.Grants;
 import shuqiao.shell.Crumb;
-import shuqiao.shell.Forms;
+import shuqiao.shell.Submission;
 
 /** What is done about one resource or one grant: look again, follow the table, announce, answer. */
 @Controller
@@ -35,7 +34,6 @@ class UpkeepStepPages {
     private final Grants grants;
     private final Sentences sentences;
     private final OrganizationNames names;
-    private final Forms forms;
 
     UpkeepStepPages(
             LiveChecks checks,
@@ -44,8 +42,7 @@ class UpkeepStepPages {
             Catalog catalog,
             Grants grants,
             Sentences sentences,
-            OrganizationNames names,
-            Forms forms) {
+            OrganizationNames names) {
         this.checks = checks;
         this.flags = flags;
         this.endings = endings;
@@ -53,7 +50,6 @@ class UpkeepStepPages {
         this.grants = grants;
         this.sentences = sentences;
         this.names = names;
-        this.forms = forms;
     }
 
     @GetMapping("/resources/{id}/differences")
@@ -74,24 +70,17 @@ class UpkeepStepPages {
 
     @PostMapping("/resources/{id}/differences/draft")
     @Allows(Role.STEWARD)
-    String draft(
-            Actor actor,
-            @PathVariable long id,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+    String draft(Actor actor, @PathVariable long id, Submission sent) {
         try {
             checks.draft(actor, id);
         } catch (Refusal refused) {
             if (refused.kind() == Refusal.Kind.FORBIDDEN || refused.kind() == Refusal.Kind.UNKNOWN)
                 throw refused;
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return differences(actor, checks.find(actor, id, locale), locale, model);
+            sent.refuse(refused);
+            return differences(
+                    actor, checks.find(actor, id, sent.locale()), sent.locale(), sent.model());
         }
-        next.addFlashAttribute("notice", "upkeep.notice.drafted");
-        return "redirect:/resources/" + id + "/edit/items";
+        return sent.done("upkeep.notice.drafted", "/resources/" + id + "/edit/items");
     }
 
     @PostMapping("/sources/{id}/mount-check")
@@ -114,21 +103,16 @@ class UpkeepStepPages {
             Actor actor,
             @PathVariable long id,
             @ModelAttribute Endings.Entry form,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
+            Submission sent) {
         try {
             endings.announce(actor, id, form);
         } catch (Refusal refused) {
             if (refused.kind() == Refusal.Kind.FORBIDDEN || refused.kind() == Refusal.Kind.UNKNOWN)
                 throw refused;
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
-            return ending(actor, id, form, locale, model);
+            sent.refuse(refused);
+            return ending(actor, id, form, sent.locale(), sent.model());
         }
-        next.addFlashAttribute("notice", "upkeep.notice.announced");
-        return "redirect:/resources/" + id + "/ending";
+        return sent.done("upkeep.notice.announced", "/resources/" + id + "/ending");
     }
 
     @PostMapping("/resources/{id}/ending/withdrawal")
