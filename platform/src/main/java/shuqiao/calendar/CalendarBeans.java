@@ -20,31 +20,6 @@ class CalendarBeans {
 
     @Bean
     FirstStep calendarStep(Calendars calendars) {
-        return new FirstStep() {
-            @Override
-            public int order() {
-                return 40;
-            }
-
-            @Override
-            public String key() {
-                return "calendar";
-            }
-
-            @Override
-            public String path() {
-                return PATH;
-            }
-
-            @Override
-            public Role by() {
-                return Role.SYSTEM_ADMIN;
-            }
-
-            @Override
-            public boolean done() {
-                return calendars.upToDate();
-            }
-        };
+        return new FirstStep.Simple(40, "calendar", PATH, Role.SYSTEM_ADMIN, () -> calendars.upToDate());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import shuqiao.kernel.FactNames;
 import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Where;
@@ -200,14 +201,10 @@ class RunTable {
 
     /** Id to number, for those there are. */
     Map<String, String> numbers(Collection<String> ids) {
-        var numbers = new HashMap<String, String>();
-        if (ids.isEmpty()) return numbers;
-        db.sql("select id, number from exchange.run where id in (:ids)")
+        if (ids.isEmpty()) return Map.of();
+        return db.sql("select id, number from exchange.run where id in (:ids)")
                 .param("ids", ids)
-                .query(rs -> {
-                    numbers.put(rs.getString("id"), rs.getString("number"));
-                });
-        return numbers;
+                .query(FactNames.PAIRS);
     }
 
     /** Those of the grants under which a run waits or works now. */

@@ -19,7 +19,7 @@ public sealed interface IdentityEvent extends DomainEvent {
 
         @Override
         public Map<String, Object> facts() {
-            return Map.of("change", change, "kind", kind, "username", subject, "askedBy", askedBy);
+            return secondPerson(change, kind, subject, askedBy);
         }
     }
 
@@ -30,7 +30,7 @@ public sealed interface IdentityEvent extends DomainEvent {
 
         @Override
         public Map<String, Object> facts() {
-            return Map.of("change", change, "kind", kind, "username", subject, "askedBy", askedBy);
+            return secondPerson(change, kind, subject, askedBy);
         }
     }
 
@@ -41,7 +41,7 @@ public sealed interface IdentityEvent extends DomainEvent {
 
         @Override
         public Map<String, Object> facts() {
-            return Map.of("change", change, "kind", kind, "username", subject, "askedBy", askedBy);
+            return secondPerson(change, kind, subject, askedBy);
         }
     }
 
@@ -77,13 +77,7 @@ public sealed interface IdentityEvent extends DomainEvent {
 
         @Override
         public Map<String, Object> facts() {
-            return Map.of(
-                    "username",
-                    username,
-                    "changed",
-                    changed,
-                    "roles",
-                    roles.stream().sorted().map(Role::name).toList());
+            return holder("username", username, changed, roles);
         }
     }
 
@@ -105,13 +99,7 @@ public sealed interface IdentityEvent extends DomainEvent {
 
         @Override
         public Map<String, Object> facts() {
-            return Map.of(
-                    "clientId",
-                    clientId,
-                    "changed",
-                    changed,
-                    "roles",
-                    roles.stream().sorted().map(Role::name).toList());
+            return holder("clientId", clientId, changed, roles);
         }
     }
 
@@ -157,4 +145,20 @@ public sealed interface IdentityEvent extends DomainEvent {
     record SubstitutionEnded(
             long substitution, String absent, String substitute, Actor by, Instant at)
             implements IdentityEvent {}
+
+    private static Map<String, Object> secondPerson(
+            long change, String kind, String subject, String askedBy) {
+        return Map.of("change", change, "kind", kind, "username", subject, "askedBy", askedBy);
+    }
+
+    private static Map<String, Object> holder(
+            String what, String name, List<String> changed, Set<Role> roles) {
+        return Map.of(
+                what,
+                name,
+                "changed",
+                changed,
+                "roles",
+                roles.stream().sorted().map(Role::name).toList());
+    }
 }

@@ -11,15 +11,6 @@ import shuqiao.kernel.Role;
 @Configuration(proxyBeanMethods = false)
 class IdentityMenu {
 
-    private record Step(
-            int order, String key, String path, Role by, java.util.function.BooleanSupplier check)
-            implements FirstStep {
-        @Override
-        public boolean done() {
-            return check.getAsBoolean();
-        }
-    }
-
     @Bean
     MenuEntry users() {
         return new MenuEntry(820, "menu.users", "/admin/users", Set.of(Role.SECURITY_ADMIN));
@@ -41,13 +32,13 @@ class IdentityMenu {
 
     @Bean
     FirstStep usersBeyondAdministrators(PersonTable table) {
-        return new Step(
+        return new FirstStep.Simple(
                 30, "users", "/admin/users", Role.SECURITY_ADMIN, table::anyBeyondAdministrators);
     }
 
     @Bean
     FirstStep auditPassword(PersonTable table) {
-        return new Step(
+        return new FirstStep.Simple(
                 90,
                 "audit-password",
                 "/account/password",

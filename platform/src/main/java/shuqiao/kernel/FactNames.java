@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ResultSetExtractor;
 
 /**
  * What a room calls its own things that facts of events point at: beans of this kind turn {@code
@@ -27,6 +29,18 @@ public interface FactNames {
     /** By the value of the fact; what is not there any more, or never was, is left out. */
     Map<String, Named> named(Set<String> values, Locale locale);
 
+    /** Things whose name is the same in every language, and that have no page for everybody. */
+    record Plain(String kind, Function<Set<String>, Map<String, String>> names)
+            implements FactNames {
+
+        @Override
+        public Map<String, Named> named(Set<String> values, Locale locale) {
+            var named = new HashMap<String, Named>();
+            names.apply(values).forEach((value, name) -> named.put(value, new Named(name, null)));
+            return named;
+        }
+    }
+
     /** What people and programs are named by, see {@link #people}. */
     String PERSON = "person";
 
@@ -43,6 +57,14 @@ public interface FactNames {
                 room.named(codes, locale).forEach((code, it) -> names.put(code, it.name()));
         return names;
     }
+
+    /** What a statement answers with two columns, by the first of them. */
+    ResultSetExtractor<Map<String, String>> PAIRS =
+            rs -> {
+                var pairs = new HashMap<String, String>();
+                while (rs.next()) pairs.put(rs.getString(1), rs.getString(2));
+                return pairs;
+            };
 
     /** Those of the values that are ids. */
     static Long[] ids(Set<String> values) {

@@ -1,5 +1,7 @@
 package shuqiao.kernel;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * One thing an empty platform needs before work can begin, offered by a room as a bean and shown at
  * {@code /first-steps}. Words stand under {@code first-step.<key>} and {@code
@@ -20,4 +22,18 @@ public interface FirstStep {
     Role by();
 
     boolean done();
+
+    /**
+     * A step as a value.
+     *
+     * @param check whether it is done, asked each time
+     */
+    record Simple(int order, String key, String path, Role by, BooleanSupplier check)
+            implements FirstStep {
+
+        @Override
+        public boolean done() {
+            return check.getAsBoolean();
+        }
+    }
 }

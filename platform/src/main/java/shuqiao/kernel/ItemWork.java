@@ -1,6 +1,8 @@
 package shuqiao.kernel;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Work that comes in items, done one after the other when they are due. An item that breaks is
@@ -36,5 +38,20 @@ public interface ItemWork extends Recurring {
     @Override
     default boolean turn() {
         return false;
+    }
+
+    /** Work that needs no class of its own. */
+    record Simple(String kind, Duration every, BooleanSupplier piece, Consumer<WorkItem> item)
+            implements ItemWork {
+
+        @Override
+        public boolean turn() {
+            return piece.getAsBoolean();
+        }
+
+        @Override
+        public void work(WorkItem one) {
+            item.accept(one);
+        }
     }
 }

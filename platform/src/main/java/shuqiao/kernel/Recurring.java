@@ -1,6 +1,7 @@
 package shuqiao.kernel;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * Work that is done again and again, by one platform at a time, whichever comes first. It begins
@@ -21,4 +22,13 @@ public interface Recurring {
 
     /** One piece of work; false when there is none left for now. */
     boolean turn();
+
+    /** Work that needs no class of its own. */
+    record Simple(String kind, Duration every, BooleanSupplier piece) implements Recurring {
+
+        @Override
+        public boolean turn() {
+            return piece.getAsBoolean();
+        }
+    }
 }

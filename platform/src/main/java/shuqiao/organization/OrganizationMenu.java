@@ -57,34 +57,14 @@ class OrganizationMenu {
                 : one.shortName();
     }
 
+    /** Nobody can be given the role of the data authority before there is one. */
     @Bean
     FirstStep organizationsWithAuthority(Organizations organizations) {
-        return new FirstStep() {
-            @Override
-            public int order() {
-                return 10;
-            }
-
-            @Override
-            public String key() {
-                return "organizations";
-            }
-
-            @Override
-            public String path() {
-                return "/admin/organizations";
-            }
-
-            @Override
-            public Role by() {
-                return Role.SYSTEM_ADMIN;
-            }
-
-            /** Nobody can be given the role of the data authority before there is one. */
-            @Override
-            public boolean done() {
-                return !organizations.authorities().isEmpty();
-            }
-        };
+        return new FirstStep.Simple(
+                10,
+                "organizations",
+                "/admin/organizations",
+                Role.SYSTEM_ADMIN,
+                () -> !organizations.authorities().isEmpty());
     }
 }

@@ -36,32 +36,8 @@ class OutboundBeans {
 
     @Bean
     FirstStep networksStep(Networks networks) {
-        return new FirstStep() {
-            @Override
-            public int order() {
-                return 45;
-            }
-
-            @Override
-            public String key() {
-                return "networks";
-            }
-
-            @Override
-            public String path() {
-                return NetworkPages.PATH;
-            }
-
-            @Override
-            public Role by() {
-                return Role.SYSTEM_ADMIN;
-            }
-
-            @Override
-            public boolean done() {
-                return networks.any();
-            }
-        };
+        return new FirstStep.Simple(
+                45, "networks", NetworkPages.PATH, Role.SYSTEM_ADMIN, () -> networks.any());
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import shuqiao.engine.ScopeJson;
+import shuqiao.kernel.FactNames;
 import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Where;
@@ -72,6 +73,13 @@ class GrantTable {
                 .param("request", request)
                 .query(GrantTable::row)
                 .list();
+    }
+
+    /** Id to number, for those there are. */
+    Map<String, String> numbers(Set<String> ids) {
+        return db.sql("select id, number from sharing.\"grant\" where id = any (:ids)")
+                .param("ids", FactNames.ids(ids))
+                .query(FactNames.PAIRS);
     }
 
     /** Request to its newest grant, for those of a page that have one. */

@@ -29,19 +29,7 @@ public sealed interface RequestEvent extends DomainEvent {
 
         @Override
         public Map<String, Object> facts() {
-            return Map.of(
-                    "request",
-                    request,
-                    "number",
-                    number,
-                    "attachment",
-                    attachment,
-                    "kind",
-                    kind.name(),
-                    "size",
-                    size,
-                    "digest",
-                    "sha256:" + sha256);
+            return file(request, number, attachment, kind, size, sha256);
         }
     }
 
@@ -59,19 +47,7 @@ public sealed interface RequestEvent extends DomainEvent {
 
         @Override
         public Map<String, Object> facts() {
-            return Map.of(
-                    "request",
-                    request,
-                    "number",
-                    number,
-                    "attachment",
-                    attachment,
-                    "kind",
-                    kind.name(),
-                    "size",
-                    size,
-                    "digest",
-                    "sha256:" + sha256);
+            return file(request, number, attachment, kind, size, sha256);
         }
     }
 
@@ -241,4 +217,21 @@ public sealed interface RequestEvent extends DomainEvent {
     /** The consumer took its request back. */
     record RequestWithdrawn(long request, String number, Actor by, Instant at)
             implements RequestEvent {}
+
+    private static Map<String, Object> file(
+            long request, String number, long attachment, FileKind kind, long size, String sha256) {
+        return Map.of(
+                "request",
+                request,
+                "number",
+                number,
+                "attachment",
+                attachment,
+                "kind",
+                kind.name(),
+                "size",
+                size,
+                "digest",
+                "sha256:" + sha256);
+    }
 }

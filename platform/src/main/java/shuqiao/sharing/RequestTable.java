@@ -10,9 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import shuqiao.kernel.FactNames;
 import shuqiao.kernel.ListQuery;
 import shuqiao.kernel.Page;
 import shuqiao.kernel.Where;
@@ -169,6 +171,13 @@ class RequestTable {
                                 rs.getBoolean("estimated"),
                                 rs.getBoolean("paused")))
                 .list();
+    }
+
+    /** Id to number, for those there are. */
+    Map<String, String> numbers(Set<String> ids) {
+        return db.sql("select id, number from sharing.request where id = any (:ids)")
+                .param("ids", FactNames.ids(ids))
+                .query(FactNames.PAIRS);
     }
 
     /** A numbered page of a list. */

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import shuqiao.catalog.RangeRule;
+import shuqiao.kernel.FactNames;
 import shuqiao.kernel.FirstStep;
 import shuqiao.kernel.MenuEntry;
 import shuqiao.kernel.Role;
@@ -43,32 +44,22 @@ class SharingBeans {
 
     @Bean
     FirstStep legalProfileStep(Profiles profiles) {
-        return new FirstStep() {
-            @Override
-            public int order() {
-                return 50;
-            }
+        return new FirstStep.Simple(
+                50,
+                "legal-profile",
+                "/admin/legal-profile",
+                Role.SYSTEM_ADMIN,
+                () -> profiles.inForce().isPresent());
+    }
 
-            @Override
-            public String key() {
-                return "legal-profile";
-            }
+    @Bean
+    FactNames grantNumbers(GrantTable grants) {
+        return new FactNames.Plain("grant", grants::numbers);
+    }
 
-            @Override
-            public String path() {
-                return "/admin/legal-profile";
-            }
-
-            @Override
-            public Role by() {
-                return Role.SYSTEM_ADMIN;
-            }
-
-            @Override
-            public boolean done() {
-                return profiles.inForce().isPresent();
-            }
-        };
+    @Bean
+    FactNames requestNumbers(RequestTable requests) {
+        return new FactNames.Plain("request", requests::numbers);
     }
 
     /** Without a profile in force everybody has to apply. */

@@ -51,31 +51,14 @@ class Idempotency {
     }
 
     /** Removes what was kept for a day. */
-    @Component
-    static class Sweep implements Recurring {
-
-        private final AnsweredTable table;
-        private final InstantSource clock;
-
-        Sweep(AnsweredTable table, InstantSource clock) {
-            this.table = table;
-            this.clock = clock;
-        }
-
-        @Override
-        public String kind() {
-            return "answered-keeping";
-        }
-
-        @Override
-        public Duration every() {
-            return Duration.ofHours(1);
-        }
-
-        @Override
-        public boolean turn() {
-            table.removeBefore(clock.instant().minus(AnsweredTable.KEPT));
-            return false;
-        }
+    @Bean
+    Recurring answeredKeeping(AnsweredTable table, InstantSource clock) {
+        return new Recurring.Simple(
+                "answered-keeping",
+                Duration.ofHours(1),
+                () -> {
+                    table.removeBefore(clock.instant().minus(AnsweredTable.KEPT));
+                    return false;
+                });
     }
 }

@@ -1,0 +1,15 @@
+package shuqiao.exchange;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import shuqiao.kernel.FactNames;
+
+/** What this room offers to those below: the numbers of runs, for sentences of acts. */
+@Configuration(proxyBeanMethods = false)
+class ExchangeBeans {
+
+    @Bean
+    FactNames runNumbers(RunTable runs) {
+        return new FactNames.Plain("run", runs::numbers);
+    }
+}
