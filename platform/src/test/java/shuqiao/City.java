@@ -138,6 +138,19 @@ public class City {
                 false);
     }
 
+    /** One who has logged in. */
+    public Visitor visitor(String username, String password) {
+        var visitor = new Visitor(this);
+        visitor.login(username, password);
+        return visitor;
+    }
+
+    /** A {@link #person} who has logged in. */
+    public Visitor visitor(String username, String password, String organization, Role... roles) {
+        person(username, password, organization, roles);
+        return visitor(username, password);
+    }
+
     /** An actor of the kind that doors take, without going over HTTP. */
     public Actor actor(String organization, Role... roles) {
         build();

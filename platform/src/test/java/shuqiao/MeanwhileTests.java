@@ -205,9 +205,9 @@ class MeanwhileTests extends ExchangeGround {
                 var id = draft(resource, Map.of());
                 does(receiver, id, "sending", Map.of());
                 does(authority, id, "acceptance", Map.of());
-                city.person("meanwhile-steward", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
-                var visitor = new Visitor(city);
-                visitor.login("meanwhile-steward", PASSWORD);
+                var visitor =
+                        city.visitor(
+                                "meanwhile-steward", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
                 yield () -> {
                     var page =
                             visitor.submit(

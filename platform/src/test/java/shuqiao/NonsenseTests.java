@@ -281,8 +281,7 @@ class NonsenseTests {
                             ? City.CIVIL_AFFAIRS
                             : City.BUREAU,
                     role);
-            var visitor = new Visitor(city);
-            visitor.login(name, PASSWORD);
+            var visitor = city.visitor(name, PASSWORD);
             visitors.put(role, visitor);
         }
         var calls = spread(pages(), step);

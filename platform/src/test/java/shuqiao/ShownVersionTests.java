@@ -39,9 +39,7 @@ class ShownVersionTests extends ExchangeGround {
     }
 
     private Visitor visitor(String name) {
-        var visitor = new Visitor(city);
-        visitor.login(name, PASSWORD);
-        return visitor;
+        return city.visitor(name, PASSWORD);
     }
 
     private int accepted() throws Exception {

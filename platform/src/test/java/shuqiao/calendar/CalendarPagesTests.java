@@ -36,9 +36,7 @@ class CalendarPagesTests {
 
     @BeforeEach
     void the_system_administrator_logs_in() {
-        city.person("cp-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
-        system = new Visitor(city);
-        system.login("cp-system", PASSWORD);
+        system = city.visitor("cp-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
     }
 
     @AfterEach
@@ -105,9 +103,7 @@ class CalendarPagesTests {
 
     @Test
     void these_pages_are_the_system_administrators_alone() {
-        city.person("cp-audit", PASSWORD, City.BUREAU, Role.AUDIT_ADMIN);
-        var other = new Visitor(city);
-        other.login("cp-audit", PASSWORD);
+        var other = city.visitor("cp-audit", PASSWORD, City.BUREAU, Role.AUDIT_ADMIN);
 
         for (var path : new String[] {PATH, PATH + "/2026"})
             assertThat(other.get(path).statusCode()).as(path).isEqualTo(403);

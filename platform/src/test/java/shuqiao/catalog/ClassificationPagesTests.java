@@ -24,9 +24,7 @@ class ClassificationPagesTests {
 
     @BeforeEach
     void the_data_authority_logs_in() {
-        city.person("cl-authority", PASSWORD, City.BUREAU, Role.AUTHORITY);
-        authority = new Visitor(city);
-        authority.login("cl-authority", PASSWORD);
+        authority = city.visitor("cl-authority", PASSWORD, City.BUREAU, Role.AUTHORITY);
     }
 
     @Test
@@ -51,9 +49,7 @@ class ClassificationPagesTests {
 
     @Test
     void it_is_the_data_authoritys_alone() {
-        city.person("cl-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
-        var other = new Visitor(city);
-        other.login("cl-system", PASSWORD);
+        var other = city.visitor("cl-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
 
         assertThat(other.get(PATH).statusCode()).isEqualTo(403);
     }

@@ -42,9 +42,7 @@ class DraftPagesTests extends CatalogGround {
     }
 
     private Visitor visitor(String name) {
-        var visitor = new Visitor(city);
-        visitor.login(name, PASSWORD);
-        return visitor;
+        return city.visitor(name, PASSWORD);
     }
 
     @Test

@@ -33,9 +33,7 @@ class ResourcePagesTests extends CatalogGround {
     }
 
     private Visitor visitor(String name) {
-        var visitor = new Visitor(city);
-        visitor.login(name, PASSWORD);
-        return visitor;
+        return city.visitor(name, PASSWORD);
     }
 
     @Test

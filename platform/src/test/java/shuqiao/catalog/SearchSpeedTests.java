@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import shuqiao.City;
-import shuqiao.Visitor;
 import shuqiao.kernel.Role;
 
 /**
@@ -56,9 +55,7 @@ class SearchSpeedTests extends CatalogGround {
                         """)
                 .update();
         db.sql("analyze catalog.entry").update();
-        city.person("speed.reader", PASSWORD, City.POLICE, Role.STEWARD);
-        var reader = new Visitor(city);
-        reader.login("speed.reader", PASSWORD);
+        var reader = city.visitor("speed.reader", PASSWORD, City.POLICE, Role.STEWARD);
 
         for (var query :
                 List.of(

@@ -21,7 +21,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.LinkedMultiValueMap;
 import shuqiao.City;
-import shuqiao.Visitor;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Role;
 import shuqiao.organization.Organization;
@@ -480,8 +479,7 @@ class SearchTests extends CatalogGround {
 
     @Test
     void the_page_marks_what_was_found_says_how_many_and_keeps_all_in_its_address() {
-        var visitor = new Visitor(city);
-        visitor.login("civil.reader", PASSWORD);
+        var visitor = city.visitor("civil.reader", PASSWORD);
         for (var language : List.of("zh", "en")) {
             var page =
                     visitor.get(
@@ -510,8 +508,7 @@ class SearchTests extends CatalogGround {
 
     @Test
     void drafts_and_what_was_withdrawn_are_not_found_by_others() {
-        var visitor = new Visitor(city);
-        visitor.login("bureau.finder", PASSWORD);
+        var visitor = city.visitor("bureau.finder", PASSWORD);
         var hidden = ALL.stream().filter(it -> !it.published()).toList();
 
         var page = visitor.get("/resources?q=" + encoded("检索样本")).body();

@@ -68,8 +68,6 @@ class TourTests {
     }
 
     private Visitor visitor(String username) {
-        var visitor = new Visitor(city);
-        visitor.login(username, PASSWORD);
-        return visitor;
+        return city.visitor(username, PASSWORD);
     }
 }

@@ -66,9 +66,7 @@ class DeskTests extends ExchangeGround {
     }
 
     private void comes(String username, String organization, Role... roles) {
-        city.person(username, PASSWORD, organization, roles);
-        var visitor = new Visitor(city);
-        visitor.login(username, PASSWORD);
+        var visitor = city.visitor(username, PASSWORD, organization, roles);
         people.put(username, visitor);
     }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import shuqiao.City;
 import shuqiao.PlatformTest;
-import shuqiao.Visitor;
 import shuqiao.engine.embedded.ScratchPostgres;
 import shuqiao.kernel.Clock;
 import shuqiao.kernel.Role;
@@ -25,9 +24,7 @@ class MovedSourceTests extends ExchangeGround {
 
     @Test
     void both_sides_of_a_living_grant_see_that_its_source_has_another_address() throws Exception {
-        city.person("moved-consumer", PASSWORD, City.POLICE, Role.STEWARD);
-        var consumer = new Visitor(city);
-        consumer.login("moved-consumer", PASSWORD);
+        var consumer = city.visitor("moved-consumer", PASSWORD, City.POLICE, Role.STEWARD);
         var source = source(steward, PROVIDER, Map.of());
         var grant = request(resource(source, table(10)), Map.of());
         worked(city.put(steward, "/api/v1/sources/" + source, body(source)));
@@ -49,9 +46,7 @@ class MovedSourceTests extends ExchangeGround {
     /** By a run, by a mapping and by a schedule: each alone is a use. */
     @Test
     void the_provider_sees_that_what_it_gave_is_delivered_to_another_address() throws Exception {
-        city.person("moved-provider", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
-        var provider = new Visitor(city);
-        provider.login("moved-provider", PASSWORD);
+        var provider = city.visitor("moved-provider", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
         var target = source(consumer, CONSUMER, Map.of());
         var ran = grant(table(10), Map.of());
         delivered(run(ran, target, "moved" + NEXT.incrementAndGet()));

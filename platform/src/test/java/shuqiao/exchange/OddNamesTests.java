@@ -24,10 +24,7 @@ class OddNamesTests extends ExchangeGround {
     private static final String QUOTED = '"' + ODD.replace("\"", "\"\"") + '"';
 
     private Visitor visitor(String name, String organization, Role... roles) {
-        city.person(name, PASSWORD, organization, roles);
-        var visitor = new Visitor(city);
-        visitor.login(name, PASSWORD);
-        return visitor;
+        return city.visitor(name, PASSWORD, organization, roles);
     }
 
     private static Map<String, String> form(String... fields) {

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import shuqiao.City;
-import shuqiao.Visitor;
 import shuqiao.engine.proof.PublicKeys;
 import shuqiao.engine.proof.ReceiptVerifier;
 import shuqiao.kernel.Role;
@@ -377,8 +376,7 @@ class RunFileTests extends ExchangeGround {
     void people_choose_a_file_on_the_form_and_download_it_from_the_run() throws Exception {
         city.person("files-police", PASSWORD, City.POLICE, Role.STEWARD);
         city.person("files-civil", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
-        var police = new Visitor(city);
-        police.login("files-police", PASSWORD);
+        var police = city.visitor("files-police", PASSWORD);
         var form = "/runs/new?grant=" + grantOf(20);
 
         var wrong =
@@ -412,8 +410,7 @@ class RunFileTests extends ExchangeGround {
         assertThat(police.get("/runs/" + run + "/receipt").body()).contains("快照，CSV 文件");
         assertThat(police.get("/runs/new?grant=" + form.substring(16) + "&again=" + run).body())
                 .contains("value=\"csv\" checked");
-        var civil = new Visitor(city);
-        civil.login("files-civil", PASSWORD);
+        var civil = city.visitor("files-civil", PASSWORD);
         assertThat(civil.get("/runs/" + run).body())
                 .contains("_数据字典.csv", "由使用部门")
                 .doesNotContain("/files/data.csv");

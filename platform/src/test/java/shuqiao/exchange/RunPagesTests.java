@@ -43,9 +43,7 @@ class RunPagesTests extends ExchangeGround {
     }
 
     private Visitor visitor(String username) {
-        var visitor = new Visitor(city);
-        visitor.login(username, PASSWORD);
-        return visitor;
+        return city.visitor(username, PASSWORD);
     }
 
     private long target() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import shuqiao.City;
-import shuqiao.Visitor;
 import shuqiao.kernel.Role;
 
 /** What is written down of the sessions of a delivery, who reads it, and the hours that end it. */
@@ -44,9 +43,7 @@ class RunSessionTests extends ExchangeGround {
                         "SOURCE COPY 50 true true 127.0.0.1:" + PROVIDER.port() + " done",
                         "TARGET COPY 50 true true 127.0.0.1:" + CONSUMER.port() + " done");
 
-        city.person("line-steward", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
-        var provider = new Visitor(city);
-        provider.login("line-steward", PASSWORD);
+        var provider = city.visitor("line-steward", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
         assertThat(provider.get("/sources/" + from).body()).contains("连线记录", "正在使用");
         assertThat(provider.get("/sources/" + from + "/sessions").body())
                 .contains("交付", number, "50 行", "正常结束", "127.0.0.1:" + PROVIDER.port())
@@ -57,9 +54,7 @@ class RunSessionTests extends ExchangeGround {
         assertThat(provider.get("/sources/" + into + "/sessions").statusCode()).isEqualTo(404);
         assertThat(provider.get("/admin/line").statusCode()).isEqualTo(403);
 
-        city.person("line-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
-        var system = new Visitor(city);
-        system.login("line-system", PASSWORD);
+        var system = city.visitor("line-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
         assertThat(system.get("/admin/line?source=" + into).body())
                 .contains(number, "正常结束", "可以连接")
                 .doesNotContain("??");
@@ -87,14 +82,10 @@ class RunSessionTests extends ExchangeGround {
         assertThat(refused.<String>at("$.detail")).startsWith("来源数据源「").contains("连续 5 次");
         assertThat(Long.parseLong(refused.headers().firstValue("Retry-After").orElseThrow()))
                 .isBetween(1L, 60L);
-        city.person("line-steward", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
-        var provider = new Visitor(city);
-        provider.login("line-steward", PASSWORD);
+        var provider = city.visitor("line-steward", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
         assertThat(provider.get("/sources/" + from).body()).contains("连续 5 次连不上这个数据库");
         assertThat(provider.get("/resources/tables?source=" + from).body()).contains("连续 5 次");
-        city.person("line-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
-        var system = new Visitor(city);
-        system.login("line-system", PASSWORD);
+        var system = city.visitor("line-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
         assertThat(system.get("/admin/line").body()).contains("1 个数据源暂停连接", "连续 5 次连不上");
 
         assertThat(city.post(steward, test, null).status()).isEqualTo(200);

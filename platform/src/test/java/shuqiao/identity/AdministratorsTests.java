@@ -157,8 +157,7 @@ class AdministratorsTests {
         var confirmed = city.post(system, PENDING + id + "/confirmation", Map.of());
         assertThat(confirmed.status()).as(confirmed.body()).isEqualTo(200);
         assertThat(confirmed.body()).doesNotContain("clientSecret");
-        var owner = new Visitor(city);
-        owner.login("ad-security", PASSWORD);
+        var owner = city.visitor("ad-security", PASSWORD);
         var secret =
                 Visitor.secret(
                         owner.submit("/programs", "/programs/ad-mine/secret", Map.of()).body());
@@ -200,8 +199,7 @@ class AdministratorsTests {
         assertThat(city.post(city.token(City.POLICE, Role.STEWARD), path, Map.of()).status())
                 .as("a steward is not given a reviewer's signature")
                 .isEqualTo(403);
-        var reviewer = new Visitor(city);
-        reviewer.login("ad-reviewer", PASSWORD);
+        var reviewer = city.visitor("ad-reviewer", PASSWORD);
         assertThat(reviewer.get("/").body()).contains("的程序密钥", "href=\"/programs\"");
         var secret =
                 Visitor.secret(
@@ -304,8 +302,7 @@ class AdministratorsTests {
                         """)
                 .param("police", City.POLICE)
                 .update();
-        var page = new Visitor(city);
-        page.login("ad-security", PASSWORD);
+        var page = city.visitor("ad-security", PASSWORD);
 
         assertThat(page.get("/admin/programs").body()).contains("与用户同名");
         assertThat(new Visitor(city).login("ad-both", PASSWORD).uri().getPath()).isEqualTo("/");
@@ -316,8 +313,7 @@ class AdministratorsTests {
     void the_page_of_what_waits_is_for_the_three_and_confirms() {
         city.person("ad-watched", PASSWORD, City.BUREAU, Role.STEWARD);
         city.person("ad-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
-        var asks = new Visitor(city);
-        asks.login("ad-security", PASSWORD);
+        var asks = city.visitor("ad-security", PASSWORD);
         var path = "/admin/users/ad-watched";
         var asked =
                 asks.submit(
@@ -330,8 +326,7 @@ class AdministratorsTests {
         assertThat(asked.uri().getPath()).isEqualTo("/admin/pending");
         assertThat(asked.body()).contains("ad-watched", "等待系统管理员").doesNotContain("确认并执行</button>");
 
-        var agrees = new Visitor(city);
-        agrees.login("ad-system", PASSWORD);
+        var agrees = city.visitor("ad-system", PASSWORD);
         var list = agrees.get("/admin/pending").body();
         assertThat(list).contains("ad-watched", "确认并执行");
         db.sql("update identity.person set name = '安全员甲' where username = 'ad-security'").update();
@@ -350,8 +345,7 @@ class AdministratorsTests {
                 .contains("已确认并执行");
         assertThat(people.find("ad-watched").orElseThrow().roles())
                 .containsExactly(Role.AUDIT_ADMIN);
-        var steward = new Visitor(city);
-        steward.login("ad-steward", PASSWORD);
+        var steward = city.visitor("ad-steward", PASSWORD);
         assertThat(steward.get("/admin/pending").statusCode()).isEqualTo(403);
     }
 }

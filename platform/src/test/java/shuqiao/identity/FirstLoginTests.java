@@ -12,7 +12,6 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 import shuqiao.City;
 import shuqiao.PlatformTest;
-import shuqiao.Visitor;
 import shuqiao.engine.embedded.Home;
 import shuqiao.kernel.Opening;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,8 +44,8 @@ class FirstLoginTests {
 
         for (var user : content.get("users")) {
             assertThat(file).exists();
-            var visitor = new Visitor(city);
-            visitor.login(user.get("username").asString(), user.get("password").asString());
+            var visitor =
+                    city.visitor(user.get("username").asString(), user.get("password").asString());
             var steps =
                     visitor.submit(
                             "/account/password",

@@ -109,9 +109,7 @@ class LoginTests {
 
     @Test
     void a_browser_in_which_one_signed_in_before_is_not_kept_out_by_strangers() {
-        city.person("li-device", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
-        var own = new Visitor(city);
-        own.login("li-device", PASSWORD);
+        var own = city.visitor("li-device", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
         own.submit("/", "/logout", Map.of());
         var stranger = new Visitor(city);
         for (var i = 0; i < 6; i++) stranger.login("li-device", "wrong");
@@ -190,11 +188,8 @@ class LoginTests {
 
     @Test
     void a_changed_password_ends_the_other_sessions_and_leaves_ones_own() {
-        city.person("li-changes", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
-        var other = new Visitor(city);
-        other.login("li-changes", PASSWORD);
-        var own = new Visitor(city);
-        own.login("li-changes", PASSWORD);
+        var other = city.visitor("li-changes", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
+        var own = city.visitor("li-changes", PASSWORD);
 
         assertThat(change(own, PASSWORD, "Bridge-2027-other").body()).contains("密码");
 
@@ -204,9 +199,7 @@ class LoginTests {
 
     @Test
     void the_present_password_cannot_be_guessed_from_a_session() {
-        city.person("li-taken", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
-        var thief = new Visitor(city);
-        thief.login("li-taken", PASSWORD);
+        var thief = city.visitor("li-taken", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
         for (var i = 0; i < 5; i++)
             assertThat(change(thief, "wrong-" + i, "Bridge-2027-other").statusCode())
                     .isEqualTo(422);

@@ -300,8 +300,6 @@ class UserPagesTests {
     }
 
     private Visitor in(String username) {
-        var visitor = new Visitor(city);
-        visitor.login(username, PASSWORD);
-        return visitor;
+        return city.visitor(username, PASSWORD);
     }
 }

@@ -220,8 +220,6 @@ class AuditPagesTests {
     }
 
     private Visitor in(String username) {
-        var visitor = new Visitor(city);
-        visitor.login(username, PASSWORD);
-        return visitor;
+        return city.visitor(username, PASSWORD);
     }
 }

@@ -33,7 +33,6 @@ import org.springframework.core.type.filter.AssignableTypeFilter;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.City;
 import shuqiao.PlatformTest;
-import shuqiao.Visitor;
 import shuqiao.identity.People;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.DomainEvent;
@@ -117,9 +116,7 @@ class SentenceTests {
                 new People.Entry("st-zhou", "周敏", City.BUREAU, Set.of(Role.STEWARD), false),
                 PASSWORD,
                 false);
-        city.person("st-audit", PASSWORD, City.BUREAU, Role.AUDIT_ADMIN);
-        var audit = new Visitor(city);
-        audit.login("st-audit", PASSWORD);
+        var audit = city.visitor("st-audit", PASSWORD, City.BUREAU, Role.AUDIT_ADMIN);
         var entry =
                 append(
                         "RequestPrepared",

@@ -29,7 +29,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import shuqiao.City;
 import shuqiao.PlatformTest;
-import shuqiao.Visitor;
 import shuqiao.identity.People;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.BaseUrl;
@@ -332,8 +331,7 @@ class MailTests {
             assertThat(only().state()).isEqualTo(Mail.State.WAITING);
             assertThat(only().fault()).isEqualTo("RECEIVER 552");
         }
-        var system = new Visitor(city);
-        system.login("ml-system", PASSWORD);
+        var system = city.visitor("ml-system", PASSWORD);
         assertThat(system.get("/admin/mail").body()).contains("收件地址被拒绝", "552", "</html>");
 
         try (var unknown = new StrictMailServer(Map.of("RCPT", "550 no such user"))) {
@@ -353,8 +351,7 @@ class MailTests {
         wish("EACH", "zh");
         tell("写不成的信息");
         db.sql("update notice.mail set fault = 'NullPointerException'").update();
-        var system = new Visitor(city);
-        system.login("ml-system", PASSWORD);
+        var system = city.visitor("ml-system", PASSWORD);
 
         assertThat(system.get("/admin/mail").body()).contains("平台写信时出错").doesNotContain("??");
     }
@@ -468,8 +465,7 @@ class MailTests {
         assertThat(city.get(token, "/api/v1/mail/server").body())
                 .contains("passwordKnown")
                 .doesNotContain(SECRET);
-        var system = new Visitor(city);
-        system.login("ml-system", PASSWORD);
+        var system = city.visitor("ml-system", PASSWORD);
         assertThat(system.get("/admin/mail").body()).doesNotContain(SECRET);
 
         var body = new HashMap<String, Object>();
@@ -555,8 +551,7 @@ class MailTests {
     void the_administrator_sets_hours_and_server_on_one_page_and_sees_the_queue() {
         wish("EACH", "zh");
         tell("队列里的信息");
-        var system = new Visitor(city);
-        system.login("ml-system", PASSWORD);
+        var system = city.visitor("ml-system", PASSWORD);
 
         assertThat(system.get("/admin/mail").body())
                 .contains("ml-steward", "等待")
@@ -582,8 +577,7 @@ class MailTests {
 
     @Test
     void everybody_chooses_for_oneself_and_an_address_is_needed_for_mail() {
-        var steward = new Visitor(city);
-        steward.login("ml-steward", PASSWORD);
+        var steward = city.visitor("ml-steward", PASSWORD);
 
         var wrong =
                 steward.submit(

@@ -50,9 +50,7 @@ class NoticeTests {
     }
 
     private Visitor visitor(String username) {
-        var visitor = new Visitor(city);
-        visitor.login(username, PASSWORD);
-        return visitor;
+        return city.visitor(username, PASSWORD);
     }
 
     private Notice notice(String title) {

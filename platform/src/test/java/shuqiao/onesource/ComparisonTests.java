@@ -68,9 +68,7 @@ class ComparisonTests extends DescribedGround {
     }
 
     private Visitor visitor(String name) {
-        var visitor = new Visitor(city);
-        visitor.login(name, PASSWORD);
-        return visitor;
+        return city.visitor(name, PASSWORD);
     }
 
     @Test

@@ -22,7 +22,6 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import shuqiao.City;
 import shuqiao.PlatformTest;
-import shuqiao.Visitor;
 import shuqiao.engine.embedded.ScratchPostgres;
 import shuqiao.kernel.Role;
 import shuqiao.organization.Organizations;
@@ -283,8 +282,7 @@ class OutboundPolicyTests {
     void the_administrator_names_networks_and_decides_on_a_page() {
         city.person("nw-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
         var id = registered("出站页");
-        var admin = new Visitor(city);
-        admin.login("nw-system", PASSWORD);
+        var admin = city.visitor("nw-system", PASSWORD);
 
         assertThat(admin.get("/admin/networks").body())
                 .contains("允许连接 6 个网络", "10.0.0.0/8", "所有部门和平台")

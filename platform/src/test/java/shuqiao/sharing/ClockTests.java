@@ -457,8 +457,6 @@ class ClockTests extends SharingGround {
     }
 
     private Visitor visitor(String username) {
-        var visitor = new Visitor(city);
-        visitor.login(username, PASSWORD);
-        return visitor;
+        return city.visitor(username, PASSWORD);
     }
 }

@@ -21,20 +21,6 @@ class DisputeTests extends SharingGround {
     @Autowired Calendars calendars;
     @Autowired LegalToDos toDos;
 
-    private long refusedRequest() {
-        var id = prepared(ask(conditional()));
-        step(
-                reviewer,
-                id,
-                "decision",
-                Map.of(
-                        "outcome", "REFUSE",
-                        "reason", "涉及隐私",
-                        "basisKind", "LAW",
-                        "basis", "《某法》第一条"));
-        return id;
-    }
-
     private long inPart() {
         var id = prepared(ask(conditional()));
         step(

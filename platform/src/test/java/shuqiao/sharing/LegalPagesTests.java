@@ -32,24 +32,7 @@ class LegalPagesTests extends SharingGround {
     }
 
     private Visitor visitor(String username, String organization, Role role) {
-        city.person(username, PASSWORD, organization, role);
-        var visitor = new Visitor(city);
-        visitor.login(username, PASSWORD);
-        return visitor;
-    }
-
-    private long refusedRequest() {
-        var id = prepared(ask(conditional()));
-        step(
-                reviewer,
-                id,
-                "decision",
-                Map.of(
-                        "outcome", "REFUSE",
-                        "reason", "涉及隐私",
-                        "basisKind", "LAW",
-                        "basis", "《某法》第一条"));
-        return id;
+        return city.visitor(username, PASSWORD, organization, role);
     }
 
     private static String page(long id, String step) {

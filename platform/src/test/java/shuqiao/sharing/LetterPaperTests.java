@@ -35,9 +35,7 @@ class LetterPaperTests extends SharingGround {
     }
 
     private Visitor visitor(String name) {
-        var visitor = new Visitor(city);
-        visitor.login(name, PASSWORD);
-        return visitor;
+        return city.visitor(name, PASSWORD);
     }
 
     private long answered() {

@@ -21,9 +21,7 @@ class ListTests extends SharingGround {
 
     @BeforeEach
     void log_in() {
-        city.person("police.lists", PASSWORD, City.POLICE, Role.STEWARD);
-        reader = new Visitor(city);
-        reader.login("police.lists", PASSWORD);
+        reader = city.visitor("police.lists", PASSWORD, City.POLICE, Role.STEWARD);
     }
 
     @Test

@@ -30,10 +30,7 @@ class PhrasePagesTests extends SharingGround {
     }
 
     private Visitor visitor(String username, String organization, Role role) {
-        city.person(username, PASSWORD, organization, role);
-        var visitor = new Visitor(city);
-        visitor.login(username, PASSWORD);
-        return visitor;
+        return city.visitor(username, PASSWORD, organization, role);
     }
 
     private static Map<String, String> written(String title) {

@@ -25,9 +25,7 @@ class ProfilePagesTests {
 
     @BeforeEach
     void the_system_administrator_logs_in() {
-        city.person("pp-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
-        system = new Visitor(city);
-        system.login("pp-system", PASSWORD);
+        system = city.visitor("pp-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
         if (profiles.inForce().filter(it -> it.code().equals("SEED_2017")).isEmpty())
             system.submit(PATH, PATH, Map.of("code", "SEED_2017"));
     }
@@ -64,9 +62,7 @@ class ProfilePagesTests {
 
     @Test
     void it_is_the_system_administrators_alone() {
-        city.person("pp-security", PASSWORD, City.BUREAU, Role.SECURITY_ADMIN);
-        var other = new Visitor(city);
-        other.login("pp-security", PASSWORD);
+        var other = city.visitor("pp-security", PASSWORD, City.BUREAU, Role.SECURITY_ADMIN);
 
         for (var path : new String[] {PATH, PATH + "/adoption?code=REG_2025"})
             assertThat(other.get(path).statusCode()).as(path).isEqualTo(403);

@@ -486,10 +486,7 @@ class RequestPagesTests extends SharingGround {
     }
 
     private Visitor visitor(String name, String organization, Role... roles) {
-        city.person(name, PASSWORD, organization, roles);
-        var visitor = new Visitor(city);
-        visitor.login(name, PASSWORD);
-        return visitor;
+        return city.visitor(name, PASSWORD, organization, roles);
     }
 
     private static String field(String page, String name) {

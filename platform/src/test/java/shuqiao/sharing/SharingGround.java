@@ -211,6 +211,21 @@ abstract class SharingGround {
         return ok(city.get(token, REQUESTS + "/" + id), 200);
     }
 
+    /** Answered with a refusal that its consumer may dispute. */
+    long refusedRequest() {
+        var id = prepared(ask(conditional()));
+        step(
+                reviewer,
+                id,
+                "decision",
+                Map.of(
+                        "outcome", "REFUSE",
+                        "reason", "涉及隐私",
+                        "basisKind", "LAW",
+                        "basis", "《某法》第一条"));
+        return id;
+    }
+
     long granted(long resource) {
         var id = prepared(ask(resource));
         return step(reviewer, id, "decision", Map.of("outcome", "GRANT"))

@@ -61,6 +61,17 @@ class SubstituteTests extends SharingGround {
         return person(boss, Role.REVIEWER);
     }
 
+    /** Signs in the place of the boss, and is a steward by an own role. */
+    private Actor deputyForBoss() {
+        return new Actor(
+                Actor.Kind.PERSON,
+                deputy,
+                deputy,
+                City.CIVIL_AFFAIRS,
+                EnumSet.of(Role.STEWARD, Role.REVIEWER),
+                new Actor.Absent(boss, boss));
+    }
+
     private static Actor security() {
         return new Actor(
                 Actor.Kind.PERSON, "security", "安全", null, EnumSet.of(Role.SECURITY_ADMIN));
@@ -76,9 +87,7 @@ class SubstituteTests extends SharingGround {
     }
 
     private Visitor visitor(String username) {
-        var visitor = new Visitor(city);
-        visitor.login(username, PASSWORD);
-        return visitor;
+        return city.visitor(username, PASSWORD);
     }
 
     private long accepted() {
@@ -116,14 +125,6 @@ class SubstituteTests extends SharingGround {
 
     @Test
     void a_substitute_never_signs_what_either_of_the_two_wrote() {
-        var deputyForBoss =
-                new Actor(
-                        Actor.Kind.PERSON,
-                        deputy,
-                        deputy,
-                        City.CIVIL_AFFAIRS,
-                        EnumSet.of(Role.STEWARD, Role.REVIEWER),
-                        new Actor.Absent(boss, boss));
         var grant =
                 new DecisionEntry("GRANT", null, null, null, null, null, null, null, null, null);
         for (var writer : List.of(deputy, boss)) {
@@ -131,12 +132,12 @@ class SubstituteTests extends SharingGround {
             step(authority, id, "acceptance", Map.of());
             decisions.prepare(person(writer, Role.STEWARD), id, "拟同意");
 
-            assertThatThrownBy(() -> decisions.decide(deputyForBoss, id, grant))
+            assertThatThrownBy(() -> decisions.decide(deputyForBoss(), id, grant))
                     .isInstanceOf(NotAllowed.class)
                     .hasMessageContaining("four-eyes");
         }
         var id = prepared(ask(conditional()));
-        assertThat(decisions.decide(deputyForBoss, id, grant).state())
+        assertThat(decisions.decide(deputyForBoss(), id, grant).state())
                 .isEqualTo(RequestState.GRANTED);
         assertThat(read(police, id).<List<String>>at("$.history[*].by"))
                 .last()
@@ -147,40 +148,24 @@ class SubstituteTests extends SharingGround {
     @Test
     void a_substitute_never_approves_a_resource_that_either_of_the_two_submitted() {
         var id = conditional();
-        var deputyForBoss =
-                new Actor(
-                        Actor.Kind.PERSON,
-                        deputy,
-                        deputy,
-                        City.CIVIL_AFFAIRS,
-                        EnumSet.of(Role.STEWARD, Role.REVIEWER),
-                        new Actor.Absent(boss, boss));
         var yes = new Reviews.Decision(true, null);
         reviews.newVersion(person(boss, Role.STEWARD), id);
         reviews.submit(person(boss, Role.STEWARD), id);
 
-        assertThatThrownBy(() -> reviews.departmentReview(deputyForBoss, id, yes))
+        assertThatThrownBy(() -> reviews.departmentReview(deputyForBoss(), id, yes))
                 .isInstanceOf(NotAllowed.class);
         reviews.departmentReview(
                 person(boss + "c", Role.REVIEWER), id, new Reviews.Decision(false, "再核对"));
         reviews.submit(person(deputy, Role.STEWARD), id);
-        assertThatThrownBy(() -> reviews.departmentReview(deputyForBoss, id, yes))
+        assertThatThrownBy(() -> reviews.departmentReview(deputyForBoss(), id, yes))
                 .isInstanceOf(NotAllowed.class);
     }
 
     @Test
     void what_a_substitute_does_by_an_own_role_does_not_carry_another_s_name() {
-        var deputyForBoss =
-                new Actor(
-                        Actor.Kind.PERSON,
-                        deputy,
-                        deputy,
-                        City.CIVIL_AFFAIRS,
-                        EnumSet.of(Role.STEWARD, Role.REVIEWER),
-                        new Actor.Absent(boss, boss));
         var id = sent(ask(conditional()));
         step(authority, id, "acceptance", Map.of());
-        decisions.prepare(deputyForBoss, id, "拟同意");
+        decisions.prepare(deputyForBoss(), id, "拟同意");
 
         assertThat(read(steward, id).<List<String>>at("$.history[*].by")).last().isEqualTo(deputy);
     }
@@ -248,17 +233,9 @@ class SubstituteTests extends SharingGround {
                         substitutions.name(
                                 boss(), entry(null, deputy + "b", "2026-09-30", "2026-10-09")))
                 .isInstanceOf(Conflict.class);
-        var deputyForBoss =
-                new Actor(
-                        Actor.Kind.PERSON,
-                        deputy,
-                        deputy,
-                        City.CIVIL_AFFAIRS,
-                        EnumSet.of(Role.STEWARD, Role.REVIEWER),
-                        new Actor.Absent(boss, boss));
         assertThatThrownBy(() ->
                         substitutions.name(
-                                deputyForBoss, entry(null, deputy + "b", null, "2026-09-30")))
+                                deputyForBoss(), entry(null, deputy + "b", null, "2026-09-30")))
                 .isInstanceOf(NotAllowed.class);
     }
 

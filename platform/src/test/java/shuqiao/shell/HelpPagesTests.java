@@ -52,17 +52,13 @@ class HelpPagesTests {
 
     @Test
     void a_form_says_which_field_is_missing_in_the_summary_and_beside_the_field() {
-        city.person("hp-steward", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
-        var steward = new Visitor(city);
-        steward.login("hp-steward", PASSWORD);
+        var steward = city.visitor("hp-steward", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
 
         var page = steward.submit("/sources/new", "/sources", Map.of()).body();
 
         assertThat(page).contains("href=\"#name\">请填写「名称」</a>", "<span>请填写「名称」</span>");
         assertThat(page).doesNotContain(">请填写<");
-        city.person("hp-security", PASSWORD, City.BUREAU, Role.SECURITY_ADMIN);
-        var security = new Visitor(city);
-        security.login("hp-security", PASSWORD);
+        var security = city.visitor("hp-security", PASSWORD, City.BUREAU, Role.SECURITY_ADMIN);
         assertThat(security.submit("/admin/users", "/admin/users", Map.of()).body())
                 .as("boxes of a page's own, too")
                 .contains("请选择「角色」")

@@ -32,8 +32,7 @@ class MenuTests {
     void a_steward_logs_in() {
         city.person("menu.steward", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
         city.person("menu.reviewer", PASSWORD, City.CIVIL_AFFAIRS, Role.REVIEWER);
-        steward = new Visitor(city);
-        steward.login("menu.steward", PASSWORD);
+        steward = city.visitor("menu.steward", PASSWORD);
     }
 
     @Test

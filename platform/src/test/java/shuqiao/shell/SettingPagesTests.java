@@ -27,9 +27,7 @@ class SettingPagesTests {
 
     @BeforeEach
     void the_system_administrator_logs_in() {
-        city.person("se-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
-        system = new Visitor(city);
-        system.login("se-system", PASSWORD);
+        system = city.visitor("se-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
     }
 
     @AfterEach
@@ -78,9 +76,7 @@ class SettingPagesTests {
 
     @Test
     void the_page_is_the_system_administrators_alone() {
-        city.person("se-security", PASSWORD, City.BUREAU, Role.SECURITY_ADMIN);
-        var other = new Visitor(city);
-        other.login("se-security", PASSWORD);
+        var other = city.visitor("se-security", PASSWORD, City.BUREAU, Role.SECURITY_ADMIN);
 
         assertThat(other.get(PATH).statusCode()).isEqualTo(403);
     }

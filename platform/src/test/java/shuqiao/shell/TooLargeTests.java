@@ -30,10 +30,7 @@ class TooLargeTests {
     @Autowired City city;
 
     private Visitor comes(String username, Role role) {
-        city.person(username, PASSWORD, City.BUREAU, role);
-        var visitor = new Visitor(city);
-        visitor.login(username, PASSWORD);
-        return visitor;
+        return city.visitor(username, PASSWORD, City.BUREAU, role);
     }
 
     @Test

@@ -215,9 +215,7 @@ abstract class UpkeepGround {
     }
 
     Visitor visitor(String name) {
-        var visitor = new Visitor(city);
-        visitor.login(name, PASSWORD);
-        return visitor;
+        return city.visitor(name, PASSWORD);
     }
 
     static LocalDate today() {

@@ -34,9 +34,7 @@ class WorkPagesTests {
 
     @BeforeEach
     void a_dead_item() {
-        city.person("work-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
-        system = new Visitor(city);
-        system.login("work-system", PASSWORD);
+        system = city.visitor("work-system", PASSWORD, City.BUREAU, Role.SYSTEM_ADMIN);
         // those that the workers write when the platform opens; here none of them works
         for (var kind : List.of(KIND, "reminders"))
             db.sql(
@@ -149,9 +147,7 @@ class WorkPagesTests {
             assertThat(city.get(token, API + "/items").status()).as(role.name()).isEqualTo(403);
             assertThat(city.delete(token, API + "/items/" + dead).status()).isEqualTo(403);
         }
-        city.person("work-steward", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
-        var steward = new Visitor(city);
-        steward.login("work-steward", PASSWORD);
+        var steward = city.visitor("work-steward", PASSWORD, City.CIVIL_AFFAIRS, Role.STEWARD);
         assertThat(steward.get(PATH).statusCode()).isEqualTo(403);
     }
 }
