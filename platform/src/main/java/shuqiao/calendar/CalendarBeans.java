@@ -20,6 +20,7 @@ class CalendarBeans {
 
     @Bean
     FirstStep calendarStep(Calendars calendars) {
-        return new FirstStep.Simple(40, "calendar", PATH, Role.SYSTEM_ADMIN, () -> calendars.upToDate());
+        return new FirstStep.Simple(
+                40, "calendar", PATH, Role.SYSTEM_ADMIN, () -> calendars.upToDate());
     }
 }

@@ -10,6 +10,6 @@ class ExchangeBeans {
 
     @Bean
     FactNames runNumbers(RunTable runs) {
-        return new FactNames.Plain("run", runs::numbers);
+        return new FactNames.Simple("run", runs::numbers);
     }
 }

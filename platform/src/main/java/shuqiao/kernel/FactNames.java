@@ -30,7 +30,7 @@ public interface FactNames {
     Map<String, Named> named(Set<String> values, Locale locale);
 
     /** Things whose name is the same in every language, and that have no page for everybody. */
-    record Plain(String kind, Function<Set<String>, Map<String, String>> names)
+    record Simple(String kind, Function<Set<String>, Map<String, String>> names)
             implements FactNames {
 
         @Override

@@ -54,12 +54,12 @@ class SharingBeans {
 
     @Bean
     FactNames grantNumbers(GrantTable grants) {
-        return new FactNames.Plain("grant", grants::numbers);
+        return new FactNames.Simple("grant", grants::numbers);
     }
 
     @Bean
     FactNames requestNumbers(RequestTable requests) {
-        return new FactNames.Plain("request", requests::numbers);
+        return new FactNames.Simple("request", requests::numbers);
     }
 
     /** Without a profile in force everybody has to apply. */
