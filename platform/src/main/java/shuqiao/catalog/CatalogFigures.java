@@ -18,20 +18,11 @@ import shuqiao.kernel.Role;
 /** How far the catalog is: of one's own department, for the authority of the whole city. */
 @Component
 @Order(10)
-class CatalogFigures implements Figures {
+record CatalogFigures(Search search, OrganizationNames names, MessageSource messages)
+        implements Figures {
 
     private static final int DEPARTMENTS_SHOWN = 6;
     private static final String MINE = "/resources?mine=true";
-
-    private final Search search;
-    private final OrganizationNames names;
-    private final MessageSource messages;
-
-    CatalogFigures(Search search, OrganizationNames names, MessageSource messages) {
-        this.search = search;
-        this.names = names;
-        this.messages = messages;
-    }
 
     @Override
     public List<Group> of(Actor actor, Locale locale) {

@@ -11,17 +11,9 @@ import shuqiao.kernel.ToDos;
 
 /** Drafts that came back, and reviews that wait. */
 @Component
-class CatalogToDos implements ToDos {
+record CatalogToDos(ResourceTable resources, OrganizationNames names) implements ToDos {
 
     private static final int MAX = 100;
-
-    private final ResourceTable resources;
-    private final OrganizationNames names;
-
-    CatalogToDos(ResourceTable resources, OrganizationNames names) {
-        this.resources = resources;
-        this.names = names;
-    }
 
     @Override
     public List<ToDo> of(Actor actor) {

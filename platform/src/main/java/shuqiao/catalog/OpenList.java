@@ -11,15 +11,7 @@ import shuqiao.organization.Organizations;
 
 /** What the open portal shows of the catalog: published, valid, and marked open. */
 @Component
-class OpenList implements OpenEntries {
-
-    private final Catalog catalog;
-    private final Organizations organizations;
-
-    OpenList(Catalog catalog, Organizations organizations) {
-        this.catalog = catalog;
-        this.organizations = organizations;
-    }
+record OpenList(Catalog catalog, Organizations organizations) implements OpenEntries {
 
     @Override
     public long total() {

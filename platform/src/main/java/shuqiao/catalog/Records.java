@@ -19,29 +19,14 @@ import shuqiao.organization.Organizations;
 
 /** Reads and writes resources for the doors: who may see which, and what a search finds them by. */
 @Component
-class Records implements Tells {
-
-    private final ResourceTable resources;
-    private final VersionTable versions;
-    private final ReviewTable reviews;
-    private final EntryTable entries;
-    private final Dues dues;
-    private final Organizations organizations;
-
-    Records(
-            ResourceTable resources,
-            VersionTable versions,
-            ReviewTable reviews,
-            EntryTable entries,
-            Dues dues,
-            Organizations organizations) {
-        this.resources = resources;
-        this.versions = versions;
-        this.reviews = reviews;
-        this.entries = entries;
-        this.dues = dues;
-        this.organizations = organizations;
-    }
+record Records(
+        ResourceTable resources,
+        VersionTable versions,
+        ReviewTable reviews,
+        EntryTable entries,
+        Dues dues,
+        Organizations organizations)
+        implements Tells {
 
     Resource insert(Resource resource) {
         var saved = find(resources.insert(resource));

@@ -15,7 +15,7 @@ import shuqiao.shell.SiteSettings;
  * person has seen or skipped is remembered.
  */
 @Component
-class Tour implements Guide {
+record Tour(TourTable table, SiteSettings site, InstantSource clock) implements Guide {
 
     /** From the catalog to the evidence, in the order of the chain. */
     private static final List<String> STOPS =
@@ -25,16 +25,6 @@ class Tour implements Guide {
             List.of("tour.search", "tour.request", "tour.grant", "tour.run", "tour.ledger");
 
     private static final int OVER = 0;
-
-    private final TourTable table;
-    private final SiteSettings site;
-    private final InstantSource clock;
-
-    Tour(TourTable table, SiteSettings site, InstantSource clock) {
-        this.table = table;
-        this.site = site;
-        this.clock = clock;
-    }
 
     @Override
     public Optional<Card> card(Actor actor, String path) {

@@ -16,19 +16,9 @@ import shuqiao.sharing.Grants;
  * wrong, and nobody waits for it.
  */
 @Component
-class ConnectToDos implements ToDos {
+record ConnectToDos(RunTable runs, Grants grants, OrganizationNames names) implements ToDos {
 
     private static final int SHOWN_MAX = 20;
-
-    private final RunTable runs;
-    private final Grants grants;
-    private final OrganizationNames names;
-
-    ConnectToDos(RunTable runs, Grants grants, OrganizationNames names) {
-        this.runs = runs;
-        this.grants = grants;
-        this.names = names;
-    }
 
     @Override
     public int order() {

@@ -10,17 +10,9 @@ import shuqiao.sharing.Deliverer;
 
 /** Runs deliver into tables and as files: no page names another rail before there is one. */
 @Component
-class RunDeliverer implements Deliverer {
+record RunDeliverer(RunTable runs, MessageSource messages) implements Deliverer {
 
     private static final List<String> RAILS = List.of("rail.table", "rail.file");
-
-    private final RunTable runs;
-    private final MessageSource messages;
-
-    RunDeliverer(RunTable runs, MessageSource messages) {
-        this.runs = runs;
-        this.messages = messages;
-    }
 
     @Override
     public List<String> rails(Locale locale) {

@@ -17,17 +17,7 @@ import shuqiao.kernel.WorkingDays;
 /** How the runs of this month came out: of one's own department, or of the city. */
 @Component
 @Order(30)
-class RunFigures implements Figures {
-
-    private final Exchange exchange;
-    private final WorkingDays days;
-    private final MessageSource messages;
-
-    RunFigures(Exchange exchange, WorkingDays days, MessageSource messages) {
-        this.exchange = exchange;
-        this.days = days;
-        this.messages = messages;
-    }
+record RunFigures(Exchange exchange, WorkingDays days, MessageSource messages) implements Figures {
 
     @Override
     public List<Group> of(Actor actor, Locale locale) {

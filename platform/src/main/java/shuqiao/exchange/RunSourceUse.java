@@ -10,13 +10,7 @@ import shuqiao.source.SourceUse;
  * Keeps connections that a queued or running delivery needs, and knows what was delivered where.
  */
 @Component
-class RunSourceUse implements SourceUse, GrantTargets {
-
-    private final RunTable runs;
-
-    RunSourceUse(RunTable runs) {
-        this.runs = runs;
-    }
+record RunSourceUse(RunTable runs) implements SourceUse, GrantTargets {
 
     @Override
     public Optional<String> usedBy(long source) {

@@ -10,17 +10,9 @@ import shuqiao.kernel.ToDos;
 
 /** A failed run waits for a steward of both sides. */
 @Component
-class RunToDos implements ToDos {
+record RunToDos(RunTable runs, RunReports reports) implements ToDos {
 
     private static final int SHOWN_FAILED = 20;
-
-    private final RunTable runs;
-    private final RunReports reports;
-
-    RunToDos(RunTable runs, RunReports reports) {
-        this.runs = runs;
-        this.reports = reports;
-    }
 
     @Override
     public List<ToDo> of(Actor actor) {

@@ -15,7 +15,7 @@ import shuqiao.kernel.WorkingDays;
 
 /** 今日交换: the runs under way today, of one's own department or, for the authority, of all. */
 @Component
-class RunsToday implements DeskPart {
+record RunsToday(Exchange exchange, OrganizationNames names, WorkingDays days) implements DeskPart {
 
     /** Where a delivery begins: the grants that one's own department uses. */
     static final String GRANTS = "/grants?part=effective&side=used";
@@ -38,16 +38,6 @@ class RunsToday implements DeskPart {
         public java.time.ZoneId zone() {
             return Clock.ZONE;
         }
-    }
-
-    private final Exchange exchange;
-    private final OrganizationNames names;
-    private final WorkingDays days;
-
-    RunsToday(Exchange exchange, OrganizationNames names, WorkingDays days) {
-        this.exchange = exchange;
-        this.names = names;
-        this.days = days;
     }
 
     /** Whether an actor reads runs at all. */

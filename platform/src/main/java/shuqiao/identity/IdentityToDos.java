@@ -14,19 +14,10 @@ import shuqiao.kernel.ToDos;
 
 /** What waits for a second administrator, and secrets that wait for a department's own people. */
 @Component
-class IdentityToDos implements ToDos {
+record IdentityToDos(PendingChanges changes, Programs programs, PersonNames names)
+        implements ToDos {
 
     private static final int SHOWN_MAX = 100;
-
-    private final PendingChanges changes;
-    private final Programs programs;
-    private final PersonNames names;
-
-    IdentityToDos(PendingChanges changes, Programs programs, PersonNames names) {
-        this.changes = changes;
-        this.programs = programs;
-        this.names = names;
-    }
 
     @Override
     public List<ToDo> of(Actor actor) {

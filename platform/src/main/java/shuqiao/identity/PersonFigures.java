@@ -13,15 +13,7 @@ import shuqiao.kernel.Role;
 
 /** Who holds which role, for the security administrator. */
 @Component
-class PersonFigures implements Figures {
-
-    private final PersonTable table;
-    private final MessageSource messages;
-
-    PersonFigures(PersonTable table, MessageSource messages) {
-        this.table = table;
-        this.messages = messages;
-    }
+record PersonFigures(PersonTable table, MessageSource messages) implements Figures {
 
     @Override
     public List<Group> of(Actor actor, Locale locale) {

@@ -17,17 +17,9 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * first use; until then wrong ones are counted as those of people are.
  */
 @Component
-class ProgramSecrets implements PasswordEncoder {
+record ProgramSecrets(Hashing slow, SignInThrottle throttle) implements PasswordEncoder {
 
     private static final String FAST = "{sha256}";
-
-    private final Hashing slow;
-    private final SignInThrottle throttle;
-
-    ProgramSecrets(Hashing slow, SignInThrottle throttle) {
-        this.slow = slow;
-        this.throttle = throttle;
-    }
 
     @Override
     public String encode(@Nullable CharSequence secret) {

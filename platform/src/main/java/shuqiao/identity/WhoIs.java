@@ -18,17 +18,7 @@ import shuqiao.kernel.Standing;
  * account closed takes effect at once, and so do the first and last day of a substitute.
  */
 @Component
-class WhoIs implements Standing {
-
-    private final People people;
-    private final Programs programs;
-    private final Substitutions substitutions;
-
-    WhoIs(People people, Programs programs, Substitutions substitutions) {
-        this.people = people;
-        this.programs = programs;
-        this.substitutions = substitutions;
-    }
+record WhoIs(People people, Programs programs, Substitutions substitutions) implements Standing {
 
     Optional<Person> person(@Nullable Authentication authentication) {
         return authentication instanceof UsernamePasswordAuthenticationToken

@@ -16,19 +16,10 @@ import shuqiao.kernel.Role;
 
 /** What was done today, for the audit administrator. */
 @Component
-class LedgerFigures implements Figures {
+record LedgerFigures(EntryTable entries, MessageSource messages, InstantSource clock)
+        implements Figures {
 
     private static final int KINDS_SHOWN = 8;
-
-    private final EntryTable entries;
-    private final MessageSource messages;
-    private final InstantSource clock;
-
-    LedgerFigures(EntryTable entries, MessageSource messages, InstantSource clock) {
-        this.entries = entries;
-        this.messages = messages;
-        this.clock = clock;
-    }
 
     @Override
     public List<Group> of(Actor actor, Locale locale) {

@@ -8,19 +8,10 @@ import org.springframework.stereotype.Component;
 
 /** Ready means that a round trip through database and ledger was made just now. */
 @Component("ledgerHealthIndicator")
-class LedgerHealth implements HealthIndicator {
+record LedgerHealth(Sequencer sequencer, TreeTable tree, InstantSource clock)
+        implements HealthIndicator {
 
     private static final Duration STALE = Duration.ofSeconds(15);
-
-    private final Sequencer sequencer;
-    private final TreeTable tree;
-    private final InstantSource clock;
-
-    LedgerHealth(Sequencer sequencer, TreeTable tree, InstantSource clock) {
-        this.sequencer = sequencer;
-        this.tree = tree;
-        this.clock = clock;
-    }
 
     @Override
     public Health health() {

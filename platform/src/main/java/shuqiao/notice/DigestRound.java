@@ -10,26 +10,13 @@ import shuqiao.kernel.Recurring;
 
 /** Puts one digest a day into the queue for each who wants one, while people may be reached. */
 @Component
-class DigestRound implements Recurring {
-
-    private final MailTable table;
-    private final MailServerTable servers;
-    private final Delivery delivery;
-    private final TransactionTemplate transaction;
-    private final InstantSource clock;
-
-    DigestRound(
-            MailTable table,
-            MailServerTable servers,
-            Delivery delivery,
-            TransactionTemplate transaction,
-            InstantSource clock) {
-        this.table = table;
-        this.servers = servers;
-        this.delivery = delivery;
-        this.transaction = transaction;
-        this.clock = clock;
-    }
+record DigestRound(
+        MailTable table,
+        MailServerTable servers,
+        Delivery delivery,
+        TransactionTemplate transaction,
+        InstantSource clock)
+        implements Recurring {
 
     @Override
     public String kind() {

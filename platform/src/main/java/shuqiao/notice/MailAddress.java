@@ -10,15 +10,9 @@ import shuqiao.outbound.Networks;
  * Shows the system administrator where mail goes, when that lies outside of what may be dialled.
  */
 @Component
-class MailAddress implements KeptAddresses {
+record MailAddress(MailServerTable servers) implements KeptAddresses {
 
     private static final String KIND = "mail-server";
-
-    private final MailServerTable servers;
-
-    MailAddress(MailServerTable servers) {
-        this.servers = servers;
-    }
 
     @Override
     public List<Kept> kept() {

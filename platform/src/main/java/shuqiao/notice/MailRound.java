@@ -24,7 +24,21 @@ import shuqiao.shell.SiteSettings;
  * the next, at worst twice.
  */
 @Component
-class MailRound implements Recurring {
+record MailRound(
+        MailTable table,
+        MailServerTable servers,
+        WishTable wishes,
+        NoticeTable notices,
+        Sentences sentences,
+        Delivery delivery,
+        Postman postman,
+        People people,
+        SiteSettings site,
+        BaseUrl baseUrl,
+        MessageSource messages,
+        TransactionTemplate transaction,
+        InstantSource clock)
+        implements Recurring {
 
     static final int ATTEMPTS_MAX = 10;
 
@@ -32,49 +46,6 @@ class MailRound implements Recurring {
     private static final String GAP = "\n".repeat(2);
     private static final Duration LEASE = Duration.ofMinutes(3);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(4);
-
-    private final MailTable table;
-    private final MailServerTable servers;
-    private final WishTable wishes;
-    private final NoticeTable notices;
-    private final Sentences sentences;
-    private final Delivery delivery;
-    private final Postman postman;
-    private final People people;
-    private final SiteSettings site;
-    private final BaseUrl baseUrl;
-    private final MessageSource messages;
-    private final TransactionTemplate transaction;
-    private final InstantSource clock;
-
-    MailRound(
-            MailTable table,
-            MailServerTable servers,
-            WishTable wishes,
-            NoticeTable notices,
-            Sentences sentences,
-            Delivery delivery,
-            Postman postman,
-            People people,
-            SiteSettings site,
-            BaseUrl baseUrl,
-            MessageSource messages,
-            TransactionTemplate transaction,
-            InstantSource clock) {
-        this.table = table;
-        this.servers = servers;
-        this.wishes = wishes;
-        this.notices = notices;
-        this.sentences = sentences;
-        this.delivery = delivery;
-        this.postman = postman;
-        this.people = people;
-        this.site = site;
-        this.baseUrl = baseUrl;
-        this.messages = messages;
-        this.transaction = transaction;
-        this.clock = clock;
-    }
 
     @Override
     public String kind() {

@@ -12,20 +12,12 @@ import shuqiao.kernel.Page;
 /** The newest notices not read yet, beside the to-dos; nothing where all is read. */
 @Component
 @Order(100)
-class NoticesOnDesk implements DeskPart {
+record NoticesOnDesk(NoticeBoard board, NoticePages pages) implements DeskPart {
 
     private static final int SHOWN = 4;
 
     /** The newest, and how many there are in all. */
     record Content(long total, List<NoticePages.Row> rows) {}
-
-    private final NoticeBoard board;
-    private final NoticePages pages;
-
-    NoticesOnDesk(NoticeBoard board, NoticePages pages) {
-        this.board = board;
-        this.pages = pages;
-    }
 
     @Override
     public Place place() {

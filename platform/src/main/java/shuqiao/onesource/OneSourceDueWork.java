@@ -12,18 +12,12 @@ import shuqiao.kernel.Role;
 
 /** Answers that the authority wants by a day: one for each entry, however many of its items. */
 @Component
-class OneSourceDueWork implements DueWork {
+record OneSourceDueWork(DecisionTable decisions) implements DueWork {
 
     private static final int DUE_MAX = 5_000;
     private static final Set<Role> STEWARDS = EnumSet.of(Role.STEWARD);
 
     private record Question(long resource, LocalDate by) {}
-
-    private final DecisionTable decisions;
-
-    OneSourceDueWork(DecisionTable decisions) {
-        this.decisions = decisions;
-    }
 
     @Override
     public List<Due> dueBy(LocalDate last) {

@@ -14,17 +14,9 @@ import shuqiao.work.Work;
  * the resource's number.
  */
 @Component
-class SketchLook implements ItemWork {
+record SketchLook(Comparisons room, Work work) implements ItemWork {
 
     private static final String KIND = "sketches";
-
-    private final Comparisons room;
-    private final Work work;
-
-    SketchLook(Comparisons room, Work work) {
-        this.room = room;
-        this.work = work;
-    }
 
     @Override
     public String kind() {

@@ -13,17 +13,8 @@ import shuqiao.kernel.Messages;
 /** What is late, on the desk: by department for the authority, one's own for a department. */
 @Component
 @Order(40)
-class LateOnDesk implements Figures {
-
-    private final Reminders reminders;
-    private final LateFigures figures;
-    private final MessageSource messages;
-
-    LateOnDesk(Reminders reminders, LateFigures figures, MessageSource messages) {
-        this.reminders = reminders;
-        this.figures = figures;
-        this.messages = messages;
-    }
+record LateOnDesk(Reminders reminders, LateFigures figures, MessageSource messages)
+        implements Figures {
 
     @Override
     public List<Group> of(Actor actor, Locale locale) {

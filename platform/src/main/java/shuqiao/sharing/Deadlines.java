@@ -25,27 +25,16 @@ import shuqiao.standard.WorkingDayCalendar;
  * Starts, pauses and stops the clocks of requests. Every method runs in its caller's transaction.
  */
 @Component
-class Deadlines implements CalendarImpact {
+record Deadlines(
+        DeadlineTable table,
+        Calendars calendars,
+        ApplicationEventPublisher events,
+        InstantSource clock)
+        implements CalendarImpact {
 
     private static final int PIECE = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
-
-    private final DeadlineTable table;
-    private final Calendars calendars;
-    private final ApplicationEventPublisher events;
-    private final InstantSource clock;
-
-    Deadlines(
-            DeadlineTable table,
-            Calendars calendars,
-            ApplicationEventPublisher events,
-            InstantSource clock) {
-        this.table = table;
-        this.calendars = calendars;
-        this.events = events;
-        this.clock = clock;
-    }
 
     /** Starts the clock today, unless the profile sets no number of days for it. */
     void start(long request, Limit what, Profile profile) {

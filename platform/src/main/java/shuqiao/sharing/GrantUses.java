@@ -14,17 +14,8 @@ import shuqiao.kernel.Clock;
 
 /** Tells the catalog which departments hold a grant that is effective today. */
 @Component
-class GrantUses implements ResourceUse {
-
-    private final GrantTable table;
-    private final MessageSource messages;
-    private final InstantSource clock;
-
-    GrantUses(GrantTable table, MessageSource messages, InstantSource clock) {
-        this.table = table;
-        this.messages = messages;
-        this.clock = clock;
-    }
+record GrantUses(GrantTable table, MessageSource messages, InstantSource clock)
+        implements ResourceUse {
 
     @Override
     public Map<Long, Integer> users(Collection<Long> resources) {

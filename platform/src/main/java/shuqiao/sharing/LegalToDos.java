@@ -11,25 +11,14 @@ import shuqiao.kernel.ToDos;
 
 /** What waits beside the answer itself: more time, talks, arbitration, grants that end soon. */
 @Component
-class LegalToDos implements ToDos {
+record LegalToDos(
+        ExtensionTable extensions,
+        DisputeTable disputes,
+        Renewals renewals,
+        OrganizationNames names)
+        implements ToDos {
 
     private static final int MAX = 100;
-
-    private final ExtensionTable extensions;
-    private final DisputeTable disputes;
-    private final Renewals renewals;
-    private final OrganizationNames names;
-
-    LegalToDos(
-            ExtensionTable extensions,
-            DisputeTable disputes,
-            Renewals renewals,
-            OrganizationNames names) {
-        this.extensions = extensions;
-        this.disputes = disputes;
-        this.renewals = renewals;
-        this.names = names;
-    }
 
     @Override
     public List<ToDo> of(Actor actor) {

@@ -16,7 +16,8 @@ import shuqiao.sharing.Readers.Result;
 
 /** 我的申请: the requests of one's own department that are under way, as steps on the desk. */
 @Component
-class OwnRequests implements DeskPart {
+record OwnRequests(Readers readers, Wording wording, OrganizationNames names, WorkingDays days)
+        implements DeskPart {
 
     private static final int SHOWN = 6;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MM-dd");
@@ -38,18 +39,6 @@ class OwnRequests implements DeskPart {
 
     /** The most urgent, and how many there are in all. */
     record Content(long total, String path, List<Line> lines) {}
-
-    private final Readers readers;
-    private final Wording wording;
-    private final OrganizationNames names;
-    private final WorkingDays days;
-
-    OwnRequests(Readers readers, Wording wording, OrganizationNames names, WorkingDays days) {
-        this.readers = readers;
-        this.wording = wording;
-        this.names = names;
-        this.days = days;
-    }
 
     @Override
     public Place place() {

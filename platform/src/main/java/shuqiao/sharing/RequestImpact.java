@@ -17,22 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Tells before a publication what it means for the requests that are under way. */
 @Component
-class RequestImpact implements PublicationImpact {
+record RequestImpact(RequestTable requests, Wording wording, OrganizationNames names)
+        implements PublicationImpact {
 
     private static final int NAMED_MAX = 5;
 
     /** A request, and what it asks for that would be gone. */
     private record Touched(Request request, List<String> lost) {}
-
-    private final RequestTable requests;
-    private final Wording wording;
-    private final OrganizationNames names;
-
-    RequestImpact(RequestTable requests, Wording wording, OrganizationNames names) {
-        this.requests = requests;
-        this.wording = wording;
-        this.names = names;
-    }
 
     /**
      * First how many are under way and touched, then each that is. Drafts of others stay theirs.

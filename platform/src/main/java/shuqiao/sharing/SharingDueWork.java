@@ -13,21 +13,11 @@ import shuqiao.kernel.Role;
 
 /** The clocks of requests, each with whose hand it waits for now, and grants that end. */
 @Component
-class SharingDueWork implements DueWork {
+record SharingDueWork(DeadlineTable table, Renewals renewals, Causes causes) implements DueWork {
 
     private static final Set<Role> STEWARDS = EnumSet.of(Role.STEWARD);
     private static final Set<Role> REVIEWERS = EnumSet.of(Role.REVIEWER);
     private static final Set<Role> AUTHORITY = EnumSet.of(Role.AUTHORITY);
-
-    private final DeadlineTable table;
-    private final Renewals renewals;
-    private final Causes causes;
-
-    SharingDueWork(DeadlineTable table, Renewals renewals, Causes causes) {
-        this.table = table;
-        this.renewals = renewals;
-        this.causes = causes;
-    }
 
     @Override
     public List<Due> dueBy(LocalDate last) {

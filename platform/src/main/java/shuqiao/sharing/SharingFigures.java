@@ -14,17 +14,7 @@ import shuqiao.sharing.Readers.Result;
 /** What became of requests, and which grants hold: of one's own department, or of the city. */
 @Component
 @Order(20)
-class SharingFigures implements Figures {
-
-    private final Readers readers;
-    private final Grants grants;
-    private final Wording wording;
-
-    SharingFigures(Readers readers, Grants grants, Wording wording) {
-        this.readers = readers;
-        this.grants = grants;
-        this.wording = wording;
-    }
+record SharingFigures(Readers readers, Grants grants, Wording wording) implements Figures {
 
     @Override
     public List<Group> of(Actor actor, Locale locale) {

@@ -30,7 +30,7 @@ import shuqiao.sharing.RequestEvent.RequestWithdrawn;
 
 /** Tells those whose turn it is, and those who waited for the answer. */
 @Component
-class SharingNotices implements Tells {
+record SharingNotices(Notices notices, Docket docket, Causes causes) implements Tells {
 
     private static final Set<Role> STEWARDS = EnumSet.of(Role.STEWARD);
     private static final Set<Role> REVIEWERS = EnumSet.of(Role.REVIEWER);
@@ -38,16 +38,6 @@ class SharingNotices implements Tells {
     private static final Set<Role> AUTHORITY = EnumSet.of(Role.AUTHORITY);
     private static final Function<Request, String> PROVIDER = it -> it.subject().provider();
     private static final Function<Request, String> CONSUMER = Request::consumer;
-
-    private final Notices notices;
-    private final Docket docket;
-    private final Causes causes;
-
-    SharingNotices(Notices notices, Docket docket, Causes causes) {
-        this.causes = causes;
-        this.notices = notices;
-        this.docket = docket;
-    }
 
     @Override
     public List<Telling<?>> tellings() {

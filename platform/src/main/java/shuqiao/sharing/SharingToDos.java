@@ -10,17 +10,8 @@ import shuqiao.kernel.ToDos;
 
 /** Requests that wait for somebody's hand, the most urgent first. */
 @Component
-class SharingToDos implements ToDos {
-
-    private final RequestTable requests;
-    private final OrganizationNames names;
-    private final Causes causes;
-
-    SharingToDos(RequestTable requests, OrganizationNames names, Causes causes) {
-        this.causes = causes;
-        this.requests = requests;
-        this.names = names;
-    }
+record SharingToDos(RequestTable requests, OrganizationNames names, Causes causes)
+        implements ToDos {
 
     @Override
     public List<ToDo> of(Actor actor) {

@@ -21,20 +21,11 @@ import shuqiao.kernel.Messages;
 
 /** What no controller answered: a page for people, a problem document for programs. */
 @Controller
-class ErrorPages implements ErrorController {
+record ErrorPages(Problems problems, MessageSource messages, LocaleResolver locales)
+        implements ErrorController {
 
     /** MB of one file, as the settings of the server have it. */
     static final int UPLOAD_MAX = 20;
-
-    private final Problems problems;
-    private final MessageSource messages;
-    private final LocaleResolver locales;
-
-    ErrorPages(Problems problems, MessageSource messages, LocaleResolver locales) {
-        this.problems = problems;
-        this.messages = messages;
-        this.locales = locales;
-    }
 
     @RequestMapping("/error")
     @Allows(anyone = true)

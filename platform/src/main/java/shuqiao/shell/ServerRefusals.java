@@ -18,15 +18,8 @@ import shuqiao.kernel.Messages;
  * people.
  */
 @Component
-class ServerRefusals implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
-
-    private final Problems problems;
-    private final MessageSource messages;
-
-    ServerRefusals(Problems problems, MessageSource messages) {
-        this.problems = problems;
-        this.messages = messages;
-    }
+record ServerRefusals(Problems problems, MessageSource messages)
+        implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     @Override
     public void customize(TomcatServletWebServerFactory server) {

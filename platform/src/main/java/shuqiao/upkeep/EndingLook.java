@@ -12,19 +12,9 @@ import shuqiao.work.Work;
 
 /** Ends what was announced on its day; one that cannot be ended is an item by its number. */
 @Component
-class EndingLook implements ItemWork {
+record EndingLook(Endings endings, Work work, InstantSource clock) implements ItemWork {
 
     private static final String KIND = "endings";
-
-    private final Endings endings;
-    private final Work work;
-    private final InstantSource clock;
-
-    EndingLook(Endings endings, Work work, InstantSource clock) {
-        this.endings = endings;
-        this.work = work;
-        this.clock = clock;
-    }
 
     @Override
     public String kind() {

@@ -13,15 +13,7 @@ import shuqiao.kernel.Actor;
 /** In a search: what will end, and on which day. */
 @Component
 @Order(5)
-class EndingMarks implements ResourceMarks {
-
-    private final EndingTable endings;
-    private final Sentences sentences;
-
-    EndingMarks(EndingTable endings, Sentences sentences) {
-        this.endings = endings;
-        this.sentences = sentences;
-    }
+record EndingMarks(EndingTable endings, Sentences sentences) implements ResourceMarks {
 
     @Override
     public Map<Long, List<ResourceMark>> of(

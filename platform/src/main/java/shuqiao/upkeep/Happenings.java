@@ -17,32 +17,15 @@ import shuqiao.source.SourceEvent.SourceAddressChanged;
  * it what only tells.
  */
 @Component
-class Happenings implements Tells {
-
-    private final Catalog catalog;
-    private final WatchTable watches;
-    private final DifferenceTable differences;
-    private final Flags flags;
-    private final Endings endings;
-    private final SourceMoves moves;
-    private final InstantSource clock;
-
-    Happenings(
-            Catalog catalog,
-            WatchTable watches,
-            DifferenceTable differences,
-            Flags flags,
-            Endings endings,
-            SourceMoves moves,
-            InstantSource clock) {
-        this.catalog = catalog;
-        this.watches = watches;
-        this.differences = differences;
-        this.flags = flags;
-        this.endings = endings;
-        this.moves = moves;
-        this.clock = clock;
-    }
+record Happenings(
+        Catalog catalog,
+        WatchTable watches,
+        DifferenceTable differences,
+        Flags flags,
+        Endings endings,
+        SourceMoves moves,
+        InstantSource clock)
+        implements Tells {
 
     @Override
     public List<Telling<?>> tellings() {

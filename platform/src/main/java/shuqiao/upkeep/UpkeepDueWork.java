@@ -16,21 +16,13 @@ import shuqiao.kernel.Role;
 
 /** Data that its cycle makes due: what falls due together is told together. */
 @Component
-class UpkeepDueWork implements DueWork {
+record UpkeepDueWork(DataUpdates updates, InstantSource clock) implements DueWork {
 
     private static final int DUE_MAX = 50_000;
     private static final Set<Role> STEWARDS = EnumSet.of(Role.STEWARD);
 
     /** Too short to be reminded before each end. */
     private static final Set<UpdateCycle> SHORT = EnumSet.of(UpdateCycle.DAILY, UpdateCycle.WEEKLY);
-
-    private final DataUpdates updates;
-    private final InstantSource clock;
-
-    UpkeepDueWork(DataUpdates updates, InstantSource clock) {
-        this.updates = updates;
-        this.clock = clock;
-    }
 
     @Override
     public List<Due> dueBy(LocalDate last) {

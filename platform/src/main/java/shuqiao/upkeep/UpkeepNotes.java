@@ -17,34 +17,17 @@ import shuqiao.sharing.GrantRemarks;
 
 /** What this room says on the pages of others: at resources, at grants, before a publication. */
 @Component
-class UpkeepNotes implements ResourceNotes, GrantRemarks, PublicationImpact {
+record UpkeepNotes(
+        EndingTable endings,
+        DifferenceTable differences,
+        FlagTable flagTable,
+        Flags flags,
+        Sentences sentences,
+        SourceMoves moves,
+        OrganizationNames names)
+        implements ResourceNotes, GrantRemarks, PublicationImpact {
 
     private static final int NAMED_MAX = 5;
-
-    private final EndingTable endings;
-    private final DifferenceTable differences;
-    private final FlagTable flagTable;
-    private final Flags flags;
-    private final Sentences sentences;
-    private final SourceMoves moves;
-    private final OrganizationNames names;
-
-    UpkeepNotes(
-            EndingTable endings,
-            DifferenceTable differences,
-            FlagTable flagTable,
-            Flags flags,
-            Sentences sentences,
-            SourceMoves moves,
-            OrganizationNames names) {
-        this.endings = endings;
-        this.differences = differences;
-        this.flagTable = flagTable;
-        this.flags = flags;
-        this.sentences = sentences;
-        this.moves = moves;
-        this.names = names;
-    }
 
     @Override
     public List<Note> of(Actor actor, Sight resource, Locale locale) {

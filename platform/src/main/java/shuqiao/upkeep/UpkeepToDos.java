@@ -16,28 +16,15 @@ import shuqiao.kernel.ToDos;
 
 /** What a steward keeps true: mounts that differ, grants that were touched, data that is due. */
 @Component
-class UpkeepToDos implements ToDos {
+record UpkeepToDos(
+        DifferenceTable differences,
+        Flags flags,
+        DataUpdates updates,
+        Sentences sentences,
+        InstantSource clock)
+        implements ToDos {
 
     private static final int SHOWN = 33;
-
-    private final DifferenceTable differences;
-    private final Flags flags;
-    private final DataUpdates updates;
-    private final Sentences sentences;
-    private final InstantSource clock;
-
-    UpkeepToDos(
-            DifferenceTable differences,
-            Flags flags,
-            DataUpdates updates,
-            Sentences sentences,
-            InstantSource clock) {
-        this.differences = differences;
-        this.flags = flags;
-        this.updates = updates;
-        this.sentences = sentences;
-        this.clock = clock;
-    }
 
     @Override
     public List<ToDo> of(Actor actor) {
