@@ -125,7 +125,7 @@ class DataKit {
     /** A thing as programs see it: the declared columns in their order. */
     private Map<String, Object> view(Listing listing, Keeper.Item item) {
         var view = new LinkedHashMap<String, Object>();
-        for (var column : listing.columns()) {
+        for (var column : listing.told()) {
             var value = value(item, column.name());
             if (value != null) view.put(column.name(), plain(value));
         }

@@ -26,6 +26,14 @@ public final class Entry {
         return new Entry(values);
     }
 
+    /** The same, with this said otherwise, or not at all. */
+    public Entry with(String field, @Nullable Object value) {
+        var other = new HashMap<>(values);
+        if (value == null) other.remove(field);
+        else other.put(field, value);
+        return new Entry(other);
+    }
+
     public boolean has(String field) {
         return values.containsKey(field);
     }
@@ -47,6 +55,14 @@ public final class Entry {
 
     public boolean ticked(String field) {
         return Boolean.TRUE.equals(values.get(field));
+    }
+
+    /**
+     * As a record whose parts have the names of fields. What was not said, or is no value of such a
+     * part, is null, or false; the checks of the record tell what is wrong with that.
+     */
+    public <R extends Record> R as(Class<R> type) {
+        return Parts.made(type, values);
     }
 
     /** Row to text. */

@@ -40,10 +40,18 @@ public record Field(
     public enum Type {
         TEXT,
         LONG_TEXT,
+        /** Typed unseen and never shown again. */
+        PASSWORD,
+        /** No field: the heading of those that follow, its hint beside it; label and hint alone. */
+        HEADING,
         NUMBER,
+        /** A number with a point, as a program writes it. */
+        DECIMAL,
         DATE,
         /** A point in time; in lists only. */
         TIME,
+        /** {@link shuqiao.kit.Words} for people; in lists only, and programs are not told. */
+        WORDS,
         /** One of a set, chosen from a list. */
         CODE,
         /** One of few, all seen. */
@@ -80,8 +88,25 @@ public record Field(
         return of(name, Type.TEXT);
     }
 
+    public static Field longText(String name) {
+        return of(name, Type.LONG_TEXT);
+    }
+
+    public static Field password(String name) {
+        return of(name, Type.PASSWORD);
+    }
+
+    /** The heading of the fields that follow. */
+    public static Field heading(String name, String key, String beside) {
+        return of(name, Type.HEADING).label(key).hint(beside);
+    }
+
     public static Field number(String name) {
         return of(name, Type.NUMBER);
+    }
+
+    public static Field decimal(String name) {
+        return of(name, Type.DECIMAL);
     }
 
     public static Field code(String name) {

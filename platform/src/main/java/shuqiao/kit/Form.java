@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import shuqiao.kernel.Actor;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Role;
 
@@ -11,8 +12,9 @@ import shuqiao.kernel.Role;
  * A form: shown, tried, shown again with all its faults and what was typed; the same for programs
  * and, where it has a workbook, for many things at once.
  *
- * @param path of the page, and where it is sent; one that is sent to the list itself makes a new
- *     thing there, and stands below it
+ * @param path of the page, and where it is sent; {@code {name}} in it is the field of that name. One
+ *     that is sent to the list itself makes a new thing there, and its page stands below that; one
+ *     at {@code …/edit} may also be sent to what stands before that
  * @param by who may send it; empty for everybody signed in
  * @param title of the page
  * @param lead words before the thing's name in the heading; null where the title stands there
@@ -195,6 +197,20 @@ public record Form(
             if (field.isHidden() && field.needed() && entry.text(field.name()).isBlank())
                 faults.add(field.name(), "required");
         faults.refuseIfAny();
+    }
+
+    /** Where it may be sent besides its own address; the same where there is no other. */
+    String target() {
+        return path.replaceAll("/edit$", "");
+    }
+
+    boolean allows(Actor actor) {
+        return by.isEmpty() || by.stream().anyMatch(actor::has);
+    }
+
+    /** Whether its page opens by itself, and not from a thing. */
+    boolean isOfNothing() {
+        return fields.stream().noneMatch(field -> field.isHidden() && field.needed());
     }
 
     Field field(String wanted) {

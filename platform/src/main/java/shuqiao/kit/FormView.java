@@ -32,7 +32,11 @@ record FormView(
         List<Button> moves) {
 
     /** Words, and whether they are what people typed. */
-    record Said(String text, boolean plain) {}
+    record Said(String text, boolean plain) {
+        static Said of(Wording words, Words it) {
+            return new Said(words.say(it), it.isPlain());
+        }
+    }
 
     /** A field with its words and its value. */
     record Asked(
@@ -50,7 +54,7 @@ record FormView(
                     words.say(Objects.requireNonNull(field.label())),
                     words.maybe(field.hint()),
                     words.choices(field, shown),
-                    entry.text(field.name()),
+                    field.type() == Field.Type.PASSWORD ? "" : entry.text(field.name()),
                     entry.texts(field.name()),
                     field.when() == null
                             ? null
@@ -96,7 +100,9 @@ record FormView(
                     new Crumb(
                             words.say(step.word()), Registers.filled(step.path(), entry.values())));
         var title = words.say(form.title());
-        way.add(new Crumb(title, form.page(words.register())));
+        way.add(
+                new Crumb(
+                        title, Registers.filled(form.page(words.register()), entry.values())));
         var hidden = new LinkedHashMap<String, Object>();
         var fields = new ArrayList<Asked>();
         for (var field : form.single())
@@ -108,11 +114,9 @@ record FormView(
                 words.maybe(form.lead()),
                 shown.thing(),
                 way,
-                shown.facts().stream()
-                        .map(fact -> new Said(words.say(fact), fact.isPlain()))
-                        .toList(),
+                shown.facts().stream().map(fact -> Said.of(words, fact)).toList(),
                 words.maybe(form.note()),
-                form.path(),
+                Registers.filled(form.path(), entry.values()),
                 hidden,
                 fields,
                 form.grid() == null ? null : rows(words, form, form.grid(), shown, entry),

@@ -60,15 +60,21 @@ public interface Keeper {
     record Step(Words word, String path) {}
 
     /**
-     * What a form shows besides its declaration.
+     * What stands above a list, drawn by the fragment {@code part(part)} of a template of the room.
+     */
+    record Above(String template, Object content) {}
+
+    /**
+     * What a form or a list shows besides its declaration.
      *
-     * @param thing name of what it is about, for the heading; may be empty
-     * @param facts one line below the heading
+     * @param thing name of what a form is about, for the heading; may be empty
+     * @param facts one line below the heading; of a list the heading itself, then the line
      * @param note beside the heading of the grid
      * @param codes sets of codes that fields name
      * @param rows of the grid; the value {@code row} of each is its name in fields
      * @param values what the fields hold before anybody types
      * @param item null where nothing is kept yet
+     * @param above of a list; null where nothing stands there
      */
     record Shown(
             String thing,
@@ -78,7 +84,32 @@ public interface Keeper {
             Map<String, List<Field.Code>> codes,
             List<Map<String, Object>> rows,
             Map<String, Object> values,
-            @Nullable Item item) {
+            @Nullable Item item,
+            @Nullable Above above) {
+
+        public Shown(
+                String thing,
+                List<Step> way,
+                List<Words> facts,
+                @Nullable Words note,
+                Map<String, List<Field.Code>> codes,
+                List<Map<String, Object>> rows,
+                Map<String, Object> values,
+                @Nullable Item item) {
+            this(thing, way, facts, note, codes, rows, values, item, null);
+        }
+
+        /** Of a list: its heading and what stands below it, sets of codes, what stands above it. */
+        public static Shown list(
+                List<Words> facts, Map<String, List<Field.Code>> codes, @Nullable Above above) {
+            return new Shown("", List.of(), facts, null, codes, List.of(), Map.of(), null, above);
+        }
+
+        /** Of a form: the way to it, and records whose parts its fields hold at first. */
+        public static Shown filled(List<Step> way, Record... first) {
+            return new Shown(
+                    "", way, List.of(), null, Map.of(), List.of(), Parts.of(first), null, null);
+        }
 
         public static final Shown NOTHING =
                 new Shown("", List.of(), List.of(), null, Map.of(), List.of(), Map.of(), null);
@@ -141,7 +172,10 @@ public interface Keeper {
     /** Adds what the declaration cannot know, so that all faults are told at once. */
     default void check(Actor actor, String form, Entry entry, Invalid.Faults faults) {}
 
-    /** Does what the form asks for; the declared fields are in order. */
+    /**
+     * Does what the form asks for; the declared fields are in order. One goes where the form says,
+     * or to the address that the thing has as its value {@code next}.
+     */
     default Item attempt(Actor actor, String form, Entry entry) {
         throw new Unknown(register().id(), form);
     }

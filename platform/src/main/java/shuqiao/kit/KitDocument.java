@@ -8,6 +8,7 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MapSchema;
 import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.NumberSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
@@ -42,7 +43,10 @@ class KitDocument implements GlobalOpenApiCustomizer {
     }
 
     static void write(OpenAPI document, Register register) {
-        if (register.tag() != null)
+        // where a part of the room is written by hand, the document names the tag already
+        var known = document.getTags() == null ? List.<Tag>of() : document.getTags();
+        if (register.tag() != null
+                && known.stream().noneMatch(tag -> register.tag().equals(tag.getName())))
             document.addTagsItem(new Tag().name(register.tag()).description(register.about()));
         var view = name(register.id()) + "View";
         var listing = register.listing();
@@ -176,7 +180,7 @@ class KitDocument implements GlobalOpenApiCustomizer {
 
     private static Schema<?> view(Listing listing) {
         var view = new ObjectSchema();
-        for (var column : listing.columns())
+        for (var column : listing.told())
             view.addProperty(column.name(), schema(column.type(), List.of()));
         return view;
     }
@@ -218,12 +222,14 @@ class KitDocument implements GlobalOpenApiCustomizer {
         var schema =
                 switch (type) {
                     case NUMBER -> new IntegerSchema().format("int64");
+                    case DECIMAL -> new NumberSchema().format("double");
                     case TICK -> new BooleanSchema();
                     case DATE -> new StringSchema().format("date");
                     case TIME -> new StringSchema().format("date-time");
                     case CHECKS, TEXTS -> new ArraySchema().items(new StringSchema());
                     case PAIRS -> new MapSchema().additionalProperties(new StringSchema());
-                    case TEXT, LONG_TEXT, CODE, RADIO -> new StringSchema();
+                    case TEXT, LONG_TEXT, PASSWORD, HEADING, WORDS, CODE, RADIO ->
+                            new StringSchema();
                 };
         if (schema instanceof StringSchema text)
             for (var code : codes) text.addEnumItem(Objects.requireNonNull(code.value()));

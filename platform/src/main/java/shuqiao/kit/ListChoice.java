@@ -35,7 +35,7 @@ record ListChoice(
         return new ListChoice(register.path(), filters, sort, sort.equals(first), number);
     }
 
-    private static boolean fits(Field filter, String value) {
+    static boolean fits(Field filter, String value) {
         return switch (filter.type()) {
             case NUMBER -> value.matches("[0-9]{1,18}");
             case CODE, RADIO ->

@@ -14,6 +14,10 @@ import shuqiao.kernel.Page;
 /** A list as its page has it: every word in the reader's language, every link made. */
 record ListView(
         String title,
+        String heading,
+        List<FormView.Said> facts,
+        List<Step> forms,
+        Keeper.@Nullable Above above,
         String path,
         Map<String, String> hidden,
         List<FormView.Asked> filters,
@@ -40,15 +44,23 @@ record ListView(
 
     record Row(long id, String name, List<Cell> cells) {}
 
-    /** One value: as a link, a state, a number or words. */
+    /**
+     * One value: as a link, a state, a number or words.
+     *
+     * @param small what stands below it: value {@code <name>.small}
+     * @param key colour that it has in the figures above: value {@code <name>.key}
+     */
     record Cell(
             String text,
             String small,
             @Nullable String path,
             @Nullable String look,
-            boolean number) {}
+            boolean number,
+            boolean code,
+            boolean smallCode,
+            @Nullable String key) {}
 
-    /** A step for all that are ticked. */
+    /** A step for all that are ticked; of a form, the way to it. */
     record Step(String name, String word, boolean reasoned) {}
 
     /** A page number; 0 stands for a gap. */
@@ -62,16 +74,25 @@ record ListView(
             MessageSource messages,
             Locale locale) {
         var register = kept.register();
-        var words = new Wording(register, messages, locale);
         var listing = Objects.requireNonNull(register.listing());
         var entry = new Entry(Map.copyOf(choice.filters()));
         var shown = kept.keeper().show(actor, "", entry);
+        var words = new Wording(register, messages, locale, shown);
+        var title = words.say(Objects.requireNonNull(listing.title()));
+        var facts = shown.facts().stream().map(fact -> FormView.Said.of(words, fact)).toList();
         var sorts = new LinkedHashMap<String, String>();
         for (var sort : listing.sorts()) sorts.put(sort.name(), words.say(sort.label()));
         var last = choice.last(page.total());
         var narrowed = !choice.filters().isEmpty();
         return new ListView(
-                words.say(Objects.requireNonNull(listing.title())),
+                title,
+                facts.isEmpty() ? title : facts.getFirst().text(),
+                facts.stream().skip(1).toList(),
+                register.forms().stream()
+                        .filter(form -> form.isOfNothing() && form.allows(actor))
+                        .map(form -> new Step(form.page(register), words.say(form.title()), false))
+                        .toList(),
+                shown.above(),
                 register.path(),
                 hidden(listing, choice),
                 listing.filters().stream()
@@ -134,14 +155,19 @@ record ListView(
 
     static Cell cell(Wording words, Listing.Column column, Keeper.Item item) {
         var value = DataKit.value(item, column.name());
+        var text = words.text(column, item);
+        var small = words.small(item, column.name());
         return new Cell(
-                words.text(column, item),
-                words.small(item, column.name()),
+                text,
+                small,
                 column.link() == null || value == null
                         ? null
                         : Registers.filled(column.link(), item),
                 column.name().equals("state") ? words.state(item.state()).look() : null,
-                column.type() == Field.Type.NUMBER);
+                column.type() == Field.Type.NUMBER,
+                Wording.isLongCode(text),
+                Wording.isCode(small),
+                item.values().get(column.name() + ".key") instanceof String key ? key : null);
     }
 
     private static List<Step> steps(Wording words, Listing listing, Actor actor) {

@@ -80,6 +80,26 @@ public record Listing(
             filters = Map.copyOf(filters);
         }
 
+        /** The filters as they were said. */
+        public Entry entry() {
+            return new Entry(Map.copyOf(filters));
+        }
+
+        /**
+         * How many to pass over, where the cursor that programs are given is a number of rows: for
+         * a list in an order that no id has.
+         */
+        public long from() {
+            return page.after() == Long.MAX_VALUE ? offset : page.after();
+        }
+
+        /** These, read from {@link #from}, of so many in all. */
+        public <T> Page<T> piece(List<T> rows, long total) {
+            var next = from() + rows.size();
+            return new Page<>(
+                    rows, total, rows.isEmpty() || next >= total ? null : String.valueOf(next));
+        }
+
         /** Adds a condition of the table where the filter is set; the parameter has its name. */
         public Query narrow(Where where, String filter, String condition) {
             var value = filters.get(filter);
@@ -129,25 +149,25 @@ public record Listing(
     }
 
     /** What programs are told besides. */
-    private Listing told(Field.Type type, String... names) {
+    private Listing telling(Field.Type type, String... names) {
         return with(
                 Stream.of(names).map(name -> Column.of(name, type, null)).toArray(Column[]::new));
     }
 
     public Listing numbers(String... names) {
-        return told(Field.Type.NUMBER, names);
+        return telling(Field.Type.NUMBER, names);
     }
 
     public Listing texts(String... names) {
-        return told(Field.Type.TEXT, names);
+        return telling(Field.Type.TEXT, names);
     }
 
     public Listing pairs(String... names) {
-        return told(Field.Type.PAIRS, names);
+        return telling(Field.Type.PAIRS, names);
     }
 
     public Listing lists(String... names) {
-        return told(Field.Type.TEXTS, names);
+        return telling(Field.Type.TEXTS, names);
     }
 
     public Listing ticks(String... names) {
@@ -155,7 +175,7 @@ public record Listing(
     }
 
     public Listing times(String... names) {
-        return told(Field.Type.TIME, names);
+        return telling(Field.Type.TIME, names);
     }
 
     public Listing narrowed(Field... by) {
@@ -182,6 +202,11 @@ public record Listing(
     public Listing rest(String id, String summary) {
         var also = new Operation(Operation.Method.GET, null, id, summary);
         return new Listing(by, title, columns, filters, sorts, many, export, empty, why, also);
+    }
+
+    /** What programs are told. */
+    List<Column> told() {
+        return columns.stream().filter(column -> column.type() != Field.Type.WORDS).toList();
     }
 
     List<Column> shown() {

@@ -71,7 +71,8 @@ class PageKit {
                         query.sort(),
                         new Page.Request(ListQuery.EXPORTED_MAX, Long.MAX_VALUE),
                         0);
-        var words = new Wording(kept.register(), messages, locale);
+        var shown = kept.keeper().show(actor, "", query.entry());
+        var words = new Wording(kept.register(), messages, locale, shown);
         var head =
                 listing.shown().stream()
                         .map(column -> words.say(Objects.requireNonNull(column.label())))
@@ -196,12 +197,12 @@ class PageKit {
                 return show(kept, form, shown, null, entry, actor, locale, model);
             }
             var item = Steps.attempt(kept, form, actor, entry, faults);
+            if (item.values().get("next") instanceof String elsewhere)
+                return "redirect:" + elsewhere;
             next.addFlashAttribute("notice", form.told().key());
             return "redirect:" + Registers.filled(form.next(), item);
         } catch (Refusal refused) {
-            if (refused.faults().isEmpty()) throw refused;
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
+            tell(refused, locale, model, response);
             var page =
                     show(
                             kept,
@@ -217,6 +218,16 @@ class PageKit {
         }
     }
 
+    /** On the page that was sent; who may not, or asks for what is not there, is shown no page. */
+    private void tell(Refusal refused, Locale locale, Model model, HttpServletResponse response) {
+        if (refused.kind() == Refusal.Kind.UNKNOWN || refused.kind() == Refusal.Kind.FORBIDDEN)
+            throw refused;
+        forms.show(model, refused, locale);
+        response.setStatus(refused.kind().status());
+        refused.retryAfterSeconds()
+                .ifPresent(wait -> response.setHeader("Retry-After", String.valueOf(wait)));
+    }
+
     /** 请填写「名称」 in place of 请填写. */
     @SuppressWarnings("unchecked")
     private void nameWhatIsMissing(Form form, Model model, Locale locale) {
@@ -226,7 +237,8 @@ class PageKit {
             if (plain.equals(sentences.get(field.name())) && field.label() != null) {
                 var written =
                         switch (Field.Type.valueOf(field.look())) {
-                            case TEXT, LONG_TEXT, NUMBER, DATE -> "fault.required.field";
+                            case TEXT, LONG_TEXT, PASSWORD, NUMBER, DECIMAL, DATE ->
+                                    "fault.required.field";
                             default -> "fault.required.choice";
                         };
                 var label = field.label().in(messages, locale);
@@ -260,9 +272,7 @@ class PageKit {
             next.addFlashAttribute("notice", move.told().key());
             return "redirect:" + Registers.filled(move.next(), item);
         } catch (Refusal refused) {
-            if (refused.faults().isEmpty()) throw refused;
-            forms.show(model, refused, locale);
-            response.setStatus(refused.kind().status());
+            tell(refused, locale, model, response);
             var words = new Wording(kept.register(), messages, locale);
             model.addAttribute(
                     "view", AskView.of(words, move, kept.keeper().get(actor, id), reason));

@@ -4,10 +4,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -75,10 +77,19 @@ final class PageRoute extends PageRouteKind implements Route {
 
     String form(
             Actor actor,
+            @PathVariable Map<String, String> place,
             @RequestParam MultiValueMap<String, String> asked,
             Locale locale,
             Model model) {
-        return kit.form(kept, name, actor, asked, locale, model);
+        return kit.form(kept, name, actor, at(place, asked), locale, model);
+    }
+
+    /** What stands in the address holds, whatever else is said. */
+    private static MultiValueMap<String, String> at(
+            Map<String, String> place, MultiValueMap<String, String> said) {
+        var all = new LinkedMultiValueMap<>(said);
+        all.setAll(place);
+        return all;
     }
 
     String one(Actor actor, @PathVariable long id, Locale locale, Model model) {
@@ -87,12 +98,13 @@ final class PageRoute extends PageRouteKind implements Route {
 
     String attempt(
             Actor actor,
+            @PathVariable Map<String, String> place,
             @RequestParam MultiValueMap<String, String> typed,
             Locale locale,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
-        return kit.attempt(kept, name, actor, typed, locale, model, response, next);
+        return kit.attempt(kept, name, actor, at(place, typed), locale, model, response, next);
     }
 
     String ask(Actor actor, @PathVariable long id, Locale locale, Model model) {

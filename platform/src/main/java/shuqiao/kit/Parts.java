@@ -35,9 +35,38 @@ final class Parts {
             case null -> null;
             case Enum<?> constant -> constant.name();
             case Integer number -> number.longValue();
-            case String _, Long _, Boolean _, Instant _, List<?> _, Map<?, ?> _ -> value;
+            case String _, Long _, Double _, Boolean _, Instant _, List<?> _, Map<?, ?> _ -> value;
             case LocalDate day -> day.toString();
             default -> null;
         };
+    }
+
+    /** The other way: a record of these values. */
+    static <R extends Record> R made(Class<R> type, Map<String, Object> values) {
+        var parts = type.getRecordComponents();
+        var types = new Class<?>[parts.length];
+        var all = new @Nullable Object[parts.length];
+        for (int at = 0; at < parts.length; at++) {
+            types[at] = parts[at].getType();
+            all[at] = of(types[at], values.get(parts[at].getName()));
+        }
+        try {
+            var making = type.getDeclaredConstructor(types);
+            making.setAccessible(true);
+            return making.newInstance(all);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static @Nullable Object of(Class<?> type, @Nullable Object value) {
+        if (type == boolean.class) return Boolean.parseBoolean(String.valueOf(value));
+        if (value == null) return null;
+        if (type == Integer.class && value instanceof Long number)
+            return Math.clamp(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        if (type.isEnum())
+            for (var one : type.getEnumConstants())
+                if (((Enum<?>) one).name().equals(value)) return one;
+        return type.isInstance(value) ? value : null;
     }
 }

@@ -40,6 +40,8 @@ final class Reading {
             Invalid.Faults faults) {
         var all = typed.getOrDefault(field.name(), List.of());
         return switch (field.type()) {
+            case HEADING -> null;
+            case PASSWORD -> all.isEmpty() || all.getFirst().isEmpty() ? null : all.getFirst();
             case PAIRS -> {
                 var start = field.cell() + "-";
                 var pairs = new LinkedHashMap<String, String>();
@@ -62,11 +64,14 @@ final class Reading {
 
     private static @Nullable Object one(Field field, String text, Invalid.Faults faults) {
         if (text.isBlank()) return null;
-        if (field.type() != Field.Type.NUMBER) return text.strip();
         var number = text.strip();
-        if (number.matches("-?[0-9]{1,18}")) return Long.valueOf(number);
-        faults.add(field.name(), "kit.number");
-        return null;
+        if (field.type() != Field.Type.NUMBER && field.type() != Field.Type.DECIMAL) return number;
+        var whole = field.type() == Field.Type.NUMBER;
+        if (whole && number.matches("-?[0-9]{1,18}")) return Long.valueOf(number);
+        if (!whole && number.matches("-?[0-9]{1,15}([.][0-9]{1,15})?"))
+            return Double.valueOf(number);
+        faults.add(field.name(), whole ? "kit.number" : "kit.decimal");
+        return field.isHidden() ? null : number; // shown again as it was typed
     }
 
     /** As a program sends it: another type than the declared one is an error of the program. */
@@ -108,6 +113,10 @@ final class Reading {
                 if (value instanceof String text && text.matches("-?[0-9]{1,18}"))
                     yield Long.valueOf(text);
                 throw wrong(field.name());
+            }
+            case DECIMAL -> {
+                if (!(value instanceof Number number)) throw wrong(field.name());
+                yield number.doubleValue();
             }
             default -> {
                 var text = scalar(field.name(), value).strip();
@@ -155,16 +164,19 @@ final class Reading {
             return;
         }
         switch (field.type()) {
-            case TEXT, LONG_TEXT ->
+            case TEXT, LONG_TEXT, PASSWORD ->
                     faults.optionalText(
                             field.name(),
                             entry.text(field.name()),
                             field.max() == 0 ? TEXT_MAX : field.max());
-            case NUMBER -> number(field, entry.number(field.name()), faults);
+            case NUMBER -> {
+                // what is no number is told already
+                if (value instanceof Long number) number(field, number, faults);
+            }
             case DATE -> date(field.name(), entry.text(field.name()), faults);
             case CODE, RADIO -> codes(field, List.of(entry.text(field.name())), faults);
             case CHECKS -> codes(field, entry.texts(field.name()), faults);
-            case TICK, TIME, PAIRS, TEXTS -> {}
+            case TICK, TIME, DECIMAL, WORDS, HEADING, PAIRS, TEXTS -> {}
         }
     }
 

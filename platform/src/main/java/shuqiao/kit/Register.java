@@ -66,6 +66,15 @@ public record Register(
         return new Register(id, path, tag, about, listing, detail, forms, steps);
     }
 
+    /** Address of the list, narrowed to these. */
+    public String narrowed(Entry by) {
+        var filters = new LinkedHashMap<String, String>();
+        if (listing != null)
+            for (var filter : listing.filters())
+                if (by.has(filter.name())) filters.put(filter.name(), by.text(filter.name()));
+        return new ListChoice(path, filters, "", true, 1).address();
+    }
+
     Form form(String name) {
         return forms.stream()
                 .filter(form -> form.name().equals(name))

@@ -98,6 +98,8 @@ public class Registers implements SmartInitializingSingleton {
     private void openForm(Kept kept, Form form) {
         page(kept, form.by(), RequestMethod.GET, form.page(kept.register()), "form", form.name());
         page(kept, form.by(), RequestMethod.POST, form.path(), "attempt", form.name());
+        if (!form.target().equals(form.path()))
+            page(kept, form.by(), RequestMethod.POST, form.target(), "attempt", form.name());
         if (form.workbook() != null) {
             page(
                     kept,

@@ -14,7 +14,14 @@ import org.springframework.context.MessageSource;
 import shuqiao.kernel.Clock;
 
 /** Values of a register as words of one reader. */
-record Wording(Register register, MessageSource messages, Locale locale) {
+record Wording(Register register, MessageSource messages, Locale locale, Keeper.Shown shown) {
+
+    Wording(Register register, MessageSource messages, Locale locale) {
+        this(register, messages, locale, Keeper.Shown.NOTHING);
+    }
+
+    /** No word is longer; what is, such as an address, is broken where the line ends. */
+    private static final int WORD_MAX = 24;
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
@@ -68,6 +75,10 @@ record Wording(Register register, MessageSource messages, Locale locale) {
         return switch (value) {
             case Instant at -> MINUTE.format(at.atZone(Clock.ZONE));
             case Words words -> say(words);
+            case List<?> many ->
+                    many.stream()
+                            .map(one -> one == null ? "" : value(one))
+                            .collect(Collectors.joining(separator()));
             default -> String.valueOf(value);
         };
     }
@@ -84,7 +95,7 @@ record Wording(Register register, MessageSource messages, Locale locale) {
                         filters())
                 .filter(field -> field.name().equals(column.name()))
                 .flatMap(field ->
-                        field.codes().stream()
+                        codes(field, shown).stream()
                                 .filter(code -> code.value().equals(value))
                                 .map(code -> say(field.wordOf(code))))
                 .findFirst()
@@ -107,15 +118,21 @@ record Wording(Register register, MessageSource messages, Locale locale) {
     /** The codes a field may have, each with its word. */
     Map<String, String> choices(Field field, Keeper.Shown shown) {
         var choices = new LinkedHashMap<String, String>();
-        var codes =
-                field.codes().isEmpty() && field.of() != null
-                        ? shown.codes().getOrDefault(field.of(), List.of())
-                        : field.codes();
-        for (var code : codes) choices.put(code.value(), say(field.wordOf(code)));
+        for (var code : codes(field, shown)) choices.put(code.value(), say(field.wordOf(code)));
         return choices;
     }
 
+    private static List<Field.Code> codes(Field field, Keeper.Shown shown) {
+        return field.codes().isEmpty() && field.of() != null
+                ? shown.codes().getOrDefault(field.of(), List.of())
+                : field.codes();
+    }
+
     /** An identifier, such as a name of a column: it is set in type of one width. */
+    static boolean isLongCode(String text) {
+        return text.length() > WORD_MAX && isCode(text);
+    }
+
     static boolean isCode(String text) {
         return text.matches("[\\x21-\\x7e]+");
     }

@@ -14,7 +14,7 @@ import org.springframework.context.MessageSource;
  * them.
  *
  * @param key of the messages; null where the words stand here
- * @param facts what the message is filled with; a declaration has none
+ * @param facts what the message is filled with, words too; a declaration has none
  */
 public record Words(
         @Nullable String key, @Nullable String zh, @Nullable String en, List<Object> facts) {
@@ -31,17 +31,21 @@ public record Words(
 
     /** A name or a number, the same in every language. */
     public static Words plain(String text) {
-        return new Words(null, text, text, List.of());
+        return both(text, text);
+    }
+
+    public static Words both(String zh, String en) {
+        return new Words(null, zh, en, List.of());
     }
 
     /** In a file: the key alone, or {@code {zh: …, en: …}}. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Words read(Object written) {
         if (written instanceof String key) return of(key);
-        if (written instanceof Map<?, ?> both
-                && both.keySet().equals(java.util.Set.of("zh", "en"))
-                && both.values().stream().allMatch(String.class::isInstance))
-            return new Words(null, (String) both.get("zh"), (String) both.get("en"), List.of());
+        if (written instanceof Map<?, ?> words
+                && words.size() == 2
+                && words.get("zh") instanceof String zh
+                && words.get("en") instanceof String en) return both(zh, en);
         throw new IllegalArgumentException("words are a key, or zh and en");
     }
 

@@ -40,8 +40,7 @@ final class Judgement {
         var lost = new ArrayList<Score.Lost>();
         for (var point : Point.values()) {
             if (point.ofItems()) ofItems(it, point, lost);
-            else if (!kept(it, facts, point))
-                lost.add(new Score.Lost(point, point.weight(), List.of(), -1));
+            else if (!kept(it, facts, point)) lost.add(Score.Lost.whole(point));
         }
         return new Score(lost);
     }

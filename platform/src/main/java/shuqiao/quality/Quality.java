@@ -1,12 +1,10 @@
 package shuqiao.quality;
 
 import java.time.LocalDate;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,7 +32,9 @@ import shuqiao.kernel.Role;
 import shuqiao.kernel.Telling;
 import shuqiao.kernel.Tells;
 import shuqiao.kernel.Trusted;
+import shuqiao.kernel.Where;
 import shuqiao.kernel.WorkingDays;
+import shuqiao.kit.Entry;
 import shuqiao.upkeep.MountLooked;
 
 /** 目录质量: judges each valid version when it was published, and a draft while it is looked at. */
@@ -60,18 +60,6 @@ public class Quality implements Tells {
             Score score,
             @Nullable LocalDate checkedOn,
             int differs) {}
-
-    /**
-     * A list with the counts of what it can be narrowed to; each ignores its own choice.
-     *
-     * @param bands how many in each band, in its order
-     */
-    record Found(
-            List<QualityTable.Row> rows,
-            long total,
-            List<Long> bands,
-            long sum,
-            Map<Point, Long> points) {}
 
     private final QualityTable table;
     private final Catalog catalog;
@@ -132,39 +120,12 @@ public class Quality implements Tells {
         return score.lost().stream().anyMatch(it -> it.point() == point);
     }
 
-    /** Scores of published resources; those that have none are left out. */
-    public Map<Long, Integer> values(Actor actor, Collection<Long> resources) {
-        return table.values(resources, days.today());
-    }
-
-    Found list(Actor actor, QualityFilter filter, int limit, long offset) {
-        actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
-        var today = days.today();
-        var counts = table.bands(filter, today);
-        var bands = java.util.Arrays.stream(counts).limit(Band.values().length).boxed().toList();
-        var band = filter.band();
-        var total =
-                band == null
-                        ? bands.stream().mapToLong(Long::longValue).sum()
-                        : bands.get(band.ordinal());
-        return new Found(
-                table.list(filter, today, limit, offset),
-                total,
-                bands,
-                counts[Band.values().length],
-                table.points(filter, today));
-    }
-
-    List<QualityTable.Department> departments(Actor actor) {
-        actor.require(Role.STEWARD, Role.REVIEWER, Role.AUTHORITY);
-        return table.departments(days.today());
-    }
-
     /** The lowest of the actor's department below the mark, for its steward to begin with. */
     List<QualityTable.Row> lowest(Actor actor, int limit) {
         var own = actor.organization();
         if (own == null || !actor.has(Role.STEWARD)) return List.of();
-        return table.list(new QualityFilter(own, Band.LOW, null), days.today(), limit, 0);
+        var low = QualityTable.narrowed(Entry.of("provider", own, "band", Band.LOW));
+        return table.list(low, days.today(), limit, 0);
     }
 
     @Override
@@ -192,9 +153,10 @@ public class Quality implements Tells {
     /** A piece of what searches do not know yet; false when they know all. */
     @Trusted("the clock tells what was judged")
     public boolean tell() {
-        var untold = table.untold(days.today(), PIECE);
-        untold.forEach(
-                (resource, value) -> transaction.executeWithoutResult(_ -> tell(resource, value)));
+        var where = new Where().and("value is distinct from told");
+        var untold = table.list(where, days.today(), PIECE, 0);
+        for (var row : untold)
+            transaction.executeWithoutResult(_ -> tell(row.resource(), row.score().value()));
         return untold.size() == PIECE;
     }
 
@@ -228,22 +190,18 @@ public class Quality implements Tells {
         for (int from = 0; from < all.size(); from += PIECE) {
             var piece = all.subList(from, Math.min(from + PIECE, all.size()));
             var fresh = updates.freshness(piece);
-            for (var id : piece) {
-                var one = fresh.get(id);
-                table.updatedUntil(id, one == null ? null : one.due());
-            }
+            for (var id : piece)
+                table.updatedUntil(
+                        id, Optional.ofNullable(fresh.get(id)).map(Freshness::due).orElse(null));
         }
     }
 
     /** What was published before this room was there, or judged by an older formula. */
     @EventListener
     void open(Opening opening) {
+        var everything = new Page.Request(1, Long.MAX_VALUE);
         var published =
-                catalog.search(
-                                Actor.PLATFORM,
-                                ResourceQuery.of("", null),
-                                new Page.Request(1, Long.MAX_VALUE))
-                        .total();
+                catalog.search(Actor.PLATFORM, ResourceQuery.of("", null), everything).total();
         if (published != table.judged()) judgeAll();
     }
 
@@ -262,25 +220,13 @@ public class Quality implements Tells {
     private void judge(PublishedResource it, @Nullable Freshness freshness) {
         // the code is given, so the class can no longer be mended
         var steady = Judgement.of(it.description(), new Judgement.Facts(true, true, true, true));
-        table.put(
-                it.id(),
-                it.provider(),
-                it.code(),
-                it.name(),
-                it.version(),
-                steady,
-                it.publishedAt().atZone(Clock.ZONE).toLocalDate(),
-                freshness == null ? null : freshness.due());
+        table.put(it, steady, freshness == null ? null : freshness.due());
     }
 
     private Set<String> leaves() {
         var all = classification.all(Actor.PLATFORM);
-        var leaves = new HashSet<String>();
-        all.forEach(it -> leaves.add(it.fullCode()));
-        all.stream()
-                .map(ClassNode::parentFullCode)
-                .filter(Objects::nonNull)
-                .forEach(leaves::remove);
+        var leaves = all.stream().map(ClassNode::fullCode).collect(Collectors.toSet());
+        all.forEach(it -> leaves.remove(it.parentFullCode()));
         return leaves;
     }
 }

@@ -4,9 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import shuqiao.catalog.Band;
+import shuqiao.catalog.PublishedResource;
+import shuqiao.kernel.Clock;
 import shuqiao.kernel.Where;
+import shuqiao.kit.Entry;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Scores of valid versions. What depends on the day is added when it is read. */
@@ -28,27 +28,18 @@ class QualityTable {
     /** A mount is taken for right for so many days after it was looked at. */
     static final int CHECKED_FOR_DAYS = 30;
 
-    private static final String CHECKED =
-            "(s.checked_on is not null and s.differs = 0 and s.checked_on >= :today::date - :days)";
-
-    private static final String UPDATED =
-            "(s.updated_until is null or s.updated_until >= :today::date)";
-
-    private static final String VALUE =
-            "s.kept + case when "
-                    + CHECKED
-                    + " then :checked else 0 end + case when "
-                    + UPDATED
-                    + " then :updated else 0 end";
-
     private static final String SCORED =
-            "select s.*, "
-                    + CHECKED
-                    + " as is_checked, "
-                    + UPDATED
-                    + " as is_updated, "
-                    + VALUE
-                    + " as value from quality.score s";
+            """
+             from (select *,
+                kept + case when is_checked then :checked else 0 end
+                     + case when is_updated then :updated else 0 end as value,
+                lost_points || case when is_checked then '{}'::text[] else array['CHECKED'] end
+                            || case when is_updated then '{}'::text[] else array['UPDATED'] end as points
+                from (select *,
+                    coalesce(differs = 0 and checked_on >= :today::date - :days, false) as is_checked,
+                    coalesce(updated_until >= :today::date, true) as is_updated
+                    from quality.score) of_today) s
+            """;
 
     /** How one resource stands. */
     record Row(
@@ -75,15 +66,8 @@ class QualityTable {
     /**
      * @param steady what does not depend on the day
      */
-    void put(
-            long resource,
-            String provider,
-            String code,
-            String name,
-            int version,
-            Score steady,
-            LocalDate checkedOn,
-            @Nullable LocalDate updatedUntil) {
+    void put(PublishedResource it, Score steady, @Nullable LocalDate updatedUntil) {
+        var points = steady.lost().stream().map(lost -> lost.point().name()).toList();
         db.sql(
                         """
                         insert into quality.score (resource, provider, code, name, version, kept, lost, lost_points,
@@ -99,37 +83,18 @@ class QualityTable {
                             lost_points = excluded.lost_points, updated_until = excluded.updated_until,
                             formula = excluded.formula
                         """)
-                .param("resource", resource)
-                .param("provider", provider)
-                .param("code", code)
-                .param("name", name)
-                .param("version", version)
+                .param("resource", it.id())
+                .param("provider", it.provider())
+                .param("code", it.code())
+                .param("name", it.name())
+                .param("version", it.version())
                 .param("kept", steady.value() - Point.CHECKED.weight() - Point.UPDATED.weight())
                 .param("lost", json.writeValueAsString(steady.lost()))
-                .param(
-                        "points",
-                        String.join(
-                                ",", steady.lost().stream().map(it -> it.point().name()).toList()))
-                .param("checkedOn", checkedOn)
+                .param("points", String.join(",", points))
+                .param("checkedOn", it.publishedAt().atZone(Clock.ZONE).toLocalDate())
                 .param("until", updatedUntil)
                 .param("formula", FORMULA)
                 .update();
-    }
-
-    /** Values that searches do not know yet. */
-    Map<Long, Integer> untold(LocalDate today, int limit) {
-        var values = new TreeMap<Long, Integer>();
-        given(
-                        db.sql(
-                                "select s.resource, s.value from ("
-                                        + SCORED
-                                        + ") s where s.value is distinct from s.told order by s.resource limit :limit"),
-                        today)
-                .param("limit", limit)
-                .query(rs -> {
-                    values.put(rs.getLong("resource"), rs.getInt("value"));
-                });
-        return values;
     }
 
     void told(long resource, int value) {
@@ -180,77 +145,53 @@ class QualityTable {
     }
 
     Optional<Row> find(long resource, LocalDate today) {
-        return rows(
-                        db.sql(SCORED + " where s.resource = :resource")
-                                .param("resource", resource),
-                        today)
-                .stream()
-                .findFirst();
-    }
-
-    Map<Long, Integer> values(Collection<Long> resources, LocalDate today) {
-        var values = new HashMap<Long, Integer>();
-        if (resources.isEmpty()) return values;
-        rows(db.sql(SCORED + " where s.resource in (:ids)").param("ids", resources), today)
-                .forEach(row -> values.put(row.resource(), row.score().value()));
-        return values;
+        var one = Where.of("resource = :resource", "resource", resource);
+        return list(one, today, 1, 0).stream().findFirst();
     }
 
     /** The lowest first. */
-    List<Row> list(QualityFilter filter, LocalDate today, int limit, long offset) {
-        var where = where(filter);
-        return rows(
-                db.sql(
-                                "select * from ("
+    List<Row> list(Where where, LocalDate today, int limit, long offset) {
+        return given(
+                        db.sql(
+                                "select *"
                                         + SCORED
-                                        + ") s"
                                         + where.sql()
-                                        + " order by s.value, s.resource limit :limit offset :offset")
-                        .params(where.parameters())
-                        .param("limit", limit)
-                        .param("offset", offset),
-                today);
+                                        + " order by value, resource limit :limit offset :offset"),
+                        where,
+                        today)
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(this::row)
+                .list();
     }
 
-    /** How many lie in each band, and the sum of their scores behind them. */
-    long[] bands(QualityFilter filter, LocalDate today) {
-        var where = where(filter.in(null));
-        var counts = new long[Band.values().length + 1];
+    /** How many came to each value. */
+    Map<Integer, Long> values(Where where, LocalDate today) {
+        var counts = new TreeMap<Integer, Long>();
         given(
-                        db.sql(
-                                        "select s.value, count(*) as number from ("
-                                                + SCORED
-                                                + ") s"
-                                                + where.sql()
-                                                + " group by 1")
-                                .params(where.parameters()),
+                        db.sql("select value, count(*)" + SCORED + where.sql() + " group by value"),
+                        where,
                         today)
                 .query(rs -> {
-                    var value = rs.getInt("value");
-                    var number = rs.getLong("number");
-                    counts[Band.of(value).ordinal()] += number;
-                    counts[Band.values().length] += value * number;
+                    counts.put(rs.getInt(1), rs.getLong(2));
                 });
         return counts;
     }
 
     /** How many lost each point. */
-    Map<Point, Long> points(QualityFilter filter, LocalDate today) {
-        var where = where(filter.lacking(null));
-        var counts = new HashMap<Point, Long>();
+    Map<Point, Long> points(Where where, LocalDate today) {
+        var counts = new TreeMap<Point, Long>();
         given(
                         db.sql(
-                                        "select p.point, count(*) as number from ("
-                                                + SCORED
-                                                + ") s cross join lateral unnest(s.lost_points"
-                                                + " || case when s.is_checked then '{}'::text[] else array['CHECKED'] end"
-                                                + " || case when s.is_updated then '{}'::text[] else array['UPDATED'] end) p(point)"
-                                                + where.sql()
-                                                + " group by 1")
-                                .params(where.parameters()),
+                                "select point, count(*)"
+                                        + SCORED
+                                        + " cross join lateral unnest(points) lost_one(point)"
+                                        + where.sql()
+                                        + " group by point"),
+                        where,
                         today)
                 .query(rs -> {
-                    counts.put(Point.valueOf(rs.getString("point")), rs.getLong("number"));
+                    counts.put(Point.valueOf(rs.getString(1)), rs.getLong(2));
                 });
         return counts;
     }
@@ -259,57 +200,48 @@ class QualityTable {
     List<Department> departments(LocalDate today) {
         return given(
                         db.sql(
-                                "select s.provider, count(*) as number, sum(s.value) as sum,"
-                                        + " count(*) filter (where s.value < :low) as low from ("
+                                "select provider, count(*) as resources, sum(value) as sum,"
+                                        + " count(*) filter (where value < :low) as low"
                                         + SCORED
-                                        + ") s group by 1 order by avg(s.value) desc, s.provider"),
+                                        + " group by provider order by avg(value) desc, provider"),
+                        new Where(),
                         today)
                 .param("low", Band.LOW_BELOW)
                 .query((rs, _) ->
                         new Department(
                                 rs.getString("provider"),
-                                rs.getLong("number"),
+                                rs.getLong("resources"),
                                 rs.getLong("sum"),
                                 rs.getLong("low")))
                 .list();
     }
 
-    private static Where where(QualityFilter filter) {
+    /** What the list is narrowed to. */
+    static Where narrowed(Entry by) {
         var where = new Where();
-        var provider = filter.provider();
-        if (provider != null) where.and("s.provider = :provider", "provider", provider);
-        var band = filter.band();
-        if (band != null)
-            where.and("s.value between :from and :to", "from", band.from()).with("to", band.to());
-        var point = filter.point();
-        if (point != null)
-            where.and(
-                    """
-                    case :point when 'CHECKED' then not s.is_checked when 'UPDATED' then not s.is_updated
-                        else s.lost_points @> array[:point::text] end
-                    """,
-                    "point",
-                    point.name());
+        if (by.has("provider")) where.and("provider = :provider", "provider", by.text("provider"));
+        if (by.has("point")) where.and("points @> array[:point::text]", "point", by.text("point"));
+        if (by.has("band")) {
+            var band = Band.valueOf(by.text("band"));
+            where.and("value between :from and :to", "from", band.from()).with("to", band.to());
+        }
         return where;
     }
 
-    private JdbcClient.StatementSpec given(JdbcClient.StatementSpec query, LocalDate today) {
-        return query.param("today", today)
+    private static JdbcClient.StatementSpec given(
+            JdbcClient.StatementSpec query, Where where, LocalDate today) {
+        return query.params(where.parameters())
+                .param("today", today)
                 .param("days", CHECKED_FOR_DAYS)
                 .param("checked", Point.CHECKED.weight())
                 .param("updated", Point.UPDATED.weight());
     }
 
-    private List<Row> rows(JdbcClient.StatementSpec query, LocalDate today) {
-        return given(query, today).query(this::row).list();
-    }
-
     private Row row(ResultSet rs, int number) throws SQLException {
         var lost =
-                new ArrayList<>(
-                        Arrays.asList(json.readValue(rs.getString("lost"), Score.Lost[].class)));
-        if (!rs.getBoolean("is_checked")) lost.add(whole(Point.CHECKED));
-        if (!rs.getBoolean("is_updated")) lost.add(whole(Point.UPDATED));
+                new ArrayList<>(List.of(json.readValue(rs.getString("lost"), Score.Lost[].class)));
+        if (!rs.getBoolean("is_checked")) lost.add(Score.Lost.whole(Point.CHECKED));
+        if (!rs.getBoolean("is_updated")) lost.add(Score.Lost.whole(Point.UPDATED));
         lost.sort((one, other) -> one.point().compareTo(other.point()));
         return new Row(
                 rs.getLong("resource"),
@@ -320,9 +252,5 @@ class QualityTable {
                 new Score(lost),
                 rs.getObject("checked_on", LocalDate.class),
                 rs.getInt("differs"));
-    }
-
-    private static Score.Lost whole(Point point) {
-        return new Score.Lost(point, point.weight(), List.of(), -1);
     }
 }

@@ -1,12 +1,13 @@
 package shuqiao.quality;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
-import shuqiao.catalog.Sight;
+import shuqiao.catalog.Band;
 import shuqiao.catalog.Stage;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Messages;
@@ -19,29 +20,42 @@ class QualityWords {
     private static final int NAMES_SHOWN = 3;
 
     /**
-     * A lost point as it is shown.
+     * A lost point.
      *
-     * @param points how many
-     * @param what what is lacking, as a sentence
+     * @param what what is lacking, as a sentence in the reader's language
      * @param why what it is good for
      * @param remedy what to do
-     * @param path where; null for whom it is not to mend
-     * @param check whether it is mended by looking at the live table now
+     * @param path of the page where it is mended; left out for whom it is not to mend
      */
-    record LostLine(
+    record LostView(
             Point point,
             int points,
             String what,
             String why,
             String remedy,
-            @Nullable String path,
-            boolean check) {}
+            List<String> items,
+            @Nullable String path) {}
 
-    /** A criterion with what is kept of its weight. */
-    record Bar(Criterion criterion, String word, int kept, int weight, List<LostLine> lost) {
+    /**
+     * @param points what is kept of the weight
+     */
+    record CriterionView(Criterion criterion, int points, int weight, List<LostView> lost) {}
 
-        public double percent() {
-            return 100.0 * kept / weight;
+    /**
+     * @param published whether it is the published version that was judged, not a draft
+     */
+    record ScoreView(
+            long resource,
+            String name,
+            String provider,
+            int version,
+            boolean published,
+            int score,
+            Band band,
+            List<CriterionView> criteria) {
+
+        public List<LostView> lost() {
+            return criteria.stream().flatMap(one -> one.lost().stream()).toList();
         }
     }
 
@@ -51,45 +65,56 @@ class QualityWords {
         this.messages = messages;
     }
 
-    List<Bar> bars(Actor actor, Quality.Standing it, Locale locale) {
-        return java.util.Arrays.stream(Criterion.values())
-                .map(one ->
-                        new Bar(
-                                one,
-                                say("Criterion." + one, Map.of(), locale),
-                                it.score().of(one),
-                                one.weight(),
-                                it.score().lostOf(one).stream()
-                                        .map(lost -> line(actor, it, lost, locale))
-                                        .toList()))
-                .toList();
+    ScoreView of(Actor actor, Quality.Standing it, Locale locale) {
+        var score = it.score();
+        return new ScoreView(
+                it.resource(),
+                it.name(),
+                it.provider(),
+                it.version(),
+                it.valid(),
+                score.value(),
+                Band.of(score.value()),
+                Arrays.stream(Criterion.values())
+                        .map(one ->
+                                new CriterionView(
+                                        one,
+                                        score.of(one),
+                                        one.weight(),
+                                        score.lostOf(one).stream()
+                                                .map(lost -> line(actor, it, lost, locale))
+                                                .toList()))
+                        .toList());
     }
 
-    LostLine line(Actor actor, Quality.Standing it, Score.Lost lost, Locale locale) {
-        var point = lost.point();
-        var keeper = isKeeper(actor, it.provider());
-        return new LostLine(
-                point,
+    private LostView line(Actor actor, Quality.Standing it, Score.Lost lost, Locale locale) {
+        var keeper = actor.has(Role.STEWARD) && actor.belongsTo(it.provider());
+        return new LostView(
+                lost.point(),
                 lost.points(),
                 what(it, lost, locale),
-                say("quality.why." + point, Map.of(), locale),
-                say("quality.remedy." + point, Map.of(), locale),
-                keeper ? path(it, lost) : null,
-                keeper && point == Point.CHECKED && it.valid());
+                say("quality.why." + lost.point(), Map.of(), locale),
+                say("quality.remedy." + lost.point(), Map.of(), locale),
+                lost.items(),
+                keeper ? path(it, lost) : null);
     }
 
     String what(Quality.Standing it, Score.Lost lost, Locale locale) {
+        var key = "quality.lost." + lost.point();
         if (lost.point() == Point.CHECKED && it.differs() > 0)
-            return say("quality.lost.CHECKED.differs", Map.of("count", it.differs()), locale);
-        if (!lost.point().ofItems()) return say("quality.lost." + lost.point(), Map.of(), locale);
+            return say(key + ".differs", Map.of("count", it.differs()), locale);
+        if (!lost.point().ofItems()) return say(key, Map.of(), locale);
         if (lost.items().isEmpty()) return say("quality.lost.no-items", Map.of(), locale);
-        var shown = lost.items().stream().limit(NAMES_SHOWN).toList();
-        return say(
-                lost.items().size() > NAMES_SHOWN
-                        ? "quality.lost." + lost.point() + ".more"
-                        : "quality.lost." + lost.point(),
-                Map.of("names", shown, "count", lost.items().size()),
-                locale);
+        Object names = lost.items();
+        if (lost.items().size() > NAMES_SHOWN)
+            names =
+                    say(
+                            "quality.lost.of",
+                            Map.of(
+                                    "names", lost.items().subList(0, NAMES_SHOWN),
+                                    "count", lost.items().size()),
+                            locale);
+        return say(key, Map.of("names", names), locale);
     }
 
     /** A draft is mended in its form; what is published begins a new version first. */
@@ -103,14 +128,6 @@ class QualityWords {
                             ? lost.point().editPath(it.resource(), lost)
                             : resource + "/mending?point=" + lost.point();
         };
-    }
-
-    static boolean isKeeper(Actor actor, String provider) {
-        return actor.has(Role.STEWARD) && actor.belongsTo(provider);
-    }
-
-    static boolean isFor(Sight it) {
-        return it.state() != Stage.WITHDRAWN;
     }
 
     String say(String key, Map<String, Object> facts, Locale locale) {

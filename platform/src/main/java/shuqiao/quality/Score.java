@@ -1,6 +1,7 @@
 package shuqiao.quality;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * 质量评分: 100 less what is lost, and what was lost. The number is the sum of what it explains.
@@ -22,6 +23,10 @@ public record Score(List<Lost> lost) {
     public record Lost(Point point, int points, List<String> items, int first) {
         public Lost {
             items = List.copyOf(items);
+        }
+
+        static Lost whole(Point point) {
+            return new Lost(point, point.weight(), List.of(), -1);
         }
     }
 
@@ -46,5 +51,10 @@ public record Score(List<Lost> lost) {
     /** Those of one criterion. */
     public List<Lost> lostOf(Criterion criterion) {
         return lost.stream().filter(it -> it.point().criterion() == criterion).toList();
+    }
+
+    /** The point of this name, where it is lost. */
+    Optional<Lost> lost(String point) {
+        return lost.stream().filter(it -> it.point().name().equals(point)).findFirst();
     }
 }

@@ -3,7 +3,7 @@
  */
 @ApplicationModule(
         displayName = "use",
-        allowedDependencies = {"kernel", "shell", "calendar", "catalog", "upkeep"})
+        allowedDependencies = {"kernel", "shell", "kit", "calendar", "catalog", "upkeep"})
 @NullMarked
 package shuqiao.quality;
 

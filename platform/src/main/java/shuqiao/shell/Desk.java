@@ -26,24 +26,6 @@ class Desk {
     /** A part with what it draws. */
     record Part(String template, Object content) {}
 
-    /** A piece of a bar, in hundredths of its width. */
-    record Piece(String look, double from, double width) {}
-
-    /**
-     * A group of figures as it is drawn.
-     *
-     * @param drawn false where a single figure stands alone, which no bar compares with anything
-     * @param pieces of one bar where the figures are parts, else one for each figure
-     */
-    record Chart(
-            Figures.Group group,
-            boolean parts,
-            boolean drawn,
-            List<String> looks,
-            List<Piece> pieces) {}
-
-    private static final int LOOKS = 8;
-
     private final List<ToDos> toDos;
     private final List<DeskPart> parts;
     private final List<Figures> figures;
@@ -86,7 +68,7 @@ class Desk {
     List<Chart> charts(Actor actor, Locale locale) {
         return figures.stream()
                 .flatMap(room -> room.of(actor, locale).stream())
-                .map(Desk::chart)
+                .map(Chart::of)
                 .toList();
     }
 
@@ -96,31 +78,5 @@ class Desk {
         return actor.roles().stream().anyMatch(Role::isAdministrator)
                 ? "home.figures.platform"
                 : "home.figures.department";
-    }
-
-    static Chart chart(Figures.Group group) {
-        var looks = new ArrayList<String>();
-        var parts = group.shape() == Figures.Shape.PARTS;
-        for (var figure : group.figures())
-            looks.add(
-                    figure.look().equals("next")
-                            // bars beside each other are compared: they are of one colour
-                            ? "c" + (parts ? looks.size() % LOOKS + 1 : 1)
-                            : figure.look());
-        var pieces = new ArrayList<Piece>();
-        var whole =
-                parts
-                        ? group.total()
-                        : group.figures().stream()
-                                .mapToLong(Figures.Figure::number)
-                                .max()
-                                .orElse(1);
-        var from = 0.0;
-        for (int at = 0; at < looks.size(); at++) {
-            var width = 100.0 * group.figures().get(at).number() / Math.max(whole, 1);
-            pieces.add(new Piece(looks.get(at), from, width));
-            if (parts) from += width;
-        }
-        return new Chart(group, parts, looks.size() > 1, looks, pieces);
     }
 }

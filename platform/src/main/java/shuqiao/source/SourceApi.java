@@ -5,7 +5,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -83,14 +82,6 @@ class SourceApi {
                 source,
                 changes.find(actor, source.id()).isPresent(),
                 sources.goesOnOutside(actor, source.id()));
-    }
-
-    @DeleteMapping("/{id}")
-    @Allows(Role.STEWARD)
-    @Operation(operationId = "removeSource", summary = "Remove a source nobody uses 删除数据源")
-    ResponseEntity<Void> remove(Actor actor, @PathVariable long id) {
-        sources.remove(actor, id);
-        return ResponseEntity.noContent().build();
     }
 
     @PostMapping("/{id}/test")

@@ -134,7 +134,7 @@ class SourceTable {
                 .optional();
     }
 
-    Page<Source> list(String organization, Page.Request request) {
+    Page<Source> list(String organization, Page.Request request, long offset) {
         long total =
                 db.sql("select count(*) from source.source where organization = :organization")
                         .param("organization", organization)
@@ -145,7 +145,8 @@ class SourceTable {
                                 "select "
                                         + COLUMNS
                                         + " from source.source where organization = :organization"
-                                        + " and id < :after order by id desc limit :limit")
+                                        + " and id < :after order by id desc limit :limit offset :offset")
+                        .param("offset", offset)
                         .param("organization", organization)
                         .param("after", request.after())
                         .param("limit", request.limit() + 1)

@@ -167,8 +167,15 @@ public class Sources {
     }
 
     public Page<Source> list(Actor actor, Page.Request page) {
+        return list(actor, page, 0);
+    }
+
+    /**
+     * @param offset how many to pass over
+     */
+    Page<Source> list(Actor actor, Page.Request page, long offset) {
         actor.require(Role.STEWARD, Role.REVIEWER);
-        return table.list(actor.requiredOrganization(), page);
+        return table.list(actor.requiredOrganization(), page, offset);
     }
 
     public Source find(Actor actor, long id) {

@@ -3,7 +3,7 @@
  */
 @ApplicationModule(
         displayName = "description",
-        allowedDependencies = {"kernel", "shell", "organization", "outbound", "line"})
+        allowedDependencies = {"kernel", "shell", "kit", "organization", "outbound", "line"})
 @NullMarked
 package shuqiao.source;
 

@@ -5,19 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.City;
 import shuqiao.Visitor;
 import shuqiao.catalog.Band;
+import shuqiao.kernel.Actor;
+import shuqiao.kernel.Page;
 import shuqiao.kernel.Role;
+import shuqiao.kernel.ToDos;
+import shuqiao.kit.Entry;
+import shuqiao.kit.Keeper;
+import shuqiao.kit.Listing;
 
 /** The score of a published resource, its lost points, and the list of all. */
 class QualityTests extends DescribedGround {
 
     @Autowired Quality quality;
-    @Autowired QualityToDos toDos;
+    @Autowired QualityList list;
+
+    @Autowired
+    @Qualifier("qualityToDos")
+    ToDos toDos;
 
     private Department own;
 
@@ -233,27 +246,49 @@ class QualityTests extends DescribedGround {
         resource(Map.of());
         resource(Map.of("innerDepartment", "数据资源科"));
         var actor = city.actor(own.code(), Role.STEWARD);
-        var filter = new QualityFilter(own.code(), null, null);
-        var found = quality.list(actor, filter, 100, 0);
+        var by = Entry.of("provider", own.code());
 
-        assertThat(found.rows()).hasSize((int) found.total());
-        for (var band : Band.values())
-            assertThat(quality.list(actor, filter.in(band), 1_000, 0).rows())
-                    .hasSize(found.bands().get(band.ordinal()).intValue());
-        found.points()
-                .forEach((point, number) ->
-                        assertThat(quality.list(actor, filter.lacking(point), 1_000, 0).rows())
-                                .as(point.name())
-                                .hasSize(number.intValue()));
+        var found = (QualityList.Averages) list.show(actor, "", by).above().content();
+
+        for (var chart : found.charts()) {
+            assertThat(number(actor, chart.group().path())).isEqualTo(chart.group().total());
+            for (var figure : chart.group().figures())
+                assertThat(number(actor, figure.path()))
+                        .as(figure.word())
+                        .isEqualTo(figure.number());
+        }
         var ranked =
-                quality.departments(actor).stream()
-                        .filter(it -> it.provider().equals(own.code()))
+                found.ranking().stream()
+                        .filter(it -> it.path().equals("/quality?provider=" + own.code()))
                         .findFirst()
                         .orElseThrow();
-        assertThat(ranked.resources()).isEqualTo(found.total());
-        assertThat(ranked.sum())
-                .isEqualTo(found.rows().stream().mapToLong(it -> it.score().value()).sum())
-                .isEqualTo(found.sum());
+        var rows = page(actor, Map.of("provider", own.code())).items();
+        assertThat(rows).hasSize((int) ranked.resources());
+        assertThat(ranked.average())
+                .isEqualTo(
+                        "%.1f"
+                                .formatted(
+                                        rows.stream()
+                                                .mapToInt(it -> (int) it.values().get("score"))
+                                                .average()
+                                                .orElseThrow()));
+        assertThat(number(actor, ranked.lowPath())).isEqualTo(ranked.low());
+    }
+
+    private long number(Actor actor, String path) {
+        var filters = new HashMap<String, String>();
+        UriComponentsBuilder.fromUriString(path)
+                .build()
+                .getQueryParams()
+                .forEach((name, values) -> filters.put(name, values.getFirst()));
+        var page = page(actor, filters);
+        assertThat(page.items()).hasSize((int) page.total());
+        return page.total();
+    }
+
+    private Page<Keeper.Item> page(Actor actor, Map<String, String> filters) {
+        var all = new Page.Request(1_000, Long.MAX_VALUE);
+        return list.page(actor, new Listing.Query(filters, "", all, 0));
     }
 
     @Test
@@ -335,6 +370,10 @@ class QualityTests extends DescribedGround {
 
         step(authority(), id, "withdrawal", Map.of("reason", "并入其他目录"));
 
-        assertThat(quality.values(city.actor(own.code(), Role.STEWARD), List.of(id))).isEmpty();
+        assertThat(page(city.actor(own.code(), Role.STEWARD), Map.of("provider", own.code())))
+                .extracting(Page::items)
+                .asInstanceOf(InstanceOfAssertFactories.list(Keeper.Item.class))
+                .extracting(Keeper.Item::id)
+                .doesNotContain(id);
     }
 }

@@ -31,19 +31,18 @@ class DeskChartTests {
     @Test
     void a_single_figure_is_told_and_not_drawn() {
         for (var shape : Shape.values()) {
-            assertThat(Desk.chart(group(shape, figure(3, "bad"))).drawn()).isFalse();
-            assertThat(Desk.chart(group(shape, figure(3, "bad"), figure(1, "bad"))).drawn())
-                    .isTrue();
+            assertThat(Chart.of(group(shape, figure(3, "bad"))).drawn()).isFalse();
+            assertThat(Chart.of(group(shape, figure(3, "bad"), figure(1, "bad"))).drawn()).isTrue();
         }
     }
 
     @Test
     void bars_that_are_compared_have_one_colour_and_keep_that_of_their_meaning() {
-        assertThat(Desk.chart(group(Shape.BARS, figure(3, "next"), figure(1, "next"))).looks())
+        assertThat(Chart.of(group(Shape.BARS, figure(3, "next"), figure(1, "next"))).looks())
                 .containsExactly("c1", "c1");
-        assertThat(Desk.chart(group(Shape.BARS, figure(3, "bad"), figure(1, "bad"))).looks())
+        assertThat(Chart.of(group(Shape.BARS, figure(3, "bad"), figure(1, "bad"))).looks())
                 .containsExactly("bad", "bad");
-        assertThat(Desk.chart(group(Shape.PARTS, figure(3, "next"), figure(1, "next"))).looks())
+        assertThat(Chart.of(group(Shape.PARTS, figure(3, "next"), figure(1, "next"))).looks())
                 .containsExactly("c1", "c2");
     }
 }

@@ -72,7 +72,7 @@ class DeskOrderTests {
         var chart = desk.charts(Actor.PLATFORM, java.util.Locale.CHINESE).getFirst();
 
         assertThat(chart.pieces())
-                .containsExactly(new Desk.Piece("good", 0, 75), new Desk.Piece("c2", 75, 25));
+                .containsExactly(new Chart.Piece("good", 0, 75), new Chart.Piece("c2", 75, 25));
         assertThatThrownBy(() -> group(5, Shape.PARTS, parts))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -83,7 +83,7 @@ class DeskOrderTests {
         var desk = desk(List.of(), List.of(), (_, _) -> List.of(group(40, Shape.BARS, bars)));
 
         assertThat(desk.charts(Actor.PLATFORM, java.util.Locale.CHINESE).getFirst().pieces())
-                .extracting(Desk.Piece::width)
+                .extracting(Chart.Piece::width)
                 .containsExactly(100.0, 25.0);
     }
 
