@@ -15,6 +15,7 @@ import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.Role;
+import shuqiao.kit.Entry;
 import shuqiao.workbook.CellFault;
 import shuqiao.workbook.ImportReport;
 import shuqiao.workbook.Layout;
@@ -32,12 +33,35 @@ public class OrganizationImport {
     private static final List<Layout.Choice> YES_NO =
             List.of(new Layout.Choice("true", "是", "yes"), new Layout.Choice("false", "否", "no"));
 
+    private static final List<Layout.Choice> LEVELS =
+            List.of(
+                    new Layout.Choice("PROVINCE", "省级", "Province"),
+                    new Layout.Choice("CITY", "市级", "City"),
+                    new Layout.Choice("COUNTY", "县（区）级", "County"),
+                    new Layout.Choice("TOWN", "乡镇（街道）级", "Town"));
+
+    private static final List<Layout.Column> COLUMNS =
+            Layout.Column.table(
+                    Map.of("level", LEVELS, "authority", YES_NO, "closed", YES_NO),
+                    """
+                    code       | MUST | 统一社会信用代码 | Credit code | 18 位，末位为校验码；已登记的部门按它更新 | 18 characters, the last a check character; a known one is changed | 11990100MB0W000015
+                    name       | MUST | 部门名称 | Name | 机构证书上的全称 | The full name on its certificate | 云泽市民政局
+                    shortName  | MAY  | 简称 | Short name | 日常用的叫法，不填则用全称 | As its people say it; the full name otherwise | 市民政局
+                    nameEn     | MAY  | 英文名称 | English name | 英文页面上显示 | Shown on English pages | Civil Affairs Bureau
+                    division   | MUST | 区划代码 | Division code | 6 位，GB/T 2260 | 6 digits, GB/T 2260 | 990100
+                    level      | MUST | 级别 | Level | 政府层级： | Level of government: | 市级
+                    parent     | MAY  | 上级部门代码 | Parent code | 上级部门的统一社会信用代码，可以在同一张表中 | Credit code of the parent, which may stand in the same sheet |
+                    authority  | MAY  | 主管部门 | Data authority | 是否本区划的数据主管部门，不填为否： | Whether it is the data authority of its division; no otherwise: | 否
+                    closed     | MAY  | 已停用 | Closed | 停用的部门不再接收新的工作，不填为否： | A closed one takes no new work; no otherwise: | 否
+                    codeReason | MAY  | 代码校验码不符的理由 | Reason for the code's check character | 只在代码校验码与国标不符、而机构证书上确为此码时填写，记入存证日志 | Only where the check character is not the standard's and the certificate says so all the same; it goes into the ledger |
+                    """);
+
     static final Layout LAYOUT =
             new Layout(
                     "organizations",
                     "部门批量导入",
                     "Import of organizations",
-                    List.of(new Layout.Sheet(SHEET, "部门", "Organizations", columns())));
+                    List.of(new Layout.Sheet(SHEET, "部门", "Organizations", COLUMNS)));
 
     /**
      * What a workbook would do.
@@ -80,9 +104,10 @@ public class OrganizationImport {
         for (var row : plan.ready()) {
             var code = row.code().value();
             var before = organizations.find(code);
-            if (before.isEmpty()) organizations.add(actor, entry(row, false));
+            if (before.isEmpty())
+                organizations.add(actor, Organizations.Entry.of(row).withClosed(false));
             if (before.isPresent() && !before.get().equals(row) || before.isEmpty() && row.closed())
-                organizations.change(actor, code, entry(row, row.closed()));
+                organizations.change(actor, code, Organizations.Entry.of(row));
         }
         return plan.tally();
     }
@@ -106,123 +131,6 @@ public class OrganizationImport {
         cells.put("closed", String.valueOf(one.closed()));
         cells.put("codeReason", one.codeReason());
         return cells;
-    }
-
-    private static Organizations.Entry entry(Organization it, boolean closed) {
-        var parent = it.parent();
-        return new Organizations.Entry(
-                it.code().value(),
-                it.name(),
-                it.shortName(),
-                it.nameEn(),
-                it.division().value(),
-                it.level(),
-                parent == null ? null : parent.value(),
-                it.authority(),
-                closed,
-                it.codeReason());
-    }
-
-    private static List<Layout.Column> columns() {
-        return List.of(
-                column(
-                        "code",
-                        "统一社会信用代码",
-                        "Credit code",
-                        Layout.Need.MUST,
-                        "18 位，末位为校验码；已登记的部门按它更新",
-                        "18 characters, the last a check character; a known one is changed",
-                        "11990100MB0W000015"),
-                column(
-                        "name",
-                        "部门名称",
-                        "Name",
-                        Layout.Need.MUST,
-                        "机构证书上的全称",
-                        "The full name on its certificate",
-                        "云泽市民政局"),
-                column(
-                        "shortName",
-                        "简称",
-                        "Short name",
-                        Layout.Need.MAY,
-                        "日常用的叫法，不填则用全称",
-                        "As its people say it; the full name otherwise",
-                        "市民政局"),
-                column(
-                        "nameEn",
-                        "英文名称",
-                        "English name",
-                        Layout.Need.MAY,
-                        "英文页面上显示",
-                        "Shown on English pages",
-                        "Civil Affairs Bureau"),
-                column(
-                        "division",
-                        "区划代码",
-                        "Division code",
-                        Layout.Need.MUST,
-                        "6 位，GB/T 2260",
-                        "6 digits, GB/T 2260",
-                        "990100"),
-                new Layout.Column(
-                        "level",
-                        "级别",
-                        "Level",
-                        Layout.Need.MUST,
-                        "政府层级：",
-                        "Level of government:",
-                        "市级",
-                        List.of(
-                                new Layout.Choice("PROVINCE", "省级", "Province"),
-                                new Layout.Choice("CITY", "市级", "City"),
-                                new Layout.Choice("COUNTY", "县（区）级", "County"),
-                                new Layout.Choice("TOWN", "乡镇（街道）级", "Town"))),
-                column(
-                        "parent",
-                        "上级部门代码",
-                        "Parent code",
-                        Layout.Need.MAY,
-                        "上级部门的统一社会信用代码，可以在同一张表中",
-                        "Credit code of the parent, which may stand in the same sheet",
-                        ""),
-                new Layout.Column(
-                        "authority",
-                        "主管部门",
-                        "Data authority",
-                        Layout.Need.MAY,
-                        "是否本区划的数据主管部门，不填为否：",
-                        "Whether it is the data authority of its division; no otherwise:",
-                        "否",
-                        YES_NO),
-                new Layout.Column(
-                        "closed",
-                        "已停用",
-                        "Closed",
-                        Layout.Need.MAY,
-                        "停用的部门不再接收新的工作，不填为否：",
-                        "A closed one takes no new work; no otherwise:",
-                        "否",
-                        YES_NO),
-                column(
-                        "codeReason",
-                        "代码校验码不符的理由",
-                        "Reason for the code's check character",
-                        Layout.Need.MAY,
-                        "只在代码校验码与国标不符、而机构证书上确为此码时填写，记入存证日志",
-                        "Only where the check character is not the standard's and the certificate says so all the same; it goes into the ledger",
-                        ""));
-    }
-
-    private static Layout.Column column(
-            String key,
-            String zh,
-            String en,
-            Layout.Need need,
-            String hintZh,
-            String hintEn,
-            String example) {
-        return new Layout.Column(key, zh, en, need, hintZh, hintEn, example, List.of());
     }
 
     /** One trial: the organizations as they would be after the rows that are right so far. */
@@ -323,20 +231,13 @@ public class OrganizationImport {
 
         private static Organizations.Entry entry(
                 Workbook.Sheet sheet, Workbook.Row row, List<CellFault> found) {
-            var level = chosen(sheet, row, "level", found);
-            var authority = chosen(sheet, row, "authority", found);
-            var closed = chosen(sheet, row, "closed", found);
-            return new Organizations.Entry(
-                    row.text("code"),
-                    row.text("name"),
-                    row.text("shortName"),
-                    row.text("nameEn"),
-                    row.text("division"),
-                    level == null ? null : Organization.Level.valueOf(level),
-                    row.text("parent"),
-                    "true".equals(authority),
-                    "true".equals(closed),
-                    row.text("codeReason"));
+            var said = new HashMap<String, Object>(row.cells());
+            for (var column : List.of("level", "authority", "closed")) {
+                var value = chosen(sheet, row, column, found);
+                if (value == null) said.remove(column);
+                else said.put(column, value);
+            }
+            return new Entry(said).as(Organizations.Entry.class);
         }
 
         private static @Nullable String chosen(

@@ -13,7 +13,6 @@ import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -27,6 +26,7 @@ import shuqiao.kernel.Page;
 import shuqiao.kernel.Refusal;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Slice;
+import shuqiao.kit.Entry;
 import shuqiao.ledger.History;
 import shuqiao.shell.Ask;
 import shuqiao.shell.Crumb;
@@ -42,56 +42,13 @@ class OrganizationPages {
     private static final int SHOWN = 100;
     private static final int DEPTH_SHOWN_MAX = 5;
 
-    /** What was typed, to be shown again when something must be corrected. */
-    record Form(
-            @Nullable String code,
-            @Nullable String name,
-            @Nullable String shortName,
-            @Nullable String nameEn,
-            @Nullable String division,
-            @Nullable String level,
-            @Nullable String parent,
-            @Nullable Boolean authority,
-            @Nullable String codeReason) {
+    /** What a form says at first. */
+    private static final Organizations.Entry NEW =
+            new Entry(Map.of("level", Organization.Level.CITY.name()))
+                    .as(Organizations.Entry.class);
 
-        static final Form EMPTY = new Form(null, null, null, null, null, "CITY", null, null, null);
-
-        static Form of(Organization it) {
-            var parent = it.parent();
-            return new Form(
-                    it.code().value(),
-                    it.name(),
-                    it.shortName(),
-                    it.nameEn(),
-                    it.division().value(),
-                    it.level().name(),
-                    parent == null ? null : parent.value(),
-                    it.authority(),
-                    null);
-        }
-
-        Organizations.Entry entry(@Nullable String itsCode, boolean closed) {
-            return new Organizations.Entry(
-                    itsCode,
-                    name,
-                    shortName,
-                    nameEn,
-                    division,
-                    levelOrNull(),
-                    parent,
-                    isAuthority(),
-                    closed,
-                    codeReason);
-        }
-
-        /** A box that is not ticked is not sent. */
-        public boolean isAuthority() {
-            return Boolean.TRUE.equals(authority);
-        }
-
-        private Organization.@Nullable Level levelOrNull() {
-            return OrganizationPages.level(level);
-        }
+    private static Organizations.Entry said(Map<String, String> typed) {
+        return new Entry(Map.copyOf(typed)).as(Organizations.Entry.class);
     }
 
     private static Organization.@Nullable Level level(@Nullable String word) {
@@ -146,20 +103,21 @@ class OrganizationPages {
             @RequestParam(required = false) @Nullable String after,
             Locale locale,
             Model model) {
-        return list(actor, new Filter(q.strip(), level(level)), after, Form.EMPTY, locale, model);
+        return list(actor, new Filter(q.strip(), level(level)), after, NEW, locale, model);
     }
 
     @PostMapping
     @Allows(Role.SYSTEM_ADMIN)
     String add(
             Actor actor,
-            @ModelAttribute Form form,
+            @RequestParam Map<String, String> typed,
             Locale locale,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
+        var form = said(typed).withClosed(false);
         try {
-            organizations.add(actor, form.entry(form.code(), false));
+            organizations.add(actor, form);
         } catch (Refusal refused) {
             forms.show(model, refused, locale);
             model.addAttribute("reasoned", isOfCheck(refused));
@@ -182,7 +140,7 @@ class OrganizationPages {
     @Allows(Role.SYSTEM_ADMIN)
     String one(Actor actor, @PathVariable String code, Locale locale, Model model) {
         var found = organizations.find(actor, code);
-        return one(actor, found, Form.of(found), locale, model);
+        return one(actor, found, Organizations.Entry.of(found), locale, model);
     }
 
     @PostMapping("/{code}")
@@ -190,14 +148,15 @@ class OrganizationPages {
     String change(
             Actor actor,
             @PathVariable String code,
-            @ModelAttribute Form form,
+            @RequestParam Map<String, String> typed,
             Locale locale,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
         var before = organizations.find(actor, code);
+        var form = said(typed).withClosed(before.closed());
         try {
-            organizations.change(actor, code, form.entry(code, before.closed()));
+            organizations.change(actor, code, form);
         } catch (Refusal refused) {
             forms.show(model, refused, locale);
             response.setStatus(refused.kind().status());
@@ -243,12 +202,13 @@ class OrganizationPages {
     private String setClosed(
             Actor actor, String code, boolean closed, String told, RedirectAttributes next) {
         var one = organizations.find(actor, code);
-        organizations.change(actor, code, Form.of(one).entry(code, closed));
+        organizations.change(actor, code, Organizations.Entry.of(one).withClosed(closed));
         next.addFlashAttribute("notice", told);
         return "redirect:" + PATH + "/" + code;
     }
 
-    private String one(Actor actor, Organization one, Form form, Locale locale, Model model) {
+    private String one(
+            Actor actor, Organization one, Organizations.Entry form, Locale locale, Model model) {
         var all = organizations.all(actor);
         var parents = names(all, locale);
         parents.remove(one.code().value());
@@ -269,7 +229,7 @@ class OrganizationPages {
             Actor actor,
             Filter filter,
             @Nullable String after,
-            Form form,
+            Organizations.Entry form,
             Locale locale,
             Model model) {
         var all = organizations.all(actor);

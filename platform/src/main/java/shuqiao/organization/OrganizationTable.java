@@ -17,8 +17,7 @@ import shuqiao.standard.DivisionCode;
 @Repository
 class OrganizationTable implements OrganizationRules.Known {
 
-    private static final String COLUMNS =
-            "code, name, short_name, name_en, division, level, parent, authority, closed, code_reason, sequence";
+    private static final int AUTHORITIES_MAX = 200;
 
     private final JdbcClient db;
 
@@ -52,63 +51,47 @@ class OrganizationTable implements OrganizationRules.Known {
 
     @Override
     public Optional<Organization> find(String code) {
-        return db.sql("select " + COLUMNS + " from organization.organization where code = :code")
-                .param("code", code)
-                .query(OrganizationTable::row)
-                .optional()
-                .map(Row::organization);
+        return first(Where.of("code = :code", "code", code));
     }
 
     @Override
     public Optional<Organization> named(String name) {
-        return db.sql("select " + COLUMNS + " from organization.organization where name = :name")
-                .param("name", name)
-                .query(OrganizationTable::row)
-                .optional()
-                .map(Row::organization);
+        return first(Where.of("name = :name", "name", name));
     }
 
     @Override
     public boolean authorityOf(String division, String except) {
-        return db.sql(
-                        """
-                        select exists (select from organization.organization
-                                       where authority and division = :division and code <> :except)
-                        """)
-                .param("division", division)
-                .param("except", except)
-                .query(Boolean.class)
-                .single();
+        return first(
+                        Where.of("authority and division = :division", "division", division)
+                                .and("code <> :except", "except", except))
+                .isPresent();
     }
 
     List<Organization> authorities() {
-        return db
-                .sql(
-                        "select "
-                                + COLUMNS
-                                + " from organization.organization where authority and not closed"
-                                + " order by sequence limit 200")
-                .query(OrganizationTable::row)
-                .list()
-                .stream()
-                .map(Row::organization)
-                .toList();
+        var where = new Where().and("authority and not closed");
+        return rows(where, AUTHORITIES_MAX).stream().map(Row::organization).toList();
     }
 
     List<Organization> all(int limit) {
-        return db
-                .sql(
-                        "select "
-                                + COLUMNS
-                                + " from organization.organization order by sequence limit :limit")
-                .param("limit", limit)
-                .query(OrganizationTable::row)
-                .list()
-                .stream()
-                .map(Row::organization)
-                .toList();
+        return rows(new Where(), limit).stream().map(Row::organization).toList();
     }
 
+    private Optional<Organization> first(Where where) {
+        return rows(where, 1).stream().map(Row::organization).findFirst();
+    }
+
+    /** In order of entry. */
+    private List<Row> rows(Where where, int limit) {
+        return db.sql(
+                        "select * from organization.organization"
+                                + where.sql()
+                                + " order by sequence limit :limit")
+                .params(where.with("limit", limit).parameters())
+                .query(OrganizationTable::row)
+                .list();
+    }
+
+    /** Newest first. */
     Page<Organization> search(
             String words, Organization.@Nullable Level level, Page.Request request) {
         var where = new Where();
@@ -119,7 +102,7 @@ class OrganizationTable implements OrganizationRules.Known {
                             + " or code = upper(:words))",
                     "words",
                     words);
-        long total =
+        var total =
                 db.sql("select count(*) from organization.organization" + where.sql())
                         .params(where.parameters())
                         .query(Long.class)
@@ -127,13 +110,10 @@ class OrganizationTable implements OrganizationRules.Known {
         where.and("sequence < :after", "after", request.after());
         var rows =
                 db.sql(
-                                "select "
-                                        + COLUMNS
-                                        + " from organization.organization"
+                                "select * from organization.organization"
                                         + where.sql()
                                         + " order by sequence desc limit :limit")
-                        .params(where.parameters())
-                        .param("limit", request.limit() + 1)
+                        .params(where.with("limit", request.limit() + 1).parameters())
                         .query(OrganizationTable::row)
                         .list();
         return request.page(rows, total, Row::sequence).map(Row::organization);

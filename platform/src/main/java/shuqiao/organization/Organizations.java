@@ -40,7 +40,37 @@ public class Organizations {
             @Nullable String parent,
             boolean authority,
             boolean closed,
-            @Nullable String codeReason) {}
+            @Nullable String codeReason) {
+
+        static Entry of(Organization it) {
+            var parent = it.parent();
+            return new Entry(
+                    it.code().value(),
+                    it.name(),
+                    it.shortName(),
+                    it.nameEn(),
+                    it.division().value(),
+                    it.level(),
+                    parent == null ? null : parent.value(),
+                    it.authority(),
+                    it.closed(),
+                    it.codeReason());
+        }
+
+        Entry withClosed(boolean now) {
+            return new Entry(
+                    code,
+                    name,
+                    shortName,
+                    nameEn,
+                    division,
+                    level,
+                    parent,
+                    authority,
+                    now,
+                    codeReason);
+        }
+    }
 
     private final OrganizationTable table;
     private final PerRequest<String, Optional<Organization>> found =

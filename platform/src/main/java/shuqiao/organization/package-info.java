@@ -1,7 +1,7 @@
 /** Who there is: the organizations of the city, their codes, levels and places in the tree. */
 @ApplicationModule(
         displayName = "who",
-        allowedDependencies = {"kernel", "shell", "ledger", "workbook"})
+        allowedDependencies = {"kernel", "shell", "kit", "ledger", "workbook"})
 @NullMarked
 package shuqiao.organization;
 

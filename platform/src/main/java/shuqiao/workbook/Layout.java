@@ -19,6 +19,7 @@ import shuqiao.kernel.NormalForm;
 public record Layout(String purpose, String titleZh, String titleEn, List<Sheet> sheets) {
 
     private static final Pattern MARKS = Pattern.compile("[\\s\\p{Z}\\p{Cf}*△☆★＊]+");
+    private static final Pattern BAR = Pattern.compile("\\s*\\|\\s*");
     private static final Pattern REMARKS = Pattern.compile("【[^】]*】|\\[[^]]*]|\\([^)]*\\)|[:：]$");
 
     /** How much of a column must be filled in. */
@@ -142,6 +143,28 @@ public record Layout(String purpose, String titleZh, String titleEn, List<Sheet>
                 String example,
                 List<Choice> choices) {
             this(key, zh, en, need, hintZh, hintEn, example, choices, List.of(), null, null, null);
+        }
+
+        /**
+         * One for each line of a table: key, need, heading and hint in both languages, example,
+         * with bars between them.
+         *
+         * @param choices by key
+         */
+        public static List<Column> table(Map<String, List<Choice>> choices, String lines) {
+            return lines.lines()
+                    .map(line -> BAR.split(line.strip(), -1))
+                    .map(it ->
+                            new Column(
+                                    it[0],
+                                    it[2],
+                                    it[3],
+                                    Need.valueOf(it[1]),
+                                    it[4],
+                                    it[5],
+                                    it[6],
+                                    choices.getOrDefault(it[0], List.of())))
+                    .toList();
         }
 
         public Column also(String... headings) {
