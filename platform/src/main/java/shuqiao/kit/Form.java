@@ -12,9 +12,9 @@ import shuqiao.kernel.Role;
  * A form: shown, tried, shown again with all its faults and what was typed; the same for programs
  * and, where it has a workbook, for many things at once.
  *
- * @param path of the page, and where it is sent; {@code {name}} in it is the field of that name. One
- *     that is sent to the list itself makes a new thing there, and its page stands below that; one
- *     at {@code …/edit} may also be sent to what stands before that
+ * @param path of the page, and where it is sent; {@code {name}} in it is the field of that name.
+ *     One that is sent to the list itself makes a new thing there, and its page stands below that;
+ *     one at {@code …/edit} may also be sent to what stands before that
  * @param by who may send it; empty for everybody signed in
  * @param title of the page
  * @param lead words before the thing's name in the heading; null where the title stands there

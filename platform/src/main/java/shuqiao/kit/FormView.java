@@ -100,9 +100,7 @@ record FormView(
                     new Crumb(
                             words.say(step.word()), Registers.filled(step.path(), entry.values())));
         var title = words.say(form.title());
-        way.add(
-                new Crumb(
-                        title, Registers.filled(form.page(words.register()), entry.values())));
+        way.add(new Crumb(title, Registers.filled(form.page(words.register()), entry.values())));
         var hidden = new LinkedHashMap<String, Object>();
         var fields = new ArrayList<Asked>();
         for (var field : form.single())

@@ -171,7 +171,7 @@ public record Listing(
     }
 
     public Listing ticks(String... names) {
-        return told(Field.Type.TICK, names);
+        return telling(Field.Type.TICK, names);
     }
 
     public Listing times(String... names) {
