@@ -26,6 +26,7 @@ import shuqiao.engine.embedded.ScratchPostgres;
 /** From a platform that holds nothing to a receipt, with nothing but what a city is given. */
 @Tag("slow")
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
+@Tag("process")
 class FromEmptyTests {
 
     /** From December on the next year's notice is a first step, too. */

@@ -29,6 +29,7 @@ import shuqiao.engine.embedded.ScratchPostgres;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
+@Tag("process")
 class MainJobTests {
 
     private static final long SEED = Long.getLong("shuqiao.seed", System.nanoTime());

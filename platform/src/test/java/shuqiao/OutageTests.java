@@ -20,6 +20,8 @@ import shuqiao.engine.embedded.ScratchPostgres;
 /** While the database is away, every door says so, and when to come back; none breaks or blames. */
 @Tag("slow")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Tag("process")
+@Tag("kill")
 class OutageTests {
 
     @TempDir static Path folder;

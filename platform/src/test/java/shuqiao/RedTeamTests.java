@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
+@Tag("process")
 class RedTeamTests {
 
     /** Lists that hold just what their reader may see one by one. */

@@ -37,6 +37,7 @@ import shuqiao.engine.embedded.ScratchPostgres;
 @Tag("slow")
 @Tag("long")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Tag("process")
 class SignInFloodTests {
 
     private static final int PER_SECOND = 200;

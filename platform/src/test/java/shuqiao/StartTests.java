@@ -37,6 +37,8 @@ import shuqiao.engine.proof.SignedNote;
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("process")
+@Tag("kill")
 class StartTests {
 
     @TempDir static Path folder;

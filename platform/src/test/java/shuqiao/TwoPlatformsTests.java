@@ -39,6 +39,8 @@ import shuqiao.engine.embedded.ScratchPostgres;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Tag("process")
+@Tag("kill")
 class TwoPlatformsTests {
 
     private static final String API = "/api/v1";

@@ -32,6 +32,7 @@ import shuqiao.engine.proof.VerifyCommand;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Tag("process")
 class UpgradeTests {
 
     @TempDir static Path folder;

@@ -24,6 +24,7 @@ import shuqiao.engine.embedded.ScratchPostgres;
 
 /** Whatever is cut, killed or stalled: the target is old or new, and nothing is left. */
 @Tag("slow")
+@Tag("kill")
 class FaultTests {
 
     private static final int ROWS = 60_000;

@@ -88,6 +88,21 @@ public final class Browsers {
         page.waitForURL(url + "/");
     }
 
+    /**
+     * Notes what goes wrong on any page that is shown here: errors, and requests to another host.
+     */
+    static void watch(Page page, String url, List<String> wrong) {
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error"))
+                wrong.add(page.url() + " console: " + message.text());
+        });
+        page.onPageError(error -> wrong.add(page.url() + " script: " + error));
+        page.onRequest(request -> {
+            if (!request.url().startsWith(url) && !request.url().startsWith("data:"))
+                wrong.add(page.url() + " asks " + request.url());
+        });
+    }
+
     /** Somebody with a window of this width who has chosen these looks. */
     static BrowserContext context(String url, int width, String lang, String theme, String care) {
         var context =

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -46,6 +47,7 @@ class KeyboardTests {
     @Autowired JdbcClient db;
 
     private final Map<String, Keyboard> people = new HashMap<>();
+    private final List<String> wrong = new ArrayList<>();
     private int picture;
 
     @Test
@@ -85,6 +87,7 @@ class KeyboardTests {
         assertThat(people.values()).allSatisfy(keys -> assertThat(keys.unseen()).isEmpty());
         var presses = people.values().stream().mapToInt(Keyboard::presses).sum();
         assertThat(presses).as("presses of Tab for the whole job").isLessThan(900);
+        assertThat(wrong).as("errors in the console, requests elsewhere").isEmpty();
         people.values().forEach(keys -> keys.page().context().close());
     }
 
@@ -316,6 +319,7 @@ class KeyboardTests {
         var known = people.get(who);
         if (known != null) return known;
         var keys = new Keyboard(context().newPage());
+        Browsers.watch(keys.page(), city.url(), wrong);
         people.put(who, keys);
         keys.page().navigate(city.url() + "/");
         keys.follow("登录");

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,6 +32,7 @@ import shuqiao.sharing.Profiles;
  * page is heavy and none asks another host for anything.
  */
 @PlatformTest
+@Tag("links")
 class LinkTests {
 
     private static final int PAGE_BYTES_MAX = 150_000;

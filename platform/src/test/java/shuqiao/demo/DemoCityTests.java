@@ -37,6 +37,7 @@ import shuqiao.standard.CreditCode;
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Tag("process")
 class DemoCityTests {
 
     @TempDir static Path folder;

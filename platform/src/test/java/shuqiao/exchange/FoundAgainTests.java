@@ -22,6 +22,7 @@ import shuqiao.kernel.Role;
  * -9 itself is in {@link LastWordKillTests}.
  */
 @Tag("slow")
+@Tag("kill")
 class FoundAgainTests extends ExchangeGround {
 
     private static final String PASSWORD = "Bridge-2026-found";

@@ -52,6 +52,8 @@ import shuqiao.kernel.Role;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Tag("process")
+@Tag("kill")
 class InjectedFaultTests extends ExchangeGround {
 
     /** What one lane meets. */

@@ -46,6 +46,8 @@ import shuqiao.engine.proof.SignedNote;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Tag("process")
+@Tag("kill")
 class KillTests {
 
     private static final int ROWS = Integer.getInteger("kill.rows", 60_000);

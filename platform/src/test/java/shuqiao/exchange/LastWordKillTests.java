@@ -33,6 +33,8 @@ import shuqiao.engine.embedded.ScratchPostgres;
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
+@Tag("process")
+@Tag("kill")
 class LastWordKillTests {
 
     private static final int ROWS = 150_000;

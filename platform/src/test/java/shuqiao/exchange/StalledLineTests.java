@@ -23,6 +23,7 @@ import shuqiao.Line.Way;
  */
 @Tag("slow")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Tag("kill")
 class StalledLineTests extends ExchangeGround {
 
     private static final int ROWS = 20_000;

@@ -16,6 +16,8 @@ import shuqiao.engine.embedded.ScratchPostgres;
 
 /** A process dies between the commit of an act and what follows it. */
 @Tag("long")
+@Tag("process")
+@Tag("kill")
 class TellingKilledTests {
 
     private final ScratchPostgres.Database database = ScratchPostgres.shared().newDatabase();

@@ -20,6 +20,8 @@ import shuqiao.engine.embedded.ScratchPostgres;
 
 /** Two processes on one database; one is killed over an item. */
 @Tag("long")
+@Tag("process")
+@Tag("kill")
 class WorkKilledTests {
 
     private static final int ITEMS = 200;

@@ -117,6 +117,25 @@ public final class ScratchPostgres {
         return new Database(server.jdbcUrl(name), "127.0.0.1", server.port(), name, name, password);
     }
 
+    /**
+     * A copy of a database that nobody is connected to now, for the same user: quicker than to fill
+     * another one.
+     */
+    public Database copy(Database template) {
+        var name = "scratch_" + NEXT.incrementAndGet();
+        asSuperuser(
+                "postgres",
+                "create database %s template %s owner %s"
+                        .formatted(name, template.name(), template.user()));
+        return new Database(
+                server.jdbcUrl(name),
+                "127.0.0.1",
+                server.port(),
+                name,
+                template.user(),
+                template.password());
+    }
+
     /** Runs statements as superuser in one of the server's databases. */
     public void asSuperuser(String database, String... statements) {
         try (var connection = superuser(database);

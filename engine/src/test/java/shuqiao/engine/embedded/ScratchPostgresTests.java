@@ -22,6 +22,18 @@ class ScratchPostgresTests {
     }
 
     @Test
+    void a_copy_has_all_that_is_in_the_first_and_what_is_done_to_it_stays_there() {
+        var first = ScratchPostgres.shared().newDatabase();
+        first.run("create table here(n int)", "insert into here values (7)");
+
+        var copy = ScratchPostgres.shared().copy(first);
+        copy.run("update here set n = 8", "alter table here add column more text");
+
+        assertThat(copy.one("select n from here")).isEqualTo("8");
+        assertThat(first.one("select n from here")).isEqualTo("7");
+    }
+
+    @Test
     void a_killed_test_process_leaves_neither_server_nor_files() throws Exception {
         var other =
                 new ProcessBuilder(
