@@ -56,6 +56,23 @@ public interface DueWork {
      */
     List<Due> dueBy(LocalDate last);
 
+    /**
+     * Of those, the duties: of one organization, or of all and the authority where it is null. Asked
+     * by pages, so a room of many asks its table for those of the one alone.
+     */
+    default List<Due> duties(LocalDate last, @Nullable String organization) {
+        if (!hasDuties()) return List.of();
+        return duties(dueBy(last), organization);
+    }
+
+    /** Those of them that are duties, of one organization or of all where it is null. */
+    static List<Due> duties(List<Due> all, @Nullable String organization) {
+        return all.stream()
+                .filter(Due::duty)
+                .filter(it -> organization == null || organization.equals(it.organization()))
+                .toList();
+    }
+
     /** Whether duties are among them; where there are none, it is looked at less often. */
     default boolean hasDuties() {
         return true;

@@ -34,6 +34,11 @@ public final class PerRequest<K, V> {
         return value;
     }
 
+    /** Whether anything is remembered here. */
+    public static boolean isInRequest() {
+        return RequestContextHolder.getRequestAttributes() != null;
+    }
+
     /** What was read is no longer true. */
     public void forget() {
         var request = RequestContextHolder.getRequestAttributes();

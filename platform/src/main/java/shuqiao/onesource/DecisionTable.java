@@ -145,14 +145,16 @@ class DecisionTable {
                 .list();
     }
 
-    /** Of all departments, what is to be answered by this day. */
-    List<Duplicate> answersDue(LocalDate last, int max) {
+    /** What is to be answered by this day, of one department or of all where it is null. */
+    List<Duplicate> answersDue(LocalDate last, @Nullable String provider, int max) {
         return db.sql(
                         DUPLICATES
                                 + " where d.answer_by <= :last and a.resource is null"
+                                + " and (:provider::text is null or i.provider = :provider)"
                                 + GROUPED
                                 + " limit :max")
                 .param("last", last)
+                .param("provider", provider)
                 .param("max", max)
                 .query(DecisionTable::duplicate)
                 .list();

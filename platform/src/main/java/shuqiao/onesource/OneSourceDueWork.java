@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import shuqiao.kernel.DueWork;
 import shuqiao.kernel.Role;
@@ -21,8 +22,14 @@ record OneSourceDueWork(DecisionTable decisions) implements DueWork {
 
     @Override
     public List<Due> dueBy(LocalDate last) {
+        return duties(last, null);
+    }
+
+    /** All of them are. */
+    @Override
+    public List<Due> duties(LocalDate last, @Nullable String organization) {
         var questions = new LinkedHashMap<Question, DecisionTable.Duplicate>();
-        for (var it : decisions.answersDue(last, DUE_MAX))
+        for (var it : decisions.answersDue(last, organization, DUE_MAX))
             questions.putIfAbsent(
                     new Question(it.resource(), Objects.requireNonNull(it.answerBy())), it);
         return questions.entrySet().stream()

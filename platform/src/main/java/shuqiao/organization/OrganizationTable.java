@@ -49,6 +49,11 @@ class OrganizationTable implements OrganizationRules.Known {
                 .update();
     }
 
+    /** Another number after each change. */
+    long edition() {
+        return db.sql("select number from organization.edition").query(Long.class).single();
+    }
+
     @Override
     public Optional<Organization> find(String code) {
         return first(Where.of("code = :code", "code", code));

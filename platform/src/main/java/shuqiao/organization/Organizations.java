@@ -11,7 +11,6 @@ import shuqiao.kernel.Actor;
 import shuqiao.kernel.Conflict;
 import shuqiao.kernel.Door;
 import shuqiao.kernel.Page;
-import shuqiao.kernel.PerRequest;
 import shuqiao.kernel.Role;
 import shuqiao.kernel.Trusted;
 import shuqiao.kernel.Unknown;
@@ -73,13 +72,17 @@ public class Organizations {
     }
 
     private final OrganizationTable table;
-    private final PerRequest<String, Optional<Organization>> found =
-            new PerRequest<>("organization");
+    private final KnownOrganizations known;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    Organizations(OrganizationTable table, ApplicationEventPublisher events, InstantSource clock) {
+    Organizations(
+            OrganizationTable table,
+            KnownOrganizations known,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
         this.table = table;
+        this.known = known;
         this.events = events;
         this.clock = clock;
     }
@@ -91,7 +94,7 @@ public class Organizations {
         if (table.find(organization.code().value()).isPresent())
             throw new Conflict("organization:exists", Map.of("code", organization.code().value()));
         table.insert(organization, clock.instant());
-        found.forget();
+        known.changed();
         events.publishEvent(
                 new OrganizationAdded(
                         organization.code().value(),
@@ -108,7 +111,7 @@ public class Organizations {
         var organization = OrganizationRules.checked(entry, code, table);
         OrganizationRules.noCircle(organization, table);
         table.update(organization);
-        found.forget();
+        known.changed();
         events.publishEvent(
                 new OrganizationChanged(code, organization.closed(), actor, clock.instant()));
         return organization;
@@ -130,12 +133,12 @@ public class Organizations {
 
     @Trusted("rooms above check an id by it; it tells nothing that is not public among departments")
     public Optional<Organization> find(String code) {
-        return found.get(code, table::find);
+        return known.find(code);
     }
 
     @Trusted("rooms above route work to the data authority by it")
     public List<Organization> authorities() {
-        return table.authorities();
+        return known.authorities();
     }
 
     private static void requireAdministrator(Actor actor) {

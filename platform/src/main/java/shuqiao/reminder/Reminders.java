@@ -164,10 +164,7 @@ public class Reminders {
         var today = today();
         var calendar = days.current();
         return works.stream()
-                .filter(DueWork::hasDuties)
-                .flatMap(room -> room.dueBy(today.minusDays(1)).stream())
-                .filter(Due::duty)
-                .filter(it -> own == null || own.equals(it.organization()))
+                .flatMap(room -> room.duties(today.minusDays(1), own).stream())
                 .filter(it -> organization == null || organization.equals(of(it)))
                 .map(it -> new Late(it, -left(calendar, today, it)))
                 .sorted(Comparator.comparing((Late it) -> it.due().due()))

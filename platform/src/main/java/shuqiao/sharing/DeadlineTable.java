@@ -226,14 +226,21 @@ class DeadlineTable {
 
     /** Running ones due on this day or before, the earliest first; at most 5,000. */
     List<Run> dueBy(LocalDate last) {
+        return dueBy(last, null);
+    }
+
+    /** The same, of requests to which one organization is a party, or of all where it is null. */
+    List<Run> dueBy(LocalDate last, @Nullable String party) {
         return db.sql(
                         """
                         select d.request, d.what, d.due, d.estimated, r.number, r.title, r.provider, r.consumer, r.state
                         from sharing.deadline d join sharing.request r on r.id = d.request
                         where d.state = 'RUNNING' and d.due <= :last
+                            and (:party::text is null or :party in (r.provider, r.consumer))
                         order by d.due, d.request, d.what limit 5000
                         """)
                 .param("last", last)
+                .param("party", party)
                 .query((rs, _) ->
                         new Run(
                                 rs.getLong("request"),

@@ -28,6 +28,14 @@ record SharingDueWork(DeadlineTable table, Renewals renewals, Causes causes) imp
                 .toList();
     }
 
+    @Override
+    public List<Due> duties(LocalDate last, @Nullable String organization) {
+        var authorities = causes.authorities();
+        var running = table.dueBy(last, organization).stream();
+        return DueWork.duties(
+                running.flatMap(it -> due(it, authorities)).toList(), organization);
+    }
+
     /**
      * A grant that ends: by when to ask for it once more, so that it can be answered in time, and
      * its last day.
