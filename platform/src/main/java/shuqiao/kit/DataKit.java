@@ -22,11 +22,13 @@ import shuqiao.shell.BodyRefused;
 class DataKit {
 
     private final Steps steps;
+    private final ClockKit clocks;
 
     private final MessageSource messages;
 
-    DataKit(Steps steps, MessageSource messages) {
+    DataKit(Steps steps, ClockKit clocks, MessageSource messages) {
         this.steps = steps;
+        this.clocks = clocks;
         this.messages = messages;
     }
 
@@ -50,7 +52,7 @@ class DataKit {
                         limit == null ? null : Math.clamp(limit, -1, Integer.MAX_VALUE),
                         asked.getFirst("after"));
         var query = new Listing.Query(filters, "", request, 0);
-        return kept.keeper().page(actor, query).map(item -> view(listing, item));
+        return kept.keeper().page(actor, query).map(item -> view(kept.register(), item));
     }
 
     private static @Nullable Long number(String name, @Nullable String value) {
@@ -64,7 +66,7 @@ class DataKit {
         var entry = Reading.json(form, body);
         var made =
                 view(
-                        Objects.requireNonNull(kept.register().listing()),
+                        kept.register(),
                         Steps.attempt(kept, form, actor, entry, new Invalid.Faults()));
         return form.makes(kept.register())
                 ? ResponseEntity.status(HttpStatus.CREATED).body(made)
@@ -83,7 +85,7 @@ class DataKit {
     /** A thing with what was done with it. */
     Map<String, Object> one(Registers.Kept kept, Actor actor, long id) {
         var item = kept.keeper().get(actor, id);
-        var view = view(Objects.requireNonNull(kept.register().listing()), item);
+        var view = view(kept.register(), item);
         if (kept.register().transitions() != null)
             view.put(
                     "history",
@@ -119,15 +121,21 @@ class DataKit {
         var item = steps.move(kept, name, actor, id, reason);
         if (operation.method() == Operation.Method.DELETE)
             return ResponseEntity.noContent().build();
-        return ResponseEntity.ok(view(Objects.requireNonNull(kept.register().listing()), item));
+        return ResponseEntity.ok(view(kept.register(), item));
     }
 
     /** A thing as programs see it: the declared columns in their order. */
-    private Map<String, Object> view(Listing listing, Keeper.Item item) {
+    private Map<String, Object> view(Register register, Keeper.Item thing) {
+        var listing = Objects.requireNonNull(register.listing());
+        var item = clocks.timed(register, thing);
         var view = new LinkedHashMap<String, Object>();
         for (var column : listing.told()) {
             var value = value(item, column.name());
             if (value != null) view.put(column.name(), plain(value));
+        }
+        for (var name : List.of("due", "estimated", "workingDaysLeft")) {
+            var value = item.values().get(name);
+            if (value != null) view.put(name, value);
         }
         return view;
     }

@@ -1,8 +1,10 @@
 package shuqiao.kit;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import shuqiao.kernel.Actor;
 import shuqiao.shell.Crumb;
 import shuqiao.shell.Fact;
@@ -11,6 +13,7 @@ import shuqiao.shell.Fact;
  * The page of one thing: every word in the reader's language.
  *
  * @param why beside the state; empty where nothing is said
+ * @param due by when it has to leave its state; null where no clock runs
  * @param moves that can be made now
  * @param barred those that cannot, each with the reason
  */
@@ -21,6 +24,8 @@ record DetailView(
         String look,
         String state,
         String why,
+        @Nullable LocalDate due,
+        boolean estimated,
         List<FormView.Said> line,
         List<Told> facts,
         List<Lines> lines,
@@ -63,6 +68,8 @@ record DetailView(
                 transitions == null ? "" : look(words, item.state()),
                 transitions == null ? "" : words.say(words.stateLabel(item.state())),
                 words.small(item, "state"),
+                ListView.due(item),
+                Boolean.TRUE.equals(item.values().get("estimated")),
                 seen.facts().stream()
                         .map(fact -> new FormView.Said(words.say(fact), fact.isPlain()))
                         .toList(),

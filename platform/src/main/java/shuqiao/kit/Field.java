@@ -195,6 +195,11 @@ public record Field(
         return type == Type.NUMBER && of != null ? Type.CODE.name() : type.name();
     }
 
+    /** Whether a page sends it under this name: its own, or that of one of its cells. */
+    boolean holds(String sent) {
+        return sent.equals(name) || cell != null && sent.startsWith(cell + "-");
+    }
+
     boolean isHidden() {
         return label == null;
     }

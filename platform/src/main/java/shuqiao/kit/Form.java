@@ -26,6 +26,7 @@ import shuqiao.kernel.Role;
  * @param workbook title of the workbook by which many are handed in, in one transaction, so not
  *     where the keeper asks another machine; null where there is none
  * @param ahead null where nothing is told before
+ * @param draft what was typed and not sent is kept for the person when asked for
  */
 public record Form(
         String name,
@@ -41,10 +42,11 @@ public record Form(
         String next,
         @Nullable Words workbook,
         @Nullable Operation rest,
-        @Nullable Ahead ahead) {
+        @Nullable Ahead ahead,
+        boolean draft) {
 
     /** Names of the buttons of a page, which no field has. */
-    static final Set<String> BUTTONS = Set.of("_csrf", "preview", "confirmed", "change");
+    static final Set<String> BUTTONS = Set.of("_csrf", "preview", "confirmed", "change", "draft");
 
     /**
      * What would be done is told before it is done.
@@ -88,7 +90,8 @@ public record Form(
                 path,
                 null,
                 null,
-                null);
+                null,
+                false);
     }
 
     /** Keys of the title, of the words before the thing's name, of the note; null for none. */
@@ -97,15 +100,15 @@ public record Form(
         var of = before == null ? null : Words.of(before);
         var what = about == null ? null : Words.of(about);
         return new Form(
-                name, path, by, head, of, what, fields, grid, go, told, next, workbook, rest,
-                ahead);
+                name, path, by, head, of, what, fields, grid, go, told, next, workbook, rest, ahead,
+                draft);
     }
 
     public Form asks(Field... all) {
         var these = List.of(all);
         return new Form(
                 name, path, by, title, lead, note, these, grid, go, told, next, workbook, rest,
-                ahead);
+                ahead, draft);
     }
 
     /** What is told of each row before the fields that stand in it: names and labels by turns. */
@@ -117,7 +120,7 @@ public record Form(
         var rows = new Grid(shown);
         return new Form(
                 name, path, by, title, lead, note, fields, rows, go, told, next, workbook, rest,
-                ahead);
+                ahead, draft);
     }
 
     /** Keys of the button and of what is told then, and where one goes. */
@@ -126,20 +129,21 @@ public record Form(
         var said = Words.of(done);
         return new Form(
                 name, path, by, title, lead, note, fields, grid, act, said, to, workbook, rest,
-                ahead);
+                ahead, draft);
     }
 
     /** Also by a workbook of this title. */
     public Form handedIn(Words book) {
         return new Form(
-                name, path, by, title, lead, note, fields, grid, go, told, next, book, rest, ahead);
+                name, path, by, title, lead, note, fields, grid, go, told, next, book, rest, ahead,
+                draft);
     }
 
     private Form rest(Operation.Method method, String id, String summary) {
         var also = new Operation(method, null, id, summary);
         return new Form(
                 name, path, by, title, lead, note, fields, grid, go, told, next, workbook, also,
-                ahead);
+                ahead, draft);
     }
 
     public Form put(String id, String summary) {
@@ -164,7 +168,14 @@ public record Form(
     private Form ahead(Ahead told) {
         return new Form(
                 name, path, by, title, lead, note, fields, grid, go, this.told, next, workbook,
-                rest, told);
+                rest, told, draft);
+    }
+
+    /** What was typed can be kept and sent later. */
+    public Form drafted() {
+        return new Form(
+                name, path, by, title, lead, note, fields, grid, go, told, next, workbook, rest,
+                ahead, true);
     }
 
     /** Where its page stands. */

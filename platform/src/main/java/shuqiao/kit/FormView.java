@@ -1,5 +1,6 @@
 package shuqiao.kit;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import shuqiao.shell.Crumb;
  * A form as its page has it: every word in the reader's language, every value in its place.
  *
  * @param hidden fields that the page carries along
+ * @param draft when what stands here was kept; null where it was not
  * @param moves buttons under the form, for what is kept already
  */
 record FormView(
@@ -29,6 +31,8 @@ record FormView(
         String go,
         @Nullable String preview,
         AheadView.@Nullable Told ahead,
+        boolean drafted,
+        @Nullable String draft,
         List<Button> moves) {
 
     /** Words, and whether they are what people typed. */
@@ -84,7 +88,7 @@ record FormView(
     }
 
     static FormView of(Wording words, Form form, Keeper.Shown shown, Entry entry, Actor actor) {
-        return of(words, form, shown, null, entry, actor);
+        return of(words, form, shown, null, null, entry, actor);
     }
 
     static FormView of(
@@ -92,6 +96,7 @@ record FormView(
             Form form,
             Keeper.Shown shown,
             Keeper.@Nullable Foretold told,
+            @Nullable Instant draft,
             Entry entry,
             Actor actor) {
         var way = new ArrayList<Crumb>();
@@ -121,6 +126,8 @@ record FormView(
                 words.say(form.go()),
                 form.ahead() == null || form.ahead().must() ? null : words.say(form.ahead().say()),
                 told == null ? null : AheadView.Told.of(words, told),
+                form.draft(),
+                draft == null ? null : words.value(draft),
                 moves(words, shown.item(), actor));
     }
 

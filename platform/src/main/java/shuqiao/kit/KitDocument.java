@@ -51,7 +51,7 @@ class KitDocument implements GlobalOpenApiCustomizer {
         var view = name(register.id()) + "View";
         var listing = register.listing();
         if (listing != null && listing.rest() != null) {
-            document.getComponents().addSchemas(view, view(listing));
+            document.getComponents().addSchemas(view, view(register, listing));
             document.getComponents().addSchemas("Page" + view, page(view));
             var operation = operation(register, listing.rest(), listing.by(), "Page" + view);
             for (var filter : listing.filters())
@@ -178,16 +178,21 @@ class KitDocument implements GlobalOpenApiCustomizer {
         return new Schema<>().$ref("#/components/schemas/" + name);
     }
 
-    private static Schema<?> view(Listing listing) {
+    private static Schema<?> view(Register register, Listing listing) {
         var view = new ObjectSchema();
         for (var column : listing.told())
             view.addProperty(column.name(), schema(column.type(), List.of()));
+        if (register.transitions() != null && register.transitions().hasClocks()) {
+            view.addProperty("due", new StringSchema().format("date"));
+            view.addProperty("estimated", new BooleanSchema());
+            view.addProperty("workingDaysLeft", new IntegerSchema());
+        }
         return view;
     }
 
     /** A thing as its own address tells it: with its history, where it goes through steps. */
     private static Schema<?> one(Register register) {
-        var one = view(Objects.requireNonNull(register.listing()));
+        var one = view(register, Objects.requireNonNull(register.listing()));
         if (register.transitions() == null) return one;
         var past = new ObjectSchema();
         past.addProperty("at", new StringSchema().format("date-time"));

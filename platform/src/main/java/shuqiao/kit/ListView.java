@@ -1,5 +1,6 @@
 package shuqiao.kit;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +59,9 @@ record ListView(
             boolean number,
             boolean code,
             boolean smallCode,
-            @Nullable String key) {}
+            @Nullable String key,
+            @Nullable LocalDate due,
+            boolean estimated) {}
 
     /** A step for all that are ticked; of a form, the way to it. */
     record Step(String name, String word, boolean reasoned) {}
@@ -157,17 +160,25 @@ record ListView(
         var value = DataKit.value(item, column.name());
         var text = words.text(column, item);
         var small = words.small(item, column.name());
+        var isState = column.name().equals("state");
         return new Cell(
                 text,
                 small,
                 column.link() == null || value == null
                         ? null
                         : Registers.filled(column.link(), item),
-                column.name().equals("state") ? words.state(item.state()).look() : null,
+                isState ? words.state(item.state()).look() : null,
                 column.type() == Field.Type.NUMBER,
                 Wording.isLongCode(text),
                 Wording.isCode(small),
-                item.values().get(column.name() + ".key") instanceof String key ? key : null);
+                item.values().get(column.name() + ".key") instanceof String key ? key : null,
+                isState ? due(item) : null,
+                Boolean.TRUE.equals(item.values().get("estimated")));
+    }
+
+    static @Nullable LocalDate due(Keeper.Item item) {
+        var due = item.text("due");
+        return due.isEmpty() ? null : LocalDate.parse(due);
     }
 
     private static List<Step> steps(Wording words, Listing listing, Actor actor) {

@@ -1,6 +1,7 @@
 package shuqiao.kit;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +13,10 @@ import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Invalid;
 import shuqiao.kernel.ListQuery;
@@ -31,11 +34,15 @@ class PageKit {
     static final int MANY_MAX = 100;
 
     private final Steps steps;
+    private final Drafts drafts;
+    private final ClockKit clocks;
     private final Forms forms;
     private final MessageSource messages;
 
-    PageKit(Steps steps, Forms forms, MessageSource messages) {
+    PageKit(Steps steps, Drafts drafts, ClockKit clocks, Forms forms, MessageSource messages) {
         this.steps = steps;
+        this.drafts = drafts;
+        this.clocks = clocks;
         this.forms = forms;
         this.messages = messages;
     }
@@ -53,6 +60,7 @@ class PageKit {
             choice = choice.at(choice.last(page.total()));
             page = kept.keeper().page(actor, choice.query());
         }
+        page = page.map(item -> clocks.timed(kept.register(), item));
         model.addAttribute("view", ListView.of(kept, choice, page, actor, messages, locale));
         return "kit/listing";
     }
@@ -134,13 +142,45 @@ class PageKit {
         form.requireAddress(address);
         var shown = kept.keeper().show(actor, name, address);
         var values = new HashMap<>(address.values());
-        values.putAll(shown.values());
-        return show(kept, form, shown, null, new Entry(values), actor, locale, model);
+        var draft = drafts.find(kept.register(), form, actor, address);
+        if (draft.isEmpty()) values.putAll(shown.values());
+        else {
+            // what does not fit is told when it is sent
+            var typed = new LinkedMultiValueMap<>(asked);
+            typed.putAll(draft.get().typed());
+            values.putAll(Reading.page(form, typed, new Invalid.Faults()).values());
+        }
+        var at = draft.map(Drafts.Draft::at).orElse(null);
+        return show(kept, form, shown, null, at, new Entry(values), actor, locale, model);
+    }
+
+    /** Keeps what was typed, or throws it away, and shows the form as it is then. */
+    private String draft(
+            Registers.Kept kept,
+            Form form,
+            Actor actor,
+            Entry entry,
+            MultiValueMap<String, String> typed,
+            RedirectAttributes next) {
+        form.requireAddress(entry);
+        kept.keeper().show(actor, form.name(), entry);
+        var saved = "save".equals(typed.getFirst("draft"));
+        if (saved) drafts.save(kept.register(), form, actor, entry, typed);
+        else drafts.drop(kept.register(), form, actor, entry);
+        next.addFlashAttribute("notice", saved ? "kit.draft.saved" : "kit.draft.dropped");
+        var address = UriComponentsBuilder.fromPath(form.page(kept.register()));
+        var values = new HashMap<String, Object>();
+        for (var field : form.fields())
+            if (field.isHidden() && entry.has(field.name())) {
+                address.queryParam(field.name(), "{" + field.name() + "}");
+                values.put(field.name(), entry.text(field.name()));
+            }
+        return "redirect:" + address.encode().buildAndExpand(values).toUriString();
     }
 
     String one(Registers.Kept kept, Actor actor, long id, Locale locale, Model model) {
         var words = new Wording(kept.register(), messages, locale);
-        var item = kept.keeper().get(actor, id);
+        var item = clocks.timed(kept.register(), kept.keeper().get(actor, id));
         model.addAttribute("view", DetailView.of(words, kept.keeper(), actor, item));
         return "kit/detail";
     }
@@ -150,6 +190,7 @@ class PageKit {
             Form form,
             Keeper.Shown shown,
             Keeper.@Nullable Foretold told,
+            @Nullable Instant draft,
             Entry entry,
             Actor actor,
             Locale locale,
@@ -161,6 +202,7 @@ class PageKit {
                         form,
                         shown,
                         told,
+                        draft,
                         entry,
                         actor));
         return "kit/form";
@@ -179,6 +221,8 @@ class PageKit {
         var faults = new Invalid.Faults();
         var entry = Reading.page(form, typed, faults);
         try {
+            if (form.draft() && typed.containsKey("draft"))
+                return draft(kept, form, actor, entry, typed, next);
             var look = form.ahead();
             if (look != null
                     && (look.must()
@@ -187,16 +231,18 @@ class PageKit {
                     && !typed.containsKey("change")) {
                 var told = Steps.ahead(kept, form, actor, entry, faults);
                 var shown = kept.keeper().show(actor, name, entry);
-                if (!look.must()) return show(kept, form, shown, told, entry, actor, locale, model);
+                if (!look.must())
+                    return show(kept, form, shown, told, null, entry, actor, locale, model);
                 var words = new Wording(kept.register(), messages, locale);
                 model.addAttribute("view", AheadView.of(words, form, shown, told, entry, typed));
                 return "kit/ahead";
             }
             if (typed.containsKey("change")) {
                 var shown = kept.keeper().show(actor, name, entry);
-                return show(kept, form, shown, null, entry, actor, locale, model);
+                return show(kept, form, shown, null, null, entry, actor, locale, model);
             }
             var item = Steps.attempt(kept, form, actor, entry, faults);
+            drafts.drop(kept.register(), form, actor, entry);
             if (item.values().get("next") instanceof String elsewhere)
                 return "redirect:" + elsewhere;
             next.addFlashAttribute("notice", form.told().key());
@@ -208,6 +254,7 @@ class PageKit {
                             kept,
                             form,
                             kept.keeper().show(actor, name, entry),
+                            null,
                             null,
                             entry,
                             actor,

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import shuqiao.kernel.Actor;
 import shuqiao.kernel.Role;
+import shuqiao.standard.WorkingDayCalendar;
 
 /** Which move leads from which state to which, who may make it and what it needs. */
 public record Transitions(List<State> states, List<Move> moves) {
@@ -37,8 +38,22 @@ public record Transitions(List<State> states, List<Move> moves) {
         MUST
     }
 
-    /** By when it should be made, on which clock. */
-    public record Within(int workingDays, String clock) {}
+    /**
+     * By when it should be made, from the time that the thing came into its state.
+     *
+     * @param workingDays the day itself is not counted
+     * @param clock the calendar that counts: {@code city}, which is the only one
+     */
+    public record Within(int workingDays, String clock) {
+
+        private static final String CITY = "city";
+
+        public Within {
+            if (!clock.equals(CITY)) throw new IllegalArgumentException("no clock " + clock);
+            if (workingDays < 1 || workingDays > WorkingDayCalendar.WORKING_DAYS_MAX)
+                throw new IllegalArgumentException("no number of days " + workingDays);
+        }
+    }
 
     /**
      * A move.
@@ -162,6 +177,11 @@ public record Transitions(List<State> states, List<Move> moves) {
                 .filter(state -> state.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no state " + name));
+    }
+
+    /** Whether a clock runs in some state. */
+    boolean hasClocks() {
+        return moves.stream().anyMatch(move -> move.within() != null);
     }
 
     State state(String name) {

@@ -115,6 +115,7 @@ final class ScheduleRegister {
                             Field.tick("verifyFull").label("runs.new.full"))
                     .then("schedules.new.go", "schedules.made", ONE)
                     .post("makeSchedule", "Order deliveries that repeat by themselves 设置定时交换")
+                    .drafted()
                     .foretold(
                             "schedules.preview",
                             "previewSchedule",

@@ -51,6 +51,7 @@ class KitAccessibilityTests {
                                 "/toy/assets/new/import")) look(page, path, look, found);
                 look(page, "/toy/assets/new", look, new ArrayList<>());
                 page.click("main form button.primary");
+                page.waitForLoadState();
                 assertThat(page.evaluate("document.activeElement.id")).isEqualTo("faults");
                 found.addAll(Browsers.violations(page, "faults " + look));
             }

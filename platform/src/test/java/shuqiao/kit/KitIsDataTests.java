@@ -100,6 +100,8 @@ class KitIsDataTests {
                 "id: a\npath: /a\nlisting: {columns: [], title: {zh: 名}}",
                 "id: a\npath: /a\ntransitions: {states: [], moves: [{name: m, from: [X], to: Y}]}",
                 "id: a\npath: /a\nmore:",
+                "id: a\npath: /a\ntransitions: {states: [{name: X}], moves: [{name: m, from: [X], to: X, within: {workingDays: 3, clock: moon}}]}",
+                "id: a\npath: /a\ntransitions: {states: [{name: X}], moves: [{name: m, from: [X], to: X, within: {workingDays: 0, clock: city}}]}",
                 "id: a\npath: /a\nlisting: {columns: [], title: {zh: 名, en: Above 50,000 yuan}}",
                 "- a",
                 "x: [",

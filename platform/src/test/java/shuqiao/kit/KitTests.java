@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import shuqiao.City;
 import shuqiao.PlatformTest;
 import shuqiao.Visitor;
@@ -223,6 +224,72 @@ class KitTests {
         assertThat(told.<String>at("$.history[0].from")).isEqualTo("IN_USE");
         assertThat(told.<String>at("$.history[0].to")).isEqualTo("PROPOSED");
         assertThat(steward.get("/toy/assets/99").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void what_was_typed_and_not_sent_is_found_again_by_its_writer_until_it_is_sent() {
+        var typed = new HashMap<>(Map.of("name", "半截", "kind", "DESK", "cost", "viel"));
+        typed.put("draft", "save");
+        var saved = steward.submit("/toy/assets/new", "/toy/assets/new", typed);
+        assertThat(saved.uri().getPath()).isEqualTo("/toy/assets/new");
+        assertThat(saved.body()).contains("已暂存", "value=\"半截\"", "暂存的内容").doesNotContain("??");
+        assertThat(assets.items).isEmpty();
+        var other = visitor("kit-other", Role.STEWARD);
+        assertThat(other.get("/toy/assets/new").body()).doesNotContain("半截");
+
+        typed.put("draft", "drop");
+        assertThat(steward.submit("/toy/assets/new", "/toy/assets/new", typed).body())
+                .contains("已清除")
+                .doesNotContain("半截");
+        typed.put("draft", "save");
+        steward.submit("/toy/assets/new", "/toy/assets/new", typed);
+        register("整件");
+        assertThat(steward.get("/toy/assets/new").body()).doesNotContain("半截");
+
+        typed.put("remark", "长".repeat(Drafts.CHARACTERS_MAX));
+        var refused = steward.submit("/toy/assets/new", "/toy/assets/new", typed);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("不能暂存", "半截");
+    }
+
+    @Autowired Drafts drafts;
+    @Autowired JdbcClient db;
+
+    @Test
+    void a_draft_is_swept_after_thirty_days() {
+        steward.submit("/toy/assets/new", "/toy/assets/new", Map.of("name", "很久", "draft", "save"));
+        db.sql(
+                        "update kit.draft set saved_at = saved_at - interval '29 days' where person = 'kit-steward'")
+                .update();
+        drafts.turn();
+        assertThat(steward.get("/toy/assets/new").body()).contains("很久");
+
+        db.sql("update kit.draft set saved_at = saved_at - interval '2 days'").update();
+        drafts.turn();
+        assertThat(steward.get("/toy/assets/new").body()).doesNotContain("很久");
+    }
+
+    @Autowired java.time.InstantSource clock;
+
+    @Test
+    void a_clock_runs_in_working_days_from_the_time_that_the_state_began() {
+        register("新的");
+        register("旧的");
+        assertThat(steward.get("/toy/assets").body()).doesNotContain("class=\"clock");
+        assets.since = clock.instant();
+        assets.move(actor(), "propose", assets.get(1), "");
+        assets.since = java.time.Instant.parse("2026-01-05T02:00:00Z");
+        assets.move(actor(), "propose", assets.get(2), "");
+
+        assertThat(steward.get("/toy/assets").body())
+                .contains("10</b> 个工作日", "已超期")
+                .doesNotContain("??");
+        assertThat(steward.get("/toy/assets/2").body()).contains("已超期");
+        var token = city.token(City.POLICE, Role.STEWARD);
+        var late = city.get(token, API + "/2");
+        assertThat(late.<String>at("$.due")).isEqualTo("2026-01-19");
+        assertThat(late.<Integer>at("$.workingDaysLeft")).isNegative();
+        assertThat(city.get(token, API).<Integer>at("$.items[1].workingDaysLeft")).isEqualTo(10);
     }
 
     @Test

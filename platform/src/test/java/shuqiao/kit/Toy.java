@@ -29,6 +29,9 @@ final class Toy implements Keeper {
     private final Register register;
     private final AtomicLong next = new AtomicLong();
 
+    /** When a move is made, as far as clocks are concerned. */
+    volatile Instant since = Instant.EPOCH;
+
     /** A name that no check finds, as where somebody was quicker. */
     volatile String refused = "";
 
@@ -162,6 +165,7 @@ final class Toy implements Keeper {
         var why = reason.isEmpty() ? null : Words.plain(reason);
         var past = new ArrayList<>(history.getOrDefault(was.id(), List.of()));
         past.addFirst(new Past(Instant.EPOCH, actor.subject(), was.state(), to, why));
+        item = item.with("since", since);
         history.put(was.id(), past);
         items.put(was.id(), item);
         return item;
