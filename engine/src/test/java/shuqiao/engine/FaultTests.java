@@ -89,6 +89,9 @@ class FaultTests {
         fixture.numbers("t", ROWS);
         var first = new Slow(request("first", 1), Fence.open());
         first.inTheMiddle.await();
+        var holder =
+                fixture.target.one(
+                        "select pid from pg_locks join pg_stat_activity using (pid) where locktype = 'advisory' and granted and datname = current_database() and application_name = 'shuqiao:first#1' limit 1");
 
         var polite =
                 new CopyRun(
@@ -113,7 +116,8 @@ class FaultTests {
                         e -> {
                             assertThat(e.reason()).isEqualTo(Reason.TARGET_BUSY);
                             assertThat(e.arguments())
-                                    .containsEntry("application", "shuqiao:first#1");
+                                    .containsEntry("application", "shuqiao:first#1")
+                                    .containsEntry("pid", holder);
                         });
         first.copy.cancel();
         assertThat(first.failure().reason()).isEqualTo(Reason.CANCELLED);

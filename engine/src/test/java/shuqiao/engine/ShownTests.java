@@ -19,6 +19,22 @@ class ShownTests {
     }
 
     @Test
+    void every_character_that_turns_the_direction_is_written_out_and_none_beside_them() {
+        for (int point = 0x2000; point <= 0x2070; point++) {
+            var turns =
+                    point == 0x200E
+                            || point == 0x200F
+                            || point >= 0x202A && point <= 0x202E
+                            || point >= 0x2066 && point <= 0x2069;
+            var obeyed = turns || point == 0x2028 || point == 0x2029;
+
+            assertThat(Shown.line("a" + (char) point).startsWith("a\\u"))
+                    .as("%x", point)
+                    .isEqualTo(obeyed);
+        }
+    }
+
+    @Test
     void a_text_is_cut_between_characters() {
         assertThat(Shown.line("😀".repeat(3), 2)).isEqualTo("😀😀…");
         assertThat(Shown.line("x".repeat(1 << 20))).hasSize(Shown.LINE_MAX + 1).endsWith("x…");

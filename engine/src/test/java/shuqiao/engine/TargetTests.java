@@ -145,6 +145,9 @@ class TargetTests {
             reader.setAutoCommit(false);
             statement.execute("set application_name = 'slow report'");
             statement.execute("select count(*) from t");
+            var pid =
+                    fixture.target.one(
+                            "select pid from pg_stat_activity where application_name = 'slow report' and datname = current_database()");
 
             assertThatThrownBy(() ->
                             Fixture.copy(impatient(fixture.request(fixture.all("t"), "t", "r", 1))))
@@ -154,7 +157,8 @@ class TargetTests {
                                 assertThat(e.reason()).isEqualTo(Reason.LOCK_NOT_OBTAINED);
                                 assertThat(e.isTransient()).isTrue();
                                 assertThat(e.arguments())
-                                        .containsEntry("application", "slow report");
+                                        .containsEntry("application", "slow report")
+                                        .containsEntry("pid", pid);
                             });
         }
         assertThat(fixture.target.one("select count(*) from t")).isEqualTo("100");

@@ -88,6 +88,13 @@ class KitIsDataTests {
                 : register.transitions().states().getFirst().name();
     }
 
+    @Test
+    void a_listing_may_have_no_columns_and_no_filters() {
+        var read = Declarations.read("id: a\npath: /a\nlisting: {columns: [], filters: []}");
+
+        assertThat(read.id()).isEqualTo("a");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -96,6 +103,7 @@ class KitIsDataTests {
                 "!!java.net.URL ['http://localhost']",
                 "id: &x a\npath: /a\nforms: [*y]",
                 "id: a\npath: /a\nlisting: &l {columns: []}\nforms: [*l]",
+                "id: a\npath: /a\nlisting: {columns: &none [], filters: *none}",
                 "id: a\npath: /a\nlisting: {columns: [{name: n, type: PICTURE}]}",
                 "id: a\npath: /a\nlisting: {columns: [], title: {zh: 名}}",
                 "id: a\npath: /a\ntransitions: {states: [], moves: [{name: m, from: [X], to: Y}]}",

@@ -35,11 +35,15 @@ final class Laboratory implements AutoCloseable {
 
     private final Path root;
     private final Path work;
+    private final Map<Path, String> plan = new TreeMap<>();
     private final String classPath = System.getProperty("java.class.path");
 
     Laboratory(Path root) throws IOException {
         this.root = root;
         this.work = Files.createTempDirectory("shuqiao-mutants-");
+        try (var pages = Files.list(root.resolve("docs/plan"))) {
+            for (var page : pages.toList()) plan.put(page, Files.readString(page));
+        }
         for (var module : MODULES) copy(classes(module), work.resolve(module));
     }
 
@@ -68,7 +72,13 @@ final class Laboratory implements AutoCloseable {
         try (var files = javac.getStandardFileManager(null, null, null)) {
             var options =
                     List.of(
-                            "-proc:none", "-parameters", "-g", "-nowarn", "-cp", classPath, "-d",
+                            "-proc:none",
+                            "-parameters",
+                            "-g",
+                            "-nowarn",
+                            "-cp",
+                            classPath,
+                            "-d",
                             out.toString());
             var units = files.getJavaFileObjects(mutant);
             if (!javac.getTask(null, files, _ -> {}, options, null, units).call()) return false;
@@ -78,8 +88,9 @@ final class Laboratory implements AutoCloseable {
         return true;
     }
 
-    /** Puts the classes back as they were. */
+    /** Puts the classes back as they were, and what the tests wrote beside them. */
     void takeBack(Mutation mutation) throws IOException {
+        restorePlan();
         var whole = classes(mutation.module());
         var name = mutation.file().getFileName().toString().replace(".java", "");
         var folder = whole.relativize(folder(mutation));
@@ -99,12 +110,17 @@ final class Laboratory implements AutoCloseable {
         }
     }
 
+    /** The plan of the house, which tests draw anew: a mutant may have spoilt it. */
+    private void restorePlan() throws IOException {
+        for (var page : plan.entrySet()) Files.writeString(page.getKey(), page.getValue());
+    }
+
     /** Runs first the tests of its own module, then those of the platform. */
     Outcome examine(Mutation mutation, Part part) throws IOException, InterruptedException {
         var begun = System.nanoTime();
         var passed = 0;
         if (!mutation.module().equals("platform")) {
-            var own = run(mutation.module(), ownTests(mutation));
+            var own = run(mutation.module(), ownTests(mutation, part));
             if (own.found()) return own;
             passed = own.tests();
         }
@@ -155,7 +171,7 @@ final class Laboratory implements AutoCloseable {
     }
 
     /** Tests of the same package, or of the whole standard. */
-    private List<String> ownTests(Mutation mutation) {
+    private List<String> ownTests(Mutation mutation, Part part) {
         var module = mutation.module();
         var prefix =
                 module.equals("standard")
@@ -163,15 +179,12 @@ final class Laboratory implements AutoCloseable {
                         : classes(module).relativize(folder(mutation)) + "/";
         return ordered(
                 mutation,
+                part,
                 testClasses(module).stream()
-                        .filter(
-                                name ->
-                                        module.equals("standard")
-                                                || name.lastIndexOf('/') == prefix.length() - 1
-                                                        && name.startsWith(prefix))
-                        // read Parquet with eyes that the platform's tests do not have
-                        .filter(name -> !name.endsWith("/FileTests"))
-                        .filter(name -> !name.endsWith("/AllTypesTests"))
+                        .filter(name ->
+                                module.equals("standard")
+                                        || name.lastIndexOf('/') == prefix.length() - 1
+                                                && name.startsWith(prefix))
                         .toList(),
                 module);
     }
@@ -179,23 +192,20 @@ final class Laboratory implements AutoCloseable {
     private List<String> platformTests(Mutation mutation, Part part) {
         var matchers =
                 part.tests().stream()
-                        .map(
-                                pattern ->
-                                        FileSystems.getDefault().getPathMatcher("glob:" + pattern))
+                        .map(pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
                         .toList();
         return ordered(
                 mutation,
+                part,
                 testClasses("platform").stream()
-                        .filter(
-                                name ->
-                                        matchers.stream()
-                                                .anyMatch(m -> m.matches(Path.of(name))))
+                        .filter(name -> matchers.stream().anyMatch(m -> m.matches(Path.of(name))))
                         .toList(),
                 "platform");
     }
 
     /** Without a context first; those that name the class or its room before the others. */
-    private List<String> ordered(Mutation mutation, List<String> names, String module) {
+    private List<String> ordered(
+            Mutation mutation, Part part, List<String> names, String module) {
         var mutant = folder(mutation).toString();
         var type = mutation.file().getFileName().toString().replace(".java", "");
         var whole = classes(mutation.module()) + "/";
@@ -204,13 +214,21 @@ final class Laboratory implements AutoCloseable {
         for (var name : names) {
             var near = named(module, name).getOrDefault(own, 0L) > 0;
             var room = name.startsWith(own.substring(0, own.lastIndexOf('/') + 1));
-            ranks.put(
-                    name, (ring(name) ? 4 : 0) + (near ? 0 : 2) + (room ? 0 : 1));
+            ranks.put(name, (ring(name) ? 4 : 0) + (near ? 0 : 2) + (room ? 0 : 1));
         }
         return names.stream()
                 .sorted(Comparator.<String>comparingInt(ranks::get).thenComparing(name -> name))
                 .map(name -> name.replace('/', '.'))
                 .toList();
+    }
+
+    /** Whether its room calls the engine itself. */
+    private static boolean callsEngine(String name) {
+        return name.startsWith("shuqiao/exchange/") || name.startsWith("shuqiao/ledger/");
+    }
+
+    private static String simple(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
     }
 
     /** The classes that a test class and those nested in it name. */
@@ -252,13 +270,12 @@ final class Laboratory implements AutoCloseable {
         var own = Stream.of(root.resolve(module + "/target/test-classes").toString());
         var rest =
                 Arrays.stream(classPath.split(File.pathSeparator))
-                        .map(
-                                entry ->
-                                        MODULES.stream()
-                                                .filter(m -> entry.equals(classes(m).toString()))
-                                                .map(m -> work.resolve(m).toString())
-                                                .findAny()
-                                                .orElse(entry));
+                        .map(entry ->
+                                MODULES.stream()
+                                        .filter(m -> entry.equals(classes(m).toString()))
+                                        .map(m -> work.resolve(m).toString())
+                                        .findAny()
+                                        .orElse(entry));
         return Stream.concat(own, rest).distinct().collect(Collectors.joining(File.pathSeparator));
     }
 

@@ -26,6 +26,8 @@ record Mutation(
         String after,
         int ordinal) {
 
+    private static final int WORDS_MAX = 70;
+
     /** The source with this change in it. */
     String in(String source) {
         return source.substring(0, start) + after + source.substring(end);
@@ -57,13 +59,27 @@ record Mutation(
 
     /** What changed, in one short line. */
     String words() {
-        var was = oneLine(before);
-        var is = oneLine(after);
-        return is.equals("{}") ? was : was + " → " + is;
+        var was = before;
+        var is = after;
+        if (was.length() > WORDS_MAX && is.length() > WORDS_MAX / 2) {
+            var same = same(was, is) - WORDS_MAX / 4;
+            if (same > 0) {
+                was = "…" + was.substring(same);
+                is = "…" + is.substring(same);
+            }
+        }
+        return is.equals("{}") ? oneLine(was) : oneLine(was) + " → " + oneLine(is);
+    }
+
+    private static int same(String one, String other) {
+        int at = 0;
+        while (at < Math.min(one.length(), other.length()) && one.charAt(at) == other.charAt(at))
+            at++;
+        return at;
     }
 
     private static String oneLine(String text) {
         var line = text.replaceAll("\\s+", " ").strip();
-        return line.length() <= 70 ? line : line.substring(0, 67) + "…";
+        return line.length() <= WORDS_MAX ? line : line.substring(0, WORDS_MAX - 1) + "…";
     }
 }

@@ -141,7 +141,6 @@ class MutationRun {
 
     private static void say(String line) throws IOException {
         System.out.println(line);
-        Files.writeString(
-                TABLE, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(TABLE, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

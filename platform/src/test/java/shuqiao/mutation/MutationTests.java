@@ -79,11 +79,10 @@ class MutationTests {
         var root = Path.of("..").toAbsolutePath().normalize();
 
         assertThat(Part.HEART)
-                .allSatisfy(
-                        part -> {
-                            assertThat(part.files(root)).isNotEmpty();
-                            assertThat(part.tests()).isNotEmpty();
-                        });
+                .allSatisfy(part -> {
+                    assertThat(part.files(root)).isNotEmpty();
+                    assertThat(part.tests()).isNotEmpty();
+                });
     }
 
     private static Mutation mutation(int line) {

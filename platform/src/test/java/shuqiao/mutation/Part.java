@@ -11,10 +11,11 @@ import java.util.List;
  * A part of the heart: where its sources are, and which tests could see a mutation in them.
  *
  * @param sources patterns of files from the root of the repository
- * @param tests patterns of test classes of the platform, with {@code /}; those of the engine and
- *     the standard run whole
+ * @param first test classes of the engine or the platform that see most of it
+ * @param tests patterns of test classes of the platform, with {@code /}; those of the
+ *     mutant's own package of the engine, or of the standard, run as well
  */
-record Part(String name, List<String> sources, List<String> tests) {
+record Part(String name, List<String> sources, List<String> first, List<String> tests) {
 
     private static final String ENGINE = "engine/src/main/java/shuqiao/engine/";
     private static final String STANDARD = "standard/src/main/java/shuqiao/standard/";
@@ -28,13 +29,16 @@ record Part(String name, List<String> sources, List<String> tests) {
                                     ENGINE + "{Scope,ScopeJson,CompiledScope}.java",
                                     ENGINE + "{Condition,ConditionSql,Operator,Sql}.java",
                                     ENGINE + "{FilterReader,FilterValue}.java",
-                                    ROOM + "sharing/{Scopes,FilterNotes,FilterSchema}.java"),
-                            List.of("shuqiao/sharing/*", "shuqiao/exchange/ExchangeTests")),
+                                    ROOM + "sharing/{Scopes,FilterNotes,FilterSchema}.java"), List.of("FilterTests", "ScopeDigestTests", "CopyTests", "SourceDeliveredTests"),
+                            List.of(
+                                    "shuqiao/sharing/*",
+                                    "shuqiao/exchange/ExchangeTests",
+                                    "shuqiao/shell/ApiDocumentTests")),
                     new Part(
                             "masks",
                             List.of(
                                     ENGINE + "{Mask,ByteMask,BlindKeys,HashKey}.java",
-                                    ENGINE + "{TextForm,Shown}.java"),
+                                    ENGINE + "{TextForm,Shown}.java"), List.of("ShownTests", "MaskTests", "SourceDeliveredTests"),
                             List.of("shuqiao/sharing/*", "shuqiao/exchange/ExchangeTests")),
                     new Part(
                             "clocks",
@@ -48,7 +52,7 @@ record Part(String name, List<String> sources, List<String> tests) {
                                     ROOM + "exchange/{Lease,LeaseTable,Heartbeat}.java",
                                     ROOM + "work/{Items,ItemTable,Round,RoundTable}.java",
                                     ROOM + "kernel/{Clock,Beat,Lifeline}.java",
-                                    ROOM + "line/{Circuit,LineClock}.java"),
+                                    ROOM + "line/{Circuit,LineClock}.java"), List.of(),
                             List.of(
                                     "shuqiao/{calendar,schedule,work,kernel,line}/*",
                                     "shuqiao/sharing/{Clock,Deadline,Extension}*",
@@ -61,8 +65,10 @@ record Part(String name, List<String> sources, List<String> tests) {
                                     ROOM + "ledger/{EntryTable,TreeTable,Sequencer}.java",
                                     ROOM + "ledger/{Ledger,LedgerCheck,LedgerKeys}.java",
                                     ROOM + "ledger/{History,ReceiptChecks,AuditFilter}.java",
-                                    ROOM + "exchange/{Receipts,ProofPath}.java"),
-                            List.of("shuqiao/ledger/*", "shuqiao/exchange/{Exchange,Receipt}*")),
+                                    ROOM + "exchange/{Receipts,ProofPath}.java"), List.of(),
+                            List.of(
+                                    "shuqiao/ledger/*",
+                                    "shuqiao/exchange/{Exchange,Receipt,Proof}*")),
                     new Part(
                             "swap",
                             List.of(
@@ -70,14 +76,16 @@ record Part(String name, List<String> sources, List<String> tests) {
                                     ENGINE + "{Merge,Fence,Splice,Refill,Into}.java",
                                     ENGINE + "{ExistingTarget,NewTable,Handover}.java",
                                     ENGINE + "{FinalCheck,TargetLock,TableLock,Fate}.java",
-                                    ENGINE + "{Mark,Marker,TargetDiffers,Granted}.java"),
+                                    ENGINE + "{Mark,Marker,TargetDiffers,Granted}.java"), List.of("TargetTests", "MergeTests", "MarkTests", "FaultTests", "TargetDeliveredTests"),
                             List.of("shuqiao/exchange/{Exchange,OddNames,MovedSource}*")),
                     new Part(
                             "kit",
-                            List.of(ROOM + "kit/*.java"),
+                            List.of(ROOM + "kit/*.java"), List.of("FormTests", "WordsTests"),
                             List.of(
                                     "shuqiao/{kit,mapping,source,organization}/*",
-                                    "shuqiao/schedule/ScheduleTests")));
+                                    "shuqiao/schedule/ScheduleTests",
+                                    "shuqiao/shell/ApiDocumentTests",
+                                    "shuqiao/PublishedNamesTests")));
 
     /** The files, in a fixed order. */
     List<Path> files(Path root) {

@@ -227,7 +227,7 @@ final class Places extends TreePathScanner<Void, Void> {
                         ? brackets.getExpression()
                         : condition;
         if (!(inner instanceof InstanceOfTree)) // its binding would be gone
-            change("negate a condition", inner, "!(" + text(inner) + ")");
+        change("negate a condition", inner, "!(" + text(inner) + ")");
     }
 
     private static boolean logical(Tree.Kind kind) {

@@ -26,7 +26,10 @@ final class SqlWords {
                     word("and to or (SQL)", "(?<!between \\S{1,60} )\\band\\b(?! clock)", "or"),
                     word("or to and (SQL)", "\\bor\\b", "and"),
                     word("turn the order (SQL)", "\\bdesc\\b", "asc"),
-                    word("turn the order (SQL)", "(?<=order by [\\w.]{1,40})(?![\\w.])(?! desc)", " desc"),
+                    word(
+                            "turn the order (SQL)",
+                            "(?<=order by [\\w.]{1,40})(?![\\w.])(?! desc)",
+                            " desc"),
                     word("other figure (SQL)", "\\bmax\\(", "min("),
                     word("other figure (SQL)", "\\bmin\\(", "max("));
 

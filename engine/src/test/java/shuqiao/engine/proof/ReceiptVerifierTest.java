@@ -174,6 +174,27 @@ class ReceiptVerifierTest {
     }
 
     @Test
+    void a_missing_algorithm_is_named_once_however_many_keys_of_it_are_trusted() {
+        var stripped = tree();
+        signatures(stripped).remove(1);
+        var later = Algorithm.SM2.publicKey(Algorithm.SM2.newPrivateKey());
+        var keys = new ArrayList<>(samples.trusted().keys());
+        keys.add(
+                new PublicKeys.PublicKey(
+                        Algorithm.SM2.keyId(later),
+                        Algorithm.SM2,
+                        later,
+                        List.of(PublicKeys.RECEIPT),
+                        Samples.ORIGIN));
+
+        var verdict =
+                ReceiptVerifier.verify(stripped.toString(), new PublicKeys(Samples.ORIGIN, keys));
+
+        assertThat(verdict.failed().getFirst().english()).contains("by SM2-SM3 is missing");
+        assertThat(verdict.failed().getFirst().chinese()).contains("缺少 SM2-SM3 的签名");
+    }
+
+    @Test
     void a_checkpoint_needs_its_line_by_ed25519_and_a_missing_one_by_sm2_is_named() {
         var note = SignedNote.parse(log(tree()).get("checkpoint").stringValue());
         var lines = note.signatures();
@@ -321,6 +342,24 @@ class ReceiptVerifierTest {
                                 log(r).put("checkpoint", other.print())
                                         .put("origin", "other.example")))
                 .containsExactly("origin");
+    }
+
+    @Test
+    void a_key_under_the_id_of_another_is_refused() {
+        var keys = samples.trusted().keys();
+        var own = keys.getFirst();
+        var other = keys.getLast();
+
+        assertThat(other.id()).isNotEqualTo(own.id());
+        assertThatThrownBy(() ->
+                        new PublicKeys.PublicKey(
+                                other.id(),
+                                own.algorithm(),
+                                own.publicKey(),
+                                own.use(),
+                                own.noteName()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("id does not belong");
     }
 
     @Test
