@@ -489,6 +489,19 @@ class SourceDeliveredTests {
         assertThat(Reason.SESSION_LIMIT.isTransient()).isFalse();
     }
 
+    @Test
+    void a_view_that_may_no_longer_read_what_is_below_it_is_refused_by_the_check() {
+        fixture.source.run(
+                "create table below as select 1 as id",
+                "create view looks as select id from below");
+        var request = fixture.request(fixture.all("looks"), "looks", "r1", 1);
+        check(request);
+
+        fixture.source.run("revoke all on below from " + fixture.source.user());
+
+        refused(() -> check(request), Reason.PERMISSION_DENIED, "side", "source");
+    }
+
     // helpers
 
     private static void refused(

@@ -199,6 +199,7 @@ final class Laboratory implements AutoCloseable {
                 part,
                 testClasses("platform").stream()
                         .filter(name -> matchers.stream().anyMatch(m -> m.matches(Path.of(name))))
+                        .filter(name -> !mutation.module().equals("engine") || callsEngine(name))
                         .toList(),
                 "platform");
     }
@@ -214,7 +215,10 @@ final class Laboratory implements AutoCloseable {
         for (var name : names) {
             var near = named(module, name).getOrDefault(own, 0L) > 0;
             var room = name.startsWith(own.substring(0, own.lastIndexOf('/') + 1));
-            ranks.put(name, (ring(name) ? 4 : 0) + (near ? 0 : 2) + (room ? 0 : 1));
+            var first = part.first().contains(simple(name));
+            ranks.put(
+                    name,
+                    (ring(name) ? 8 : 0) + (first ? 0 : 4) + (near ? 0 : 2) + (room ? 0 : 1));
         }
         return names.stream()
                 .sorted(Comparator.<String>comparingInt(ranks::get).thenComparing(name -> name))
