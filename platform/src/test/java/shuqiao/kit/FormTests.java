@@ -31,7 +31,9 @@ class FormTests {
                                 Words.of("done"),
                                 "/next",
                                 Words.of("book"),
-                                new Operation(Operation.Method.POST, null, "id", "summary")));
+                                new Operation(Operation.Method.POST, null, "id", "summary"),
+                                null,
+                                false));
         assertThat(declared.single()).containsExactly(Field.text("name"));
         assertThat(declared.grid().shown()).hasSize(1);
     }
