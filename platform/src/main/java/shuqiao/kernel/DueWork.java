@@ -57,8 +57,8 @@ public interface DueWork {
     List<Due> dueBy(LocalDate last);
 
     /**
-     * Of those, the duties: of one organization, or of all and the authority where it is null. Asked
-     * by pages, so a room of many asks its table for those of the one alone.
+     * Of those, the duties: of one organization, or of all and the authority where it is null.
+     * Asked by pages, so a room of many asks its table for those of the one alone.
      */
     default List<Due> duties(LocalDate last, @Nullable String organization) {
         if (!hasDuties()) return List.of();

@@ -32,8 +32,7 @@ record SharingDueWork(DeadlineTable table, Renewals renewals, Causes causes) imp
     public List<Due> duties(LocalDate last, @Nullable String organization) {
         var authorities = causes.authorities();
         var running = table.dueBy(last, organization).stream();
-        return DueWork.duties(
-                running.flatMap(it -> due(it, authorities)).toList(), organization);
+        return DueWork.duties(running.flatMap(it -> due(it, authorities)).toList(), organization);
     }
 
     /**

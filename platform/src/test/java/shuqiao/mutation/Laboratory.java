@@ -205,8 +205,7 @@ final class Laboratory implements AutoCloseable {
     }
 
     /** Without a context first; those that name the class or its room before the others. */
-    private List<String> ordered(
-            Mutation mutation, Part part, List<String> names, String module) {
+    private List<String> ordered(Mutation mutation, Part part, List<String> names, String module) {
         var mutant = folder(mutation).toString();
         var type = mutation.file().getFileName().toString().replace(".java", "");
         var whole = classes(mutation.module()) + "/";
@@ -217,8 +216,7 @@ final class Laboratory implements AutoCloseable {
             var room = name.startsWith(own.substring(0, own.lastIndexOf('/') + 1));
             var first = part.first().contains(simple(name));
             ranks.put(
-                    name,
-                    (ring(name) ? 8 : 0) + (first ? 0 : 4) + (near ? 0 : 2) + (room ? 0 : 1));
+                    name, (ring(name) ? 8 : 0) + (first ? 0 : 4) + (near ? 0 : 2) + (room ? 0 : 1));
         }
         return names.stream()
                 .sorted(Comparator.<String>comparingInt(ranks::get).thenComparing(name -> name))

@@ -12,8 +12,8 @@ import java.util.List;
  *
  * @param sources patterns of files from the root of the repository
  * @param first test classes of the engine or the platform that see most of it
- * @param tests patterns of test classes of the platform, with {@code /}; those of the
- *     mutant's own package of the engine, or of the standard, run as well
+ * @param tests patterns of test classes of the platform, with {@code /}; those of the mutant's own
+ *     package of the engine, or of the standard, run as well
  */
 record Part(String name, List<String> sources, List<String> first, List<String> tests) {
 
@@ -29,7 +29,12 @@ record Part(String name, List<String> sources, List<String> first, List<String> 
                                     ENGINE + "{Scope,ScopeJson,CompiledScope}.java",
                                     ENGINE + "{Condition,ConditionSql,Operator,Sql}.java",
                                     ENGINE + "{FilterReader,FilterValue}.java",
-                                    ROOM + "sharing/{Scopes,FilterNotes,FilterSchema}.java"), List.of("FilterTests", "ScopeDigestTests", "CopyTests", "SourceDeliveredTests"),
+                                    ROOM + "sharing/{Scopes,FilterNotes,FilterSchema}.java"),
+                            List.of(
+                                    "FilterTests",
+                                    "ScopeDigestTests",
+                                    "CopyTests",
+                                    "SourceDeliveredTests"),
                             List.of(
                                     "shuqiao/sharing/*",
                                     "shuqiao/exchange/ExchangeTests",
@@ -38,7 +43,8 @@ record Part(String name, List<String> sources, List<String> first, List<String> 
                             "masks",
                             List.of(
                                     ENGINE + "{Mask,ByteMask,BlindKeys,HashKey}.java",
-                                    ENGINE + "{TextForm,Shown}.java"), List.of("ShownTests", "MaskTests", "SourceDeliveredTests"),
+                                    ENGINE + "{TextForm,Shown}.java"),
+                            List.of("ShownTests", "MaskTests", "SourceDeliveredTests"),
                             List.of("shuqiao/sharing/*", "shuqiao/exchange/ExchangeTests")),
                     new Part(
                             "clocks",
@@ -52,7 +58,8 @@ record Part(String name, List<String> sources, List<String> first, List<String> 
                                     ROOM + "exchange/{Lease,LeaseTable,Heartbeat}.java",
                                     ROOM + "work/{Items,ItemTable,Round,RoundTable}.java",
                                     ROOM + "kernel/{Clock,Beat,Lifeline}.java",
-                                    ROOM + "line/{Circuit,LineClock}.java"), List.of(),
+                                    ROOM + "line/{Circuit,LineClock}.java"),
+                            List.of(),
                             List.of(
                                     "shuqiao/{calendar,schedule,work,kernel,line}/*",
                                     "shuqiao/sharing/{Clock,Deadline,Extension}*",
@@ -65,7 +72,8 @@ record Part(String name, List<String> sources, List<String> first, List<String> 
                                     ROOM + "ledger/{EntryTable,TreeTable,Sequencer}.java",
                                     ROOM + "ledger/{Ledger,LedgerCheck,LedgerKeys}.java",
                                     ROOM + "ledger/{History,ReceiptChecks,AuditFilter}.java",
-                                    ROOM + "exchange/{Receipts,ProofPath}.java"), List.of(),
+                                    ROOM + "exchange/{Receipts,ProofPath}.java"),
+                            List.of(),
                             List.of(
                                     "shuqiao/ledger/*",
                                     "shuqiao/exchange/{Exchange,Receipt,Proof}*")),
@@ -76,11 +84,18 @@ record Part(String name, List<String> sources, List<String> first, List<String> 
                                     ENGINE + "{Merge,Fence,Splice,Refill,Into}.java",
                                     ENGINE + "{ExistingTarget,NewTable,Handover}.java",
                                     ENGINE + "{FinalCheck,TargetLock,TableLock,Fate}.java",
-                                    ENGINE + "{Mark,Marker,TargetDiffers,Granted}.java"), List.of("TargetTests", "MergeTests", "MarkTests", "FaultTests", "TargetDeliveredTests"),
+                                    ENGINE + "{Mark,Marker,TargetDiffers,Granted}.java"),
+                            List.of(
+                                    "TargetTests",
+                                    "MergeTests",
+                                    "MarkTests",
+                                    "FaultTests",
+                                    "TargetDeliveredTests"),
                             List.of("shuqiao/exchange/{Exchange,OddNames,MovedSource}*")),
                     new Part(
                             "kit",
-                            List.of(ROOM + "kit/*.java"), List.of("FormTests", "WordsTests"),
+                            List.of(ROOM + "kit/*.java"),
+                            List.of("FormTests", "WordsTests"),
                             List.of(
                                     "shuqiao/{kit,mapping,source,organization}/*",
                                     "shuqiao/schedule/ScheduleTests",

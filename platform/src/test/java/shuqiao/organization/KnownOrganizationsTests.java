@@ -91,7 +91,16 @@ class KnownOrganizationsTests {
                 city.actor(City.BUREAU, Role.SYSTEM_ADMIN),
                 code,
                 new Organizations.Entry(
-                        code, "云泽市新名局" + code, "新名局", "", "990100", Organization.Level.CITY, null, false, false, null));
+                        code,
+                        "云泽市新名局" + code,
+                        "新名局",
+                        "",
+                        "990100",
+                        Organization.Level.CITY,
+                        null,
+                        false,
+                        false,
+                        null));
 
         assertThat(name()).isEqualTo("云泽市新名局" + code);
         same_as_the_table();
@@ -128,7 +137,9 @@ class KnownOrganizationsTests {
     @Test
     void one_that_is_not_there_yet_is_found_when_it_is() {
         var next = city.department("KNX000" + NEXT.incrementAndGet(), "云泽市后来局");
-        db.sql("delete from organization.organization where code = :code").param("code", next).update();
+        db.sql("delete from organization.organization where code = :code")
+                .param("code", next)
+                .update();
         page();
         assertThat(organizations.find(next)).isEmpty();
 
