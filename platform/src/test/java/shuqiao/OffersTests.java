@@ -64,7 +64,7 @@ class OffersTests {
         plan.append(
                 """
                 Written by `OffersTests`. A room that may not call another declares an interface, marked `@Offered`, and the other implements it by a bean.
-                Why each is asked: [decision 42](../decisions/0042-what-is-asked-and-what-is-told.md).
+                Why each is asked: [decision 43](../decisions/0043-what-is-asked-and-what-is-told.md).
 
                 Who asks, and in whose room the answer is given. Names, work and what the ground needs, asked by nearly all, stand in the table alone.
 
