@@ -100,14 +100,17 @@ public record Listing(
                     rows, total, rows.isEmpty() || next >= total ? null : String.valueOf(next));
         }
 
-        /** Adds a condition of the table where the filter is set; the parameter has its name. */
+        /**
+         * Adds a condition of the table where the filter is set; the parameter has its name. For
+         * numbers and codes: a value of digits is bound as a number.
+         */
         public Query narrow(Where where, String filter, String condition) {
             var value = filters.get(filter);
             if (value != null)
                 where.and(
                         condition,
                         filter,
-                        value.matches("[0-9]{1,18}") ? Long.valueOf(value) : value);
+                        value.matches("-?[0-9]{1,18}") ? Long.valueOf(value) : value);
             return this;
         }
     }
