@@ -49,7 +49,7 @@ class LineApi {
      */
     @GetMapping("/sessions")
     @Allows(Role.SYSTEM_ADMIN)
-    @Operation(operationId = "listSessions", summary = "Every session, newest first 查全部连线记录")
+    @Operation(operationId = "listDialledSessions", summary = "Every session, newest first 查全部连线记录")
     Page<SessionView> sessions(
             Actor actor,
             @RequestParam(required = false) @Nullable Long source,

@@ -394,7 +394,7 @@ class KitTests {
         var head = "名称*,类别*,所在机房△,购置日期,原值,用途,备用,说明\r\n";
         var wrong = hand(head + "甲,服务器,一号机房,2026-05-04,5,,,\r\n,船,,,x,,,\r\n");
         assertThat(wrong.statusCode()).isEqualTo(422);
-        assertThat(wrong.body()).contains("有 3 处不对", "应是整数").doesNotContain("??");
+        assertThat(wrong.body()).contains("有 3 处不对", "请填写数字（整数）").doesNotContain("??");
         assertThat(assets.items).isEmpty();
 
         var right = hand(head + "甲,服务器,一号机房,2026-05-04,5,,是,\r\n乙,DESK,,,,,,\r\n");

@@ -34,7 +34,8 @@ class KnownOrganizationsTests {
     @BeforeEach
     void a_page() {
         city.build();
-        code = city.department("KNW000" + NEXT.incrementAndGet(), "云泽市名称局");
+        var number = NEXT.incrementAndGet();
+        code = city.department("KNW000" + number, "云泽市名称" + number + "局");
         page();
     }
 
