@@ -214,56 +214,87 @@ class SearchTests extends CatalogGround {
                             : city.actor(reader, Role.STEWARD);
             var address = address(random);
             var filters = Filters.of(new LinkedMultiValueMap<>(address), true);
-            var under = new Tree(classification.all(actor)).under(filters.node());
             var said = address + (authority ? " authority" : "");
+            while (true) {
+                var before = written();
+                try {
+                    same(search, tooLarge, reader, actor, filters, said);
+                    break;
+                } catch (AssertionError wrong) {
+                    // what a class before this one left at work may write in between
+                    if (before.equals(written())) throw wrong;
+                }
+            }
+        }
+    }
 
-            var found = search.look(actor, filters, under);
+    /** What changes with every entry that is written or removed. */
+    private String written() {
+        return db.sql(
+                        """
+                        select concat_ws(' ', count(*), max(written_in::text::bigint),
+                            (select max(written_in::text::bigint) from catalog.entry_gone))
+                        from catalog.entry
+                        """)
+                .query(String.class)
+                .single();
+    }
 
-            var visible =
-                    filters.mine()
-                            ? "inside and provider = '" + reader + "'"
-                            : "inside = (provider = '"
-                                    + reader
-                                    + "' or "
-                                    + authority
-                                    + " and stage in ('DEPARTMENT_APPROVED', 'APPROVED'))";
-            for (var word : filters.typed().split(" "))
-                visible +=
-                        " and strpos(search_text || ' ' || department, '"
-                                + Words.folded(word)
-                                + "') > 0";
-            assertThat(found.total())
+    private void same(
+            Search search,
+            Search tooLarge,
+            String reader,
+            Actor actor,
+            Filters filters,
+            String said) {
+        var authority = actor.roles().contains(Role.AUTHORITY);
+        var under = new Tree(classification.all(actor)).under(filters.node());
+        var found = search.look(actor, filters, under);
+
+        var visible =
+                filters.mine()
+                        ? "inside and provider = '" + reader + "'"
+                        : "inside = (provider = '"
+                                + reader
+                                + "' or "
+                                + authority
+                                + " and stage in ('DEPARTMENT_APPROVED', 'APPROVED'))";
+        for (var word : filters.typed().split(" "))
+            visible +=
+                    " and strpos(search_text || ' ' || department, '"
+                            + Words.folded(word)
+                            + "') > 0";
+        assertThat(found.total())
+                .as(said)
+                .isEqualTo(
+                        db.sql(
+                                        "select count(*) from catalog.entry where "
+                                                + chosen(visible, filters, under, null))
+                                .query(Long.class)
+                                .single());
+        for (var facet : Facet.values())
+            assertThat(found.counts().get(facet))
+                    .as(said + " " + facet)
+                    .isEqualTo(plain(column(facet), chosen(visible, filters, under, facet)));
+        assertThat(found.classes())
+                .as(said)
+                .isEqualTo(plain("class", chosen(visible, filters, Set.of(), null)));
+        assertThat(tooLarge.look(actor, filters, under))
+                .as(said + ", texts not in memory")
+                .isEqualTo(found);
+        if (filters.typed().isEmpty())
+            assertThat(found.hits())
                     .as(said)
+                    .extracting(Finding.Hit::id)
                     .isEqualTo(
                             db.sql(
-                                            "select count(*) from catalog.entry where "
-                                                    + chosen(visible, filters, under, null))
+                                            "select resource from catalog.entry where "
+                                                    + chosen(visible, filters, under, null)
+                                                    + order(filters.sort())
+                                                    + ", resource desc limit 20 offset "
+                                                    + 20 * (found.page() - 1))
                                     .query(Long.class)
-                                    .single());
-            for (var facet : Facet.values())
-                assertThat(found.counts().get(facet))
-                        .as(said + " " + facet)
-                        .isEqualTo(plain(column(facet), chosen(visible, filters, under, facet)));
-            assertThat(found.classes())
-                    .as(said)
-                    .isEqualTo(plain("class", chosen(visible, filters, Set.of(), null)));
-            assertThat(tooLarge.look(actor, filters, under))
-                    .as(said + ", texts not in memory")
-                    .isEqualTo(found);
-            if (filters.typed().isEmpty())
-                assertThat(found.hits())
-                        .as(said)
-                        .extracting(Finding.Hit::id)
-                        .isEqualTo(
-                                db.sql(
-                                                "select resource from catalog.entry where "
-                                                        + chosen(visible, filters, under, null)
-                                                        + order(filters.sort())
-                                                        + ", resource desc limit 20 offset "
-                                                        + 20 * (found.page() - 1))
-                                        .query(Long.class)
-                                        .list());
-        }
+                                    .list());
     }
 
     private static String order(Filters.Sort sort) {
