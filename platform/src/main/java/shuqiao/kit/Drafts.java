@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What people typed into forms and did not send: kept for the person alone until the form is sent,
- * the draft is thrown away, or 30 days have gone. A form has no secret fields.
+ * the draft is thrown away, or 30 days have gone. Passwords are never kept.
  */
 @Component
 class Drafts implements Recurring {
@@ -66,7 +66,7 @@ class Drafts implements Recurring {
             MultiValueMap<String, String> typed) {
         var kept = new LinkedHashMap<String, List<String>>();
         typed.forEach((name, values) -> {
-            if (form.fields().stream().anyMatch(field -> !field.isHidden() && field.holds(name)))
+            if (form.fields().stream().anyMatch(field -> isKept(field) && field.holds(name)))
                 kept.put(name, values);
         });
         var text = json.writeValueAsString(kept);
@@ -77,6 +77,10 @@ class Drafts implements Recurring {
             throw Invalid.field("draft", "kit.draft-too-long", Map.of("max", CHARACTERS_MAX));
         table.put(key, text, clock.instant());
         table.keep(key.person(), EACH_MAX);
+    }
+
+    private static boolean isKept(Field field) {
+        return !field.isHidden() && field.type() != Field.Type.PASSWORD;
     }
 
     void drop(Register register, Form form, Actor actor, Entry about) {
